@@ -1,0 +1,501 @@
+//! All figures of one report, computed once, drawn by every renderer.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::entity::{EntityClass, Names};
+use super::input::Input;
+use super::language::Language;
+use super::mention::Kind;
+use super::period::{Calendar, Period};
+use super::skip::Skip;
+
+/// All figures of one report.
+///
+/// Renderers draw these and compute nothing. Every list is in its final order, which depends on the figures alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// The corpus as a whole.
+    pub corpus: CorpusFacts,
+    /// Every period from the first to the last dated article, those without an article too.
+    pub periods: Vec<PeriodFacts>,
+    /// Every watched entity with at least one counted mention in a dated article, most articles first.
+    pub entities: Vec<EntityFacts>,
+    /// Indices into `entities`: those that charts show, most important first; at most six.
+    pub featured: Vec<usize>,
+    /// Index into `periods` of the last complete one; `None` where none is complete.
+    pub last_complete: Option<usize>,
+    /// Pooled shares over a rolling window of complete periods, for the lines of the featured entities.
+    pub smoothing: Smoothing,
+    /// Mentions by kind.
+    pub by_kind: Vec<KindRow>,
+    /// Figures by outlet.
+    pub by_source: Vec<GroupRow>,
+    /// Figures by language.
+    pub by_language: Vec<GroupRow>,
+    /// The last complete period against the ones before it.
+    pub change: Vec<ChangeRow>,
+    /// The outlets.
+    pub sources: Vec<SourceRow>,
+    /// The articles that tell the last complete period best, entity by entity.
+    pub headlines: Vec<HeadlineRow>,
+    /// The dated events within the range of the corpus.
+    pub events: Vec<EventRow>,
+    /// What the figures allow a title to say, surest first.
+    pub claims: Vec<Claim>,
+    /// What the reader should distrust.
+    pub caveats: Vec<Caveat>,
+    /// What was read and what was not.
+    pub quality: Quality,
+}
+
+/// The corpus as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CorpusFacts {
+    /// Its name (the folder's, or `corpus`).
+    pub name: String,
+    /// Documents that were read.
+    pub documents: u64,
+    /// Documents read, dated and no re-crawl.
+    pub articles: u64,
+    /// Distinct texts among the articles.
+    pub stories: u64,
+    /// Documents without a date.
+    pub undated: u64,
+    /// Records and files left out.
+    pub skipped: u64,
+    /// Re-crawls: the same text from the same source.
+    pub duplicates: u64,
+    /// Documents cut by `--from`, `--to`, `--language`, `--source`.
+    pub filtered: u64,
+    /// Words of the articles.
+    pub words: u64,
+    /// Outlets with at least one article.
+    pub sources: u64,
+    /// Articles by language, most first.
+    pub languages: Vec<(Language, u64)>,
+    /// Counted mentions of watched entities in articles.
+    pub mentions: u64,
+    /// First and last day with an article.
+    pub range: Option<(NaiveDate, NaiveDate)>,
+    /// How time is cut.
+    pub calendar: Calendar,
+    /// Files met by the walk.
+    pub files: u64,
+    /// Whether the watchlist was checked before the corpus ends: its `as_of` where it is older than the last article.
+    pub stale_as_of: Option<NaiveDate>,
+}
+
+/// One period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeriodFacts {
+    /// Its days and label.
+    pub period: Period,
+    /// Whether the corpus covers it whole.
+    pub complete: bool,
+    /// Days from the first to the last article of the corpus that fall into it.
+    pub days_covered: u32,
+    /// Documents dated in it, re-crawls included.
+    pub documents: u64,
+    /// Articles.
+    pub articles: u64,
+    /// Distinct texts.
+    pub stories: u64,
+    /// Re-crawls.
+    pub duplicates: u64,
+    /// Words of the articles.
+    pub words: u64,
+    /// Counted mentions of all watched entities: the denominator of the share of voice.
+    pub mentions: u64,
+}
+
+/// One entity and its series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityFacts {
+    /// Kebab-case id.
+    pub id: String,
+    /// How it is called.
+    pub names: Names,
+    /// What it is.
+    pub class: EntityClass,
+    /// ISO 3166-1 alpha-3, or empty.
+    pub iso3: String,
+    /// A fixed colour, where the watchlist gives one.
+    pub colour: Option<String>,
+    /// Articles that mention it, whole corpus.
+    pub articles: u64,
+    /// Stories that mention it, whole corpus.
+    pub stories: u64,
+    /// Mentions, whole corpus.
+    pub mentions: u64,
+    /// One cell for each of [`Findings::periods`].
+    pub series: Vec<Cell>,
+}
+
+/// One entity in one period.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// Articles that mention it.
+    pub articles: u64,
+    /// Stories that mention it.
+    pub stories: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Articles that mention it in the headline.
+    pub headline_articles: u64,
+    /// Articles that mention it ÷ articles of the period, Wilson 95 %; `None` where the period has no article.
+    pub share: Option<Share>,
+    /// Its mentions ÷ mentions of all watched entities; `None` where there are none.
+    pub share_of_voice: Option<f64>,
+}
+
+/// A proportion with its interval, as fractions 0–1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// k ÷ n.
+    pub value: f64,
+    /// Lower bound, 95 %.
+    pub lo: f64,
+    /// Upper bound, 95 %.
+    pub hi: f64,
+}
+
+/// Pooled shares over a rolling window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Smoothing {
+    /// How many periods a window has; 1 is no smoothing.
+    pub window: usize,
+    /// For each of [`Findings::featured`], one value for each period: the pooled share of the window that ends there;
+    /// `None` where the period has no article, or the window is not yet half full after a gap.
+    /// The incomplete last period carries its own window's value and is drawn dashed.
+    pub series: Vec<Vec<Option<Share>>>,
+}
+
+/// Mentions of one entity by kind in one period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindRow {
+    /// Index into [`Findings::periods`].
+    pub period: usize,
+    /// Index into [`Findings::entities`].
+    pub entity: usize,
+    /// The kind; kinds that are not counted are here too.
+    pub kind: Kind,
+    /// Articles with such a mention.
+    pub articles: u64,
+    /// Mentions.
+    pub mentions: u64,
+}
+
+/// One entity in one outlet or language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupRow {
+    /// The outlet's name or the language.
+    pub group: String,
+    /// Index into [`Findings::entities`].
+    pub entity: usize,
+    /// Articles of the group that mention it.
+    pub articles: u64,
+    /// Stories of the group that mention it.
+    pub stories: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// All articles of the group.
+    pub articles_total: u64,
+    /// Articles ÷ all, Wilson 95 %.
+    pub share: Option<Share>,
+}
+
+/// The last complete period of one entity against its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeRow {
+    /// Index into [`Findings::entities`].
+    pub entity: usize,
+    /// Index into [`Findings::periods`].
+    pub period: usize,
+    /// Articles that mention it in the period.
+    pub articles: u64,
+    /// All articles of the period.
+    pub articles_total: u64,
+    /// Articles that mention it in the baseline.
+    pub baseline_articles: u64,
+    /// All articles of the baseline.
+    pub baseline_total: u64,
+    /// How many complete periods the baseline has.
+    pub baseline_periods: u64,
+    /// Articles to expect at the baseline's rate; `None` without a baseline.
+    pub expected: Option<f64>,
+    /// Rate ratio with its exact conditional 95 % interval; bounds may be infinite.
+    pub rate_ratio: Option<Share>,
+    /// Two-sided exact conditional p.
+    pub p_value: Option<f64>,
+    /// What the guarded, corrected test allows.
+    pub flag: ChangeFlag,
+    /// Difference of shares, period − baseline, with the simultaneous (Bonferroni) Newcombe 95 % interval over the rows shown.
+    pub difference: Option<Share>,
+}
+
+/// What the test of a change allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeFlag {
+    /// More than before, beyond chance.
+    Up,
+    /// Less than before, beyond chance.
+    Down,
+    /// Within chance.
+    None,
+    /// Too few articles or baseline periods to test.
+    Insufficient,
+}
+
+impl ChangeFlag {
+    /// `up`, `down`, `none` or `insufficient`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::None => "none",
+            Self::Insufficient => "insufficient",
+        }
+    }
+}
+
+/// One outlet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceRow {
+    /// Its name; `(unknown)` where the corpus gives none.
+    pub source: String,
+    /// Its languages, most articles first.
+    pub languages: Vec<Language>,
+    /// Articles.
+    pub articles: u64,
+    /// Stories.
+    pub stories: u64,
+    /// First day with an article.
+    pub first_date: NaiveDate,
+    /// Last day with an article.
+    pub last_date: NaiveDate,
+    /// Periods with an article.
+    pub periods_present: u64,
+    /// Periods without one, between the corpus's first and last.
+    pub silent_periods: u64,
+}
+
+/// An article that tells the last complete period of an entity well.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadlineRow {
+    /// Index into [`Findings::entities`].
+    pub entity: usize,
+    /// 1 is the best.
+    pub rank: u32,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Its outlet.
+    pub source: String,
+    /// Its language.
+    pub language: Language,
+    /// Its headline.
+    pub title: String,
+    /// Its address, or empty.
+    pub url: String,
+    /// Its id.
+    pub doc_id: String,
+    /// Articles that carry the same text.
+    pub story_size: u64,
+    /// Why it was chosen, in words made of codes: `title`, `mentions=7`, `story=3`, joined by `;`.
+    pub why: String,
+}
+
+/// A dated event within the range of the corpus.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventRow {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Its id.
+    pub id: String,
+    /// Ids of the entities concerned.
+    pub entities: Vec<String>,
+    /// Its label by language.
+    pub label: BTreeMap<Language, String>,
+    /// Whether charts draw it (it concerns a watched entity and there is room for it).
+    pub drawn: bool,
+}
+
+/// A sentence whose test has passed. Indices are into [`Findings::entities`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// The share rose or fell from the first to the last stretch of complete periods (52 weeks, or halves):
+    /// the simultaneous Newcombe interval of the difference excludes 0.
+    Trend {
+        /// Who.
+        entity: usize,
+        /// Share in the first stretch.
+        from: f64,
+        /// Share in the last stretch.
+        to: f64,
+        /// What the stretches are.
+        stretch: Stretch,
+    },
+    /// The entity had the most articles in `led` of `of` complete periods with articles. A description, not a test.
+    Leads {
+        /// Who.
+        entity: usize,
+        /// Periods led.
+        led: u64,
+        /// Complete periods with articles.
+        of: u64,
+    },
+    /// The entity moved in the last complete period beyond chance after correction.
+    Moved {
+        /// Who.
+        entity: usize,
+        /// Whether upwards.
+        up: bool,
+    },
+}
+
+/// What the first and last stretch of a trend are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// The first and the last 52 weeks (or 12 months, 4 quarters, 365 days).
+    Years,
+    /// The first and the second half.
+    Halves,
+}
+
+/// Something that a reader should distrust this time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Caveat {
+    /// No document carries a date, so nothing can be shown over time.
+    NothingDated,
+    /// The last period is covered in part.
+    PartialLastPeriod {
+        /// Index into [`Findings::periods`].
+        period: usize,
+    },
+    /// The first period is covered in part.
+    PartialFirstPeriod {
+        /// Index into [`Findings::periods`].
+        period: usize,
+    },
+    /// Stretches of periods without any article.
+    Gap {
+        /// Index of the first empty period.
+        from: usize,
+        /// Index of the last empty period.
+        to: usize,
+    },
+    /// More than one document in twenty is undated.
+    ManyUndated {
+        /// How many.
+        undated: u64,
+        /// Of how many documents.
+        documents: u64,
+    },
+    /// Something could not be read.
+    Skipped {
+        /// How many records and files.
+        skipped: u64,
+    },
+    /// An outlet of the baseline has no article in the last complete period.
+    SilentSource {
+        /// Its name.
+        source: String,
+        /// Index into [`Findings::periods`].
+        period: usize,
+    },
+    /// One outlet gives more than half of the articles.
+    DominantSource {
+        /// Its name.
+        source: String,
+        /// Its part of all articles, 0–1.
+        share: f64,
+    },
+    /// Offices and names were checked before the corpus ends.
+    StaleWatchlist {
+        /// The day up to which they were checked.
+        as_of: NaiveDate,
+    },
+    /// Few articles a period: shares jump by chance.
+    FewArticles {
+        /// The median number of articles in a complete period.
+        median: u64,
+    },
+}
+
+/// What was read and what was not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quality {
+    /// Every file.
+    pub inputs: Vec<Input>,
+    /// Every document without a trusted date.
+    pub undated: Vec<UndatedRow>,
+    /// Every record or file left out.
+    pub skipped: Vec<Skip>,
+    /// Every article of a story with more than one document.
+    pub duplicates: Vec<DuplicateRow>,
+    /// Ambiguous forms and how they were decided.
+    pub ambiguous: Vec<AmbiguousRow>,
+}
+
+/// A document without a trusted date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndatedRow {
+    /// Its id.
+    pub doc_id: String,
+    /// Its file.
+    pub file: String,
+    /// Its record.
+    pub record: u32,
+    /// Its outlet.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// `no date found`, or the suspect date.
+    pub reason: String,
+}
+
+/// One document of a story with more than one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DuplicateRow {
+    /// The story: the `doc_id` of its first article.
+    pub story_id: String,
+    /// How many documents it has.
+    pub story_size: u64,
+    /// The document.
+    pub doc_id: String,
+    /// Its file.
+    pub file: String,
+    /// Its record.
+    pub record: u32,
+    /// Its day.
+    pub date: Option<NaiveDate>,
+    /// Its outlet.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// `first`, `reprint` (another source) or `duplicate` (same source).
+    pub role: &'static str,
+}
+
+/// One ambiguous form of one entity and how its occurrences were decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AmbiguousRow {
+    /// The form, as first seen.
+    pub surface: String,
+    /// The language of the documents.
+    pub language: Language,
+    /// Entity id.
+    pub entity: String,
+    /// The rule.
+    pub rule: String,
+    /// Occurrences counted.
+    pub counted: u64,
+    /// Occurrences refused.
+    pub refused: u64,
+    /// A context of one that was counted, or empty.
+    pub example_counted: String,
+    /// A context of one that was refused, or empty.
+    pub example_refused: String,
+}

@@ -1,0 +1,14 @@
+//! The nouns that pass between the stages: documents, entities, mentions, periods, findings.
+//!
+//! Nothing here reads, writes or computes figures. A type lives here when two stages need it.
+
+pub mod document;
+pub mod entity;
+pub mod evidence;
+pub mod findings;
+pub mod input;
+pub mod language;
+pub mod mention;
+pub mod period;
+pub mod skip;
+pub mod text;
