@@ -1,1 +1,33 @@
-//! stub
+//! Reads the corpus: paths in, documents and skips out, one at a time, with one account for every file.
+//!
+//! Two calls do it. [`walk`] lists the files below the roots; [`read_file`] reads one of them. Formats ([`sniff`]), compression ([`open`]) and
+//! encodings ([`encoding`]) are recognised by content. One file a format: [`jsonl`], [`json`], [`csv`], [`plain`], [`markdown`], [`feed`],
+//! [`html`]. What their fields mean is in [`fields`]; how a document gets its day, in [`dating`] and [`date`].
+//!
+//! JSON Lines and tables of any size are read record by record; the other formats are held whole, one file at a time. Nothing here cleans,
+//! detects languages or counts, and no trouble with a file is an error: it is a
+//! [`Skip`](crate::model::skip::Skip) and a status.
+
+mod account;
+mod csv;
+mod date;
+mod dating;
+mod encoding;
+mod feed;
+mod fields;
+mod foot;
+mod html;
+mod json;
+mod jsonl;
+mod magic;
+mod markdown;
+mod open;
+mod plain;
+mod read;
+mod sniff;
+mod tongue;
+mod walk;
+
+pub use open::hash_file;
+pub use read::{cut_away, read_file};
+pub use walk::{SourceFile, walk};
