@@ -1,0 +1,245 @@
+//! What a person typed in, the entity that it means out. It knows ids, ISO codes and names; it looks into no text.
+
+use std::collections::BTreeSet;
+
+use super::nearest::nearest;
+use super::spelling::key;
+use crate::model::entity::{Entity, EntityClass, EntityIndex, Form, Gazetteer, Policy};
+use crate::model::mention::Kind;
+
+/// How many entities an error names.
+const NAMED: usize = 4;
+
+/// The entity that `text` means: an id, an ISO 3166-1 code or an unambiguous name in any language.
+///
+/// A code wins over a name: `AU` is Australia, `african-union` or `African Union` is the union.
+///
+/// # Errors
+///
+/// A sentence that names what is near, where nothing or too much fits.
+pub fn resolve(gazetteer: &Gazetteer, text: &str) -> Result<EntityIndex, String> {
+    let entities = &gazetteer.entities;
+    match candidates(entities, &gazetteer.forms, text).as_slice() {
+        [only] => Ok(*only),
+        [] => Err(unknown(entities, text)),
+        several => Err(ambiguous(entities, several, text)),
+    }
+}
+
+/// Every entity that `text` may mean: those of this id, else of this code, else of this heading, else of this name.
+pub(crate) fn candidates(entities: &[Entity], forms: &[Form], text: &str) -> Vec<EntityIndex> {
+    let text = text.trim();
+    let mut found = by_id(entities, text);
+    if found.is_empty() {
+        found = by_code(entities, text);
+    }
+    if found.is_empty() {
+        found = by_heading(entities, text);
+    }
+    if found.is_empty() {
+        found = by_form(entities, forms, text);
+    }
+    found
+}
+
+/// Entities that `fits`.
+fn all(entities: &[Entity], fits: impl Fn(&Entity) -> bool) -> Vec<EntityIndex> {
+    (0..)
+        .map(EntityIndex)
+        .zip(entities)
+        .filter(|(_, entity)| fits(entity))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// The entity with this id.
+fn by_id(entities: &[Entity], text: &str) -> Vec<EntityIndex> {
+    all(entities, |entity| entity.id == text)
+}
+
+/// Countries with this code, alpha-2 or alpha-3, in either case.
+fn by_code(entities: &[Entity], text: &str) -> Vec<EntityIndex> {
+    let is = |code: &str| !code.is_empty() && code.eq_ignore_ascii_case(text);
+    all(entities, |entity| is(&entity.iso3) || is(&entity.iso2))
+}
+
+/// Entities whose id or heading is written so.
+fn by_heading(entities: &[Entity], text: &str) -> Vec<EntityIndex> {
+    let typed = keys(text);
+    all(entities, |entity| {
+        headings(entity).any(|name| typed.contains(&key(name)))
+    })
+}
+
+/// Entities with a name that is written so. A country wins over what is none.
+fn by_form(entities: &[Entity], forms: &[Form], text: &str) -> Vec<EntityIndex> {
+    let typed = keys(text);
+    let names = forms
+        .iter()
+        .filter(|form| form.kind == Kind::Name && form.policy != Policy::Never);
+    let found: BTreeSet<EntityIndex> = names
+        .filter(|form| typed.contains(&key(&form.text)))
+        .map(|form| form.entity)
+        .collect();
+    let is_country = |index: &EntityIndex| entities[index.0 as usize].class == EntityClass::Country;
+    let countries: Vec<EntityIndex> = found.iter().copied().filter(is_country).collect();
+    if countries.is_empty() {
+        found.into_iter().collect()
+    } else {
+        countries
+    }
+}
+
+/// The key of what was typed, and the same without a leading article.
+fn keys(text: &str) -> Vec<String> {
+    let whole = key(text);
+    let bare = ["the ", "le ", "la ", "les ", "l'"]
+        .iter()
+        .find_map(|article| whole.strip_prefix(article));
+    let bare = bare.map(str::to_owned);
+    std::iter::once(whole)
+        .chain(bare)
+        .filter(|key| !key.is_empty())
+        .collect()
+}
+
+/// What is said where too much fits.
+pub(crate) fn ambiguous(entities: &[Entity], found: &[EntityIndex], text: &str) -> String {
+    let ids: Vec<String> = found
+        .iter()
+        .take(NAMED)
+        .map(|index| format!("`{}`", entities[index.0 as usize].id))
+        .collect();
+    format!("`{text}` may be {}: say which", ids.join(" or "))
+}
+
+/// What is said where nothing fits.
+pub(crate) fn unknown(entities: &[Entity], text: &str) -> String {
+    let typed = key(text);
+    let mut near: Vec<&str> = Vec::new();
+    if typed.chars().count() > 3 {
+        let holds = |entity: &&Entity| headings(entity).any(|name| key(name).contains(&typed));
+        near.extend(
+            entities
+                .iter()
+                .filter(holds)
+                .take(NAMED)
+                .map(|entity| entity.id.as_str()),
+        );
+    }
+    if near.is_empty() {
+        let names = entities
+            .iter()
+            .flat_map(|entity| headings(entity).map(|name| (name, entity.id.as_str())));
+        near = nearest(text, names);
+    }
+    let near: Vec<String> = near.iter().map(|id| format!("`{id}`")).collect();
+    match near.as_slice() {
+        [] => format!("no entity `{text}` (an id, an ISO 3166-1 code or a name)"),
+        near => format!("no entity `{text}`: did you mean {}?", near.join(" or ")),
+    }
+}
+
+/// The id of an entity and how it is called.
+fn headings(entity: &Entity) -> impl Iterator<Item = &str> {
+    let names = &entity.names;
+    [&entity.id, &names.en, &names.fr, &names.ar]
+        .into_iter()
+        .map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::load_gazetteer;
+    use crate::settings::GazetteerSettings;
+
+    fn ids(typed: &[&str]) -> Vec<String> {
+        let gazetteer = load_gazetteer(&GazetteerSettings::default()).unwrap();
+        typed
+            .iter()
+            .map(|text| match resolve(&gazetteer, text) {
+                Ok(index) => gazetteer.entity(index).id.clone(),
+                Err(error) => error,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn ids_codes_and_names_in_any_language_are_understood() {
+        let typed = [
+            "burkina-faso",
+            "BF",
+            "bfa",
+            "Burkina Faso",
+            "بوركينا فاسو",
+            "Бразилия",
+            "Ivory Coast",
+            "cote d’ivoire",
+        ];
+        let meant = [
+            "burkina-faso",
+            "burkina-faso",
+            "burkina-faso",
+            "burkina-faso",
+            "burkina-faso",
+            "brazil",
+            "cote-d-ivoire",
+            "cote-d-ivoire",
+        ];
+        assert_eq!(ids(&typed), meant);
+        let typed = [
+            "USA",
+            "us",
+            "EU",
+            "l'Algérie",
+            "The Gambia",
+            "Poutine",
+            "AFP",
+            "Nato",
+            "Allemagne",
+            "الإمارات",
+        ];
+        let meant = [
+            "united-states",
+            "united-states",
+            "european-union",
+            "algeria",
+            "gambia",
+            "putin",
+            "afp",
+            "nato",
+            "germany",
+            "united-arab-emirates",
+        ];
+        assert_eq!(ids(&typed), meant);
+    }
+
+    #[test]
+    fn a_code_wins_over_a_name() {
+        assert_eq!(ids(&["AU", "african union"]), ["australia", "african-union"]);
+    }
+
+    #[test]
+    fn what_two_entities_share_is_refused() {
+        assert_eq!(
+            ids(&["Congo", "CS"]),
+            [
+                "`Congo` may be `dr-congo` or `republic-of-the-congo`: say which",
+                "`CS` may be `czechoslovakia` or `serbia-and-montenegro`: say which",
+            ]
+        );
+    }
+
+    #[test]
+    fn near_misses_are_suggested() {
+        let told = ids(&["Burkinna Faso", "islamic", "xqzv"]);
+        assert!(told[0].contains("did you mean `burkina-faso`?"), "{}", told[0]);
+        assert!(
+            told[1].contains("`islamic-state`") && told[1].contains("`islamic-jihad`"),
+            "{}",
+            told[1]
+        );
+        assert_eq!(told[2], "no entity `xqzv` (an id, an ISO 3166-1 code or a name)");
+    }
+}
