@@ -1,0 +1,278 @@
+//! Every document and every mention, one by one, with all that a reader needs to judge it.
+//!
+//! Parts come in, rows of evidence go out, in the order of (file, record, field, first byte). It streams: what is in memory does not grow
+//! with the corpus. Status and story of a document are not in the ledger; whoever makes the report fills them in.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use polars::prelude::{Column, DataFrame, PolarsResult};
+
+use super::Ledger;
+use super::part::Table;
+use super::read::{number_column, only_read, text_column, word};
+use super::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
+use super::stream::{Slice, Stream};
+use crate::error::Error;
+use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
+use crate::model::language::Language;
+
+/// What a mention needs to know of its document.
+const HEAD_COLUMNS: [&str; 7] = ["doc_id", "file", "record", "date", "source", "language", "status"];
+
+impl Ledger {
+    /// Every document that was read, in the order of [`Ledger::documents`]. `story_id` is empty, `status` is read or undated.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where the ledger cannot be read; each row too is one where its part cannot be.
+    pub fn document_rows(&self) -> Result<DocumentRows, Error> {
+        let columns: Vec<&str> = DOCUMENT_COLUMNS.into_iter().chain(["status"]).collect();
+        let stream = self.stream(Table::Documents, Some(&columns));
+        Ok(DocumentRows {
+            dir: self.dir.clone(),
+            stream,
+            waiting: VecDeque::new(),
+        })
+    }
+
+    /// Every mention, counted or not, in the order of [`Ledger::mention_parts`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where the ledger cannot be read; each row too is one where its part cannot be.
+    pub fn mention_rows(&self) -> Result<MentionRows, Error> {
+        let columns: Vec<&str> = MENTION_COLUMNS
+            .into_iter()
+            .filter(|name| *name != "doc_id")
+            .chain(["document"])
+            .collect();
+        Ok(MentionRows {
+            heads: Heads {
+                dir: self.dir.clone(),
+                stream: self.stream(Table::Documents, Some(&HEAD_COLUMNS)),
+                next: 0,
+                waiting: VecDeque::new(),
+                current: None,
+            },
+            stream: self.stream(Table::Mentions, Some(&columns)),
+            waiting: VecDeque::new(),
+        })
+    }
+}
+
+/// The documents of a ledger, one by one.
+#[must_use]
+pub struct DocumentRows {
+    /// The folder of the ledger.
+    dir: PathBuf,
+    /// The rows as they are read.
+    stream: Stream,
+    /// Rows that were read and not handed out.
+    waiting: VecDeque<DocumentRow>,
+}
+
+impl Iterator for DocumentRows {
+    type Item = Result<DocumentRow, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.waiting.is_empty() {
+            let rows = self
+                .stream
+                .next()?
+                .and_then(|slice| decode_documents(&slice.frame).map_err(|error| Error::ledger(&self.dir, &error)));
+            match rows {
+                Ok(rows) => self.waiting.extend(rows),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        self.waiting.pop_front().map(Ok)
+    }
+}
+
+/// The mentions of a ledger, one by one.
+#[must_use]
+pub struct MentionRows {
+    /// Their documents, in the same order.
+    heads: Heads,
+    /// The rows as they are read.
+    stream: Stream,
+    /// Rows that were read and not handed out.
+    waiting: VecDeque<MentionRow>,
+}
+
+impl Iterator for MentionRows {
+    type Item = Result<MentionRow, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.waiting.is_empty() {
+            let rows = self
+                .stream
+                .next()?
+                .and_then(|slice| decode_mentions(&slice, &mut self.heads));
+            match rows {
+                Ok(rows) => self.waiting.extend(rows),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        self.waiting.pop_front().map(Ok)
+    }
+}
+
+/// What the rows of mentions repeat of their document.
+struct Head {
+    /// The document.
+    doc_id: String,
+    /// Its file.
+    file: String,
+    /// Its record.
+    record: u32,
+    /// Its day.
+    date: Option<NaiveDate>,
+    /// Its outlet.
+    source: String,
+    /// Its language.
+    language: Language,
+}
+
+/// The documents, read along with the mentions.
+struct Heads {
+    /// The folder of the ledger.
+    dir: PathBuf,
+    /// The rows as they are read.
+    stream: Stream,
+    /// Index of the first of `waiting`.
+    next: u32,
+    /// Documents that were read and not passed.
+    waiting: VecDeque<Head>,
+    /// The document that was asked for last.
+    current: Option<(u32, Head)>,
+}
+
+impl Heads {
+    /// The document of index `doc`, which is never before the one asked for last.
+    fn at(&mut self, doc: u32) -> Result<&Head, Error> {
+        while self.current.as_ref().is_none_or(|(current, _)| *current != doc) {
+            let Some(head) = self.waiting.pop_front() else {
+                let Some(slice) = self.stream.next().transpose()? else {
+                    return Err(Error::ledger(
+                        &self.dir,
+                        &format!("there are mentions of document {doc}, but not the document"),
+                    ));
+                };
+                let heads = decode_heads(&slice.frame).map_err(|error| Error::ledger(&self.dir, &error))?;
+                self.waiting.extend(heads);
+                continue;
+            };
+            self.current = Some((self.next, head));
+            self.next += 1;
+        }
+        let (_, head) = self.current.as_ref().expect("the loop ends when it is there");
+        Ok(head)
+    }
+}
+
+/// Reads the days of a frame.
+fn decode_dates(frame: &DataFrame) -> PolarsResult<Vec<Option<NaiveDate>>> {
+    Ok(frame.column("date")?.date()?.as_date_iter().collect())
+}
+
+/// What comes out where a frame is read: polars' errors, and words that no column should hold.
+type Decoded<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// Reads what mentions repeat of their documents.
+fn decode_heads(frame: &DataFrame) -> Decoded<Vec<Head>> {
+    let frame = only_read(frame)?;
+    let text = |name| text_column(&frame, name);
+    let (doc_ids, files, sources, languages) = (text("doc_id")?, text("file")?, text("source")?, text("language")?);
+    let records = number_column(&frame, "record")?;
+    let mut all = Vec::with_capacity(frame.height());
+    for (row, date) in decode_dates(&frame)?.into_iter().enumerate() {
+        all.push(Head {
+            doc_id: doc_ids.get(row).unwrap_or_default().to_owned(),
+            file: files.get(row).unwrap_or_default().to_owned(),
+            record: records.get(row).unwrap_or_default(),
+            date,
+            source: sources.get(row).unwrap_or_default().to_owned(),
+            language: languages.get(row).unwrap_or_default().parse()?,
+        });
+    }
+    Ok(all)
+}
+
+/// Reads the documents of a frame.
+fn decode_documents(frame: &DataFrame) -> Decoded<Vec<DocumentRow>> {
+    let frame = only_read(frame)?;
+    let text = |name| text_column(&frame, name);
+    let (methods, notes, titles) = (text("date_method")?, text("date_note")?, text("title")?);
+    let (urls, hashes) = (text("url")?, text("text_hash")?);
+    let (words, sentences) = (number_column(&frame, "words")?, number_column(&frame, "sentences")?);
+    let confidence = frame.column("language_confidence")?.f32()?;
+    let mut all = Vec::with_capacity(frame.height());
+    for (row, head) in decode_heads(&frame)?.into_iter().enumerate() {
+        all.push(DocumentRow {
+            doc_id: head.doc_id,
+            file: head.file,
+            record: head.record,
+            source: head.source,
+            language: head.language,
+            language_confidence: confidence.get(row).unwrap_or_default(),
+            date: head.date,
+            date_method: word(methods.get(row))?,
+            date_note: notes.get(row).unwrap_or_default().to_owned(),
+            title: titles.get(row).unwrap_or_default().to_owned(),
+            url: urls.get(row).unwrap_or_default().to_owned(),
+            words: words.get(row).unwrap_or_default(),
+            sentences: sentences.get(row).unwrap_or_default(),
+            text_hash: hashes.get(row).unwrap_or_default().to_owned(),
+            story_id: String::new(),
+            status: if head.date.is_some() {
+                DocumentStatus::Read
+            } else {
+                DocumentStatus::Undated
+            },
+        });
+    }
+    Ok(all)
+}
+
+/// Reads the mentions of a slice, with what they repeat of their documents.
+fn decode_mentions(slice: &Slice, heads: &mut Heads) -> Result<Vec<MentionRow>, Error> {
+    let dir = heads.dir.clone();
+    let frame = &slice.frame;
+    let text = |name| text_column(frame, name).map_err(|error| Error::ledger(&dir, &error));
+    let number = |name| number_column(frame, name).map_err(|error| Error::ledger(&dir, &error));
+    let (starts, ends, sentences) = (number("byte_start")?, number("byte_end")?, number("sentence")?);
+    let (fields, surfaces, entities, codes) = (text("field")?, text("surface")?, text("entity")?, text("iso3")?);
+    let (kinds, rules, reasons, contexts) = (text("kind")?, text("rule")?, text("reason")?, text("context")?);
+    let counted = frame
+        .column("counted")
+        .and_then(Column::bool)
+        .map_err(|error| Error::ledger(&dir, &error))?;
+    let mut all = Vec::with_capacity(frame.height());
+    for (row, doc) in slice.documents(number("document")?.iter()).enumerate() {
+        let head = heads.at(doc)?;
+        all.push(MentionRow {
+            doc_id: head.doc_id.clone(),
+            file: head.file.clone(),
+            record: head.record,
+            date: head.date,
+            source: head.source.clone(),
+            language: head.language,
+            field: word(fields.get(row)).map_err(|error| Error::ledger(&dir, &error))?,
+            byte_start: starts.get(row).unwrap_or_default(),
+            byte_end: ends.get(row).unwrap_or_default(),
+            sentence: sentences.get(row).unwrap_or_default(),
+            surface: surfaces.get(row).unwrap_or_default().to_owned(),
+            entity: entities.get(row).unwrap_or_default().to_owned(),
+            iso3: codes.get(row).unwrap_or_default().to_owned(),
+            kind: word(kinds.get(row)).map_err(|error| Error::ledger(&dir, &error))?,
+            rule: rules.get(row).unwrap_or_default().to_owned(),
+            counted: counted.get(row).unwrap_or_default(),
+            reason: reasons.get(row).unwrap_or_default().to_owned(),
+            context: contexts.get(row).unwrap_or_default().to_owned(),
+        });
+    }
+    Ok(all)
+}

@@ -1,0 +1,159 @@
+//! The sentence around a mention, short enough for a table.
+//!
+//! A field and spans in it come in, one line of text goes out. The evidence shows it; nothing is found or counted in it.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::text::Span;
+
+/// The most characters of a context, marks of omission included.
+const LIMIT: usize = 240;
+
+/// How many characters are given up so that a cut falls between two words.
+const WORD: usize = 20;
+
+/// The mark of omission.
+const OMITTED: char = '…';
+
+/// The sentence of the mention at `start..end` of `field`, with white space collapsed, cut to [`LIMIT`] characters around the mention.
+///
+/// Where the sentence is not known, the whole field stands for it. The mention is always there, unless it alone is too long.
+pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: usize) -> String {
+    let (first, last) = sentence.map_or((0, field.len()), |span| (span.start as usize, span.end as usize));
+    let part = |from: usize, to: usize| field.get(from..to).unwrap_or_default();
+    let (surface, cut) = collapse(part(start, end).trim().chars());
+    if surface.len() > LIMIT || cut {
+        return surface.into_iter().take(LIMIT - 1).chain([OMITTED]).collect();
+    }
+    let (mut left, left_cut) = collapse(part(first.min(start), start).trim_start().chars().rev());
+    let (mut right, right_cut) = collapse(part(end, last.max(end)).trim_end().chars());
+    let room = LIMIT - surface.len();
+    if left_cut || right_cut || left.len() + right.len() > room {
+        let half = room / 2;
+        let to_left = if right_cut || right.len() > room - half {
+            half
+        } else {
+            room - right.len()
+        };
+        trim(&mut left, left_cut, to_left);
+        let to_right = room - left.len();
+        trim(&mut right, right_cut, to_right);
+        while left.len() > 1 && left.last() == Some(&OMITTED) && is_combining_mark(left[left.len() - 2]) {
+            left.remove(left.len() - 2);
+        }
+    }
+    left.into_iter().rev().chain(surface).chain(right).collect()
+}
+
+/// Each run of white space as one space, up to one character more than [`LIMIT`]; and whether anything follows.
+fn collapse(chars: impl Iterator<Item = char>) -> (Vec<char>, bool) {
+    let mut all: Vec<char> = Vec::new();
+    for character in chars {
+        let space = character.is_whitespace();
+        if space && all.last() == Some(&' ') {
+            continue;
+        }
+        if all.len() > LIMIT {
+            return (all, true);
+        }
+        all.push(if space { ' ' } else { character });
+    }
+    (all, false)
+}
+
+/// Cuts `side`, which leads away from the mention, to `room` characters, between two words where one ends nearby.
+fn trim(side: &mut Vec<char>, cut: bool, room: usize) {
+    if !cut && side.len() <= room {
+        return;
+    }
+    if room == 0 {
+        side.clear();
+        return;
+    }
+    let keep = (room - 1).min(side.len());
+    let word_ends = side.get(keep).is_none_or(|next| *next == ' ');
+    side.truncate(keep);
+    if !word_ends
+        && let Some(space) = side
+            .iter()
+            .rposition(|character| *character == ' ')
+            .filter(|at| keep - at <= WORD)
+    {
+        side.truncate(space);
+    }
+    while side.len() > 1 && side.last() == Some(&' ') {
+        side.pop();
+    }
+    side.push(OMITTED);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(field: &str, mention: &str) -> String {
+        let start = field.find(mention).unwrap();
+        shorten(field, None, start, start + mention.len())
+    }
+
+    #[test]
+    fn a_short_sentence_stays_whole_and_white_space_collapses() {
+        let field = "Before it. Talks  in\n\tBamako resumed on Monday. After it.";
+        let start = field.find("Bamako").unwrap();
+        let sentence = Span { start: 11, end: 48 };
+        assert_eq!(
+            shorten(field, Some(sentence), start, start + 6),
+            "Talks in Bamako resumed on Monday."
+        );
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_on_both_sides_between_words() {
+        let field = format!("{}Bamako {}", "avant midi ".repeat(60), "après coup ".repeat(60));
+        let context = around(&field, "Bamako");
+        assert!(
+            context.chars().count() <= LIMIT && context.chars().count() > LIMIT - 2 * WORD,
+            "{context}"
+        );
+        assert!(
+            context.starts_with("…avant midi") || context.starts_with("…midi avant"),
+            "{context}"
+        );
+        assert!(context.ends_with("après…") || context.ends_with("coup…"), "{context}");
+        assert!(context.contains("midi Bamako après"));
+    }
+
+    #[test]
+    fn room_that_one_side_leaves_goes_to_the_other() {
+        let after = format!("Bamako {}", "mots ".repeat(100));
+        let context = around(&after, "Bamako");
+        assert!(context.starts_with("Bamako mots") && context.ends_with("mots…"));
+        assert!(context.chars().count() > 230);
+        let before = format!("{}Bamako", "mots ".repeat(100));
+        let context = around(&before, "Bamako");
+        assert!(context.starts_with("…mots") && context.ends_with("mots Bamako"));
+        assert!(context.chars().count() > 230);
+    }
+
+    #[test]
+    fn text_without_spaces_is_cut_on_characters_and_marks_keep_their_base() {
+        let field = format!("{}بامَاكو{}", "م\u{64e}".repeat(300), "ك\u{651}".repeat(300));
+        let context = around(&field, "بامَاكو");
+        let characters: Vec<char> = context.chars().collect();
+        assert!(characters.len() <= LIMIT && characters.len() > LIMIT - 4);
+        assert_eq!((characters[0], characters[1]), ('…', 'م'));
+        assert!(context.contains("بامَاكو") && context.ends_with('…'));
+    }
+
+    #[test]
+    fn nothing_is_too_odd() {
+        assert_eq!(shorten("", None, 0, 0), "");
+        assert_eq!(shorten("é", Some(Span { start: 1, end: 9 }), 1, 5), "");
+        let long = "x".repeat(1000);
+        assert_eq!(shorten(&long, None, 0, 1000).chars().count(), LIMIT);
+        assert_eq!(shorten(&long, None, 300, 540).chars().count(), LIMIT);
+        for len in 225..=240 {
+            assert!(shorten(&long, None, 300, 300 + len).chars().count() <= LIMIT, "{len}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! A part: one table of documents, one of mentions, and the list of the files whose rows they hold.
+//!
+//! Frames come in and become Parquet files with row groups of one size; the list is read and written as JSON. What a row means is the
+//! business of `schema`, which parts are valid that of `header`.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{DataFrame, Schema};
+use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use serde::{Deserialize, Serialize};
+
+use super::schema;
+use crate::error::Error;
+use crate::model::input::Input;
+
+/// The folder of the lists of files.
+pub(super) const LISTS: &str = "files";
+
+/// One of the two tables of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Table {
+    /// One row a document and one a skip.
+    Documents,
+    /// One row a mention.
+    Mentions,
+}
+
+impl Table {
+    /// The folder of its files.
+    pub(super) const fn folder(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Mentions => "mentions",
+        }
+    }
+
+    /// The file of part `number`.
+    pub(super) fn path(self, dir: &Path, number: u32) -> PathBuf {
+        dir.join(self.folder()).join(format!("part-{number:06}.parquet"))
+    }
+
+    /// Names and types of its columns.
+    pub(super) fn schema(self) -> Schema {
+        let frame = match self {
+            Self::Documents => schema::documents_frame(&[]),
+            Self::Mentions => schema::mentions_frame(&[], &[], &crate::model::entity::Gazetteer::default()),
+        };
+        frame.schema().as_ref().clone()
+    }
+}
+
+/// The list of files number `number`.
+pub(super) fn list_path(dir: &Path, number: u32) -> PathBuf {
+    dir.join(LISTS).join(format!("part-{number:06}.json"))
+}
+
+/// The number in the name of a file in `folder`, and whether the file was finished; `None` where it is not ours.
+pub(super) fn number_of(name: &str, folder: &str) -> Option<(u32, bool)> {
+    let (number, extension) = name.strip_prefix("part-")?.split_once('.')?;
+    let finished = extension == if folder == LISTS { "json" } else { "parquet" };
+    number.parse().ok().map(|number| (number, finished))
+}
+
+/// A part with its files in the order of (file, piece).
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Number of its tables.
+    pub(super) number: u32,
+    /// Number of its list.
+    pub(super) list: u32,
+    /// Whose rows it holds.
+    pub(super) files: Vec<FileRecord>,
+}
+
+/// A file, or the piece of a large file, in a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FileRecord {
+    /// The account of the file, the same in all its pieces.
+    pub(super) input: Input,
+    /// Its size as it was seen.
+    pub(super) bytes: u64,
+    /// Its time stamp as it was seen, in nanoseconds since 1970.
+    pub(super) modified: Option<i64>,
+    /// Whether the stamp was old enough that a later change cannot carry the same one.
+    pub(super) trusted: bool,
+    /// Which rows are its own.
+    pub(super) piece: Piece,
+}
+
+/// The rows of one file in one part.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Piece {
+    /// Its place among the pieces of its file, from 0.
+    pub(super) order: u32,
+    /// Rows of the documents table, skips included.
+    pub(super) documents: Rows,
+    /// Rows of the mentions table.
+    pub(super) mentions: Rows,
+    /// How many read documents of the file lie in the pieces before.
+    pub(super) first: u32,
+    /// How many read documents are in this one.
+    pub(super) read: u32,
+    /// Bytes of text behind it.
+    pub(super) text: u64,
+}
+
+/// A run of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Rows {
+    /// The first row.
+    pub(super) start: usize,
+    /// How many.
+    pub(super) len: usize,
+}
+
+/// Reads a list of files; `None` where it is missing or damaged.
+pub(super) fn read_list(path: &Path) -> Option<Vec<FileRecord>> {
+    let text = std::fs::read(path).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
+/// Writes a list of files.
+pub(super) fn write_list(path: &Path, files: &[FileRecord]) -> Result<(), Error> {
+    let fail = |error: &dyn std::fmt::Display| Error::ledger(path, error);
+    let file = File::create(path).map_err(|error| fail(&error))?;
+    let mut out = BufWriter::new(file);
+    serde_json::to_writer(&mut out, files).map_err(|error| fail(&error))?;
+    out.flush()
+        .and_then(|()| out.get_ref().sync_all())
+        .map_err(|error| fail(&error))
+}
+
+/// Makes the names in a folder last through a power cut, where the system can.
+pub(super) fn sync_folder(path: &Path) {
+    #[cfg(unix)]
+    if let Ok(folder) = File::open(path) {
+        // Some file systems refuse; then they keep names safe by themselves or not at all.
+        let _ = folder.sync_all();
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// A Parquet file that is being written, frame by frame.
+pub(super) struct TableWriter {
+    /// Where it lies.
+    path: PathBuf,
+    /// A second handle, to sync it.
+    file: File,
+    /// What encodes.
+    writer: BatchedWriter<BufWriter<File>>,
+    /// Rows that do not fill a row group yet.
+    waiting: Option<DataFrame>,
+    /// Rows of a row group.
+    group: usize,
+}
+
+impl TableWriter {
+    /// Begins the file at `path`.
+    pub(super) fn create(path: PathBuf, table: Table, group: usize) -> Result<Self, Error> {
+        let fail = |error: &dyn std::fmt::Display| Error::ledger(&path, error);
+        let out = File::create(&path).map_err(|error| fail(&error))?;
+        let file = out.try_clone().map_err(|error| fail(&error))?;
+        let writer = ParquetWriter::new(BufWriter::new(out))
+            // No level is zstd's own default, 3.
+            .with_compression(ParquetCompression::Zstd(None))
+            .batched(&table.schema())
+            .map_err(|error| fail(&error))?;
+        Ok(Self {
+            path,
+            file,
+            writer,
+            waiting: None,
+            group,
+        })
+    }
+
+    /// Adds the rows of `frame`, which has exactly the columns of the table.
+    pub(super) fn push(&mut self, frame: DataFrame) -> Result<(), Error> {
+        let mut all = match self.waiting.take() {
+            None => frame,
+            Some(mut waiting) => {
+                waiting
+                    .vstack_mut_owned(frame)
+                    .map_err(|error| Error::ledger(&self.path, &error))?;
+                waiting
+            }
+        };
+        while all.height() >= self.group {
+            self.write(all.slice(0, self.group))?;
+            all = all.slice(to_offset(self.group), all.height() - self.group);
+        }
+        if all.height() > 0 {
+            self.waiting = Some(all);
+        }
+        Ok(())
+    }
+
+    /// Writes what waits and closes the file.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        if let Some(rest) = self.waiting.take() {
+            self.write(rest)?;
+        }
+        self.writer
+            .finish()
+            .map_err(|error| Error::ledger(&self.path, &error))?;
+        self.file.sync_all().map_err(|error| Error::ledger(&self.path, &error))
+    }
+
+    /// Writes one row group.
+    fn write(&mut self, mut frame: DataFrame) -> Result<(), Error> {
+        frame.rechunk_mut();
+        self.writer
+            .write_batch(&frame)
+            .map_err(|error| Error::ledger(&self.path, &error))
+    }
+}
+
+/// A row as the offset of a slice.
+pub(super) fn to_offset(row: usize) -> i64 {
+    i64::try_from(row).expect("a table has fewer than 2^63 rows")
+}
+
+/// A count of documents as an index.
+pub(super) fn to_index(count: usize) -> u32 {
+    u32::try_from(count).expect("a ledger has fewer than 2^32 documents")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_ours_are_recognised() {
+        assert_eq!(number_of("part-000012.parquet", "documents"), Some((12, true)));
+        assert_eq!(number_of("part-000012.json", LISTS), Some((12, true)));
+        assert_eq!(number_of("part-000012.parquet.tmp", "documents"), Some((12, false)));
+        assert_eq!(number_of("part-000012.json", "documents"), Some((12, false)));
+        assert_eq!(number_of("notes.txt", "documents"), None);
+        assert_eq!(number_of("part-two.parquet", "documents"), None);
+    }
+}

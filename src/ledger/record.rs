@@ -1,0 +1,200 @@
+//! The rows that wait to become tables: documents without their text, skips, and mentions with their context.
+//!
+//! Cleaned texts, mentions and skips come in; nothing goes out but these rows, which `schema` turns into columns.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::context;
+use crate::model::document::Document;
+use crate::model::entity::EntityIndex;
+use crate::model::language::Language;
+use crate::model::mention::{Field, Kind, Mention};
+use crate::model::skip::Skip;
+use crate::model::text::CleanText;
+
+/// The status of a row that is a skip.
+pub(super) const SKIPPED: &str = "skipped";
+
+/// One row of the documents table.
+#[derive(Debug)]
+pub(super) struct DocumentRecord {
+    /// SHA-256 of the file on disk; known when the file has ended.
+    pub(super) file_hash: Option<Arc<str>>,
+    /// What was read or left out.
+    content: Content,
+}
+
+/// What a row of the documents table tells.
+#[derive(Debug)]
+enum Content {
+    /// A document that was read.
+    Read(Box<ReadRecord>),
+    /// A record or file that was left out.
+    Skipped(Skip),
+}
+
+/// A document that was read, without its text.
+#[derive(Debug)]
+pub(super) struct ReadRecord {
+    /// The document; its body was dropped.
+    pub(super) document: Document,
+    /// Its language.
+    pub(super) language: Language,
+    /// How sure the detector was.
+    pub(super) confidence: f32,
+    /// Words of title and body.
+    pub(super) words: u32,
+    /// Sentences of title and body.
+    pub(super) sentences: u32,
+    /// Hash of the normalised text.
+    pub(super) text_hash: u128,
+}
+
+impl DocumentRecord {
+    /// The row of a document.
+    pub(super) fn read(text: &CleanText) -> Self {
+        let from = &text.document;
+        let document = Document {
+            file: Arc::clone(&from.file),
+            record: from.record,
+            own_id: from.own_id.clone().filter(|id| !id.is_empty()),
+            title: from.title.clone(),
+            body: String::new(),
+            date: from.date,
+            date_method: from.date_method,
+            date_note: from.date_note.clone(),
+            source: from.source.clone(),
+            language: from.language,
+            url: from.url.clone(),
+        };
+        let sentences = text.title.sentences.len() + text.body.sentences.len();
+        let record = ReadRecord {
+            document,
+            language: text.language,
+            confidence: text.language_confidence,
+            words: text.words,
+            sentences: u32::try_from(sentences).unwrap_or(u32::MAX),
+            text_hash: text.text_hash,
+        };
+        Self {
+            file_hash: None,
+            content: Content::Read(Box::new(record)),
+        }
+    }
+
+    /// The row of a skip.
+    pub(super) fn skipped(skip: &Skip) -> Self {
+        Self {
+            file_hash: None,
+            content: Content::Skipped(skip.clone()),
+        }
+    }
+
+    /// The document, where it was read.
+    pub(super) fn as_read(&self) -> Option<&ReadRecord> {
+        match &self.content {
+            Content::Read(record) => Some(record),
+            Content::Skipped(_) => None,
+        }
+    }
+
+    /// The skip, where it is one.
+    pub(super) fn as_skip(&self) -> Option<&Skip> {
+        match &self.content {
+            Content::Read(_) => None,
+            Content::Skipped(skip) => Some(skip),
+        }
+    }
+
+    /// The file that it comes from.
+    pub(super) fn file(&self) -> &str {
+        match &self.content {
+            Content::Read(record) => &record.document.file,
+            Content::Skipped(skip) => &skip.file,
+        }
+    }
+
+    /// Its zero-based record; `None` where the whole file is concerned.
+    pub(super) fn record(&self) -> Option<u32> {
+        match &self.content {
+            Content::Read(record) => Some(record.document.record),
+            Content::Skipped(skip) => skip.record,
+        }
+    }
+
+    /// What it is called as long as no other document of that name is known.
+    pub(super) fn doc_id(&self) -> Option<Cow<'_, str>> {
+        let own = self.as_read().and_then(|read| read.document.own_id.as_deref());
+        own.map(Cow::Borrowed)
+            .or_else(|| self.record().map(|record| Cow::Owned(place(self.file(), record))))
+    }
+
+    /// `read`, `undated` or `skipped`.
+    pub(super) fn status(&self) -> &'static str {
+        match self.as_read() {
+            Some(read) if read.document.date.is_some() => "read",
+            Some(_) => "undated",
+            None => SKIPPED,
+        }
+    }
+}
+
+/// `path#record`.
+pub(super) fn place(file: &str, record: u32) -> String {
+    format!("{file}#{record}")
+}
+
+/// One row of the mentions table.
+#[derive(Debug)]
+pub(super) struct MentionRecord {
+    /// Its document among the rows that wait with it.
+    pub(super) row: usize,
+    /// Its document among the read documents of its file.
+    pub(super) document: u32,
+    /// The field that it stands in.
+    pub(super) field: Field,
+    /// First byte, byte past the last one, sentence.
+    pub(super) place: [u32; 3],
+    /// Whom it names.
+    pub(super) entity: EntityIndex,
+    /// What sort of form it is.
+    pub(super) kind: Kind,
+    /// Its text.
+    pub(super) surface: Box<str>,
+    /// The rule that decided.
+    pub(super) rule: Arc<str>,
+    /// Whether the rules count it.
+    pub(super) counted: bool,
+    /// Why not, or which cue decided.
+    pub(super) reason: Cow<'static, str>,
+    /// Its sentence, shortened.
+    pub(super) context: Box<str>,
+}
+
+impl MentionRecord {
+    /// The row of `mention` in `text`.
+    pub(super) fn new(mention: &Mention, text: &CleanText, row: usize, document: u32) -> Self {
+        let (field, layout) = match mention.field {
+            Field::Title => (&text.document.title, &text.title),
+            Field::Body => (&text.document.body, &text.body),
+        };
+        let sentence = layout.sentences.get(mention.sentence as usize).copied();
+        let surface = field
+            .get(mention.start as usize..mention.end as usize)
+            .unwrap_or_default();
+        Self {
+            row,
+            document,
+            field: mention.field,
+            place: [mention.start, mention.end, mention.sentence],
+            entity: mention.entity,
+            kind: mention.kind,
+            surface: surface.into(),
+            rule: Arc::clone(&mention.rule),
+            counted: mention.counted,
+            reason: mention.reason.clone(),
+            context: context::shorten(field, sentence, mention.start as usize, mention.end as usize).into(),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What each document is called.
+//!
+//! The own id of a record is its `doc_id` where nothing else in the corpus has that name; else `path#record` is. Whether that is so is known
+//! only when all files are in, and another file can change it: so it is seen to once after every scan, over the whole ledger. The outcome
+//! depends on the corpus alone. Only parts whose names are not as they should be are rewritten.
+
+use std::collections::HashMap;
+
+use polars::prelude::{DataFrame, PolarsResult};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::Ledger;
+use super::part::{FileRecord, Part, Table, TableWriter};
+use super::read::{number_column, text_column};
+use super::record::{self, SKIPPED};
+use super::schema::texts;
+use super::stream::{Stream, spans};
+use crate::error::Error;
+
+/// The columns that decide a name, and the name.
+const COLUMNS: [&str; 5] = ["doc_id", "record_id", "file", "record", "status"];
+
+/// How often each name is claimed, by its hash. It is asked, never listed, so its order does not matter.
+#[derive(Debug, Default)]
+struct Claims(HashMap<u128, u32>);
+
+impl Claims {
+    /// Adds the claims of a row: its place, and its own id where that is another name.
+    fn add(&mut self, row: &Row<'_>) {
+        let place = row.place();
+        if let Some(place) = &place {
+            *self.0.entry(xxh3_128(place.as_bytes())).or_default() += 1;
+        }
+        if let Some(own) = row.own_id.filter(|own| place.as_deref() != Some(*own)) {
+            *self.0.entry(xxh3_128(own.as_bytes())).or_default() += 1;
+        }
+    }
+
+    /// The name of a row; `None` for the skip of a whole file.
+    fn name(&self, row: &Row<'_>) -> Option<String> {
+        let free = |own: &&str| self.0.get(&xxh3_128(own.as_bytes())) == Some(&1);
+        row.own_id.filter(free).map(str::to_owned).or_else(|| row.place())
+    }
+}
+
+/// What decides the name of one document or skip.
+struct Row<'a> {
+    /// Its file.
+    file: &'a str,
+    /// Its record.
+    record: Option<u32>,
+    /// Its own id.
+    own_id: Option<&'a str>,
+    /// What it is called now.
+    doc_id: Option<&'a str>,
+    /// Whether it is a document and no skip.
+    read: bool,
+}
+
+impl Row<'_> {
+    /// `path#record`.
+    fn place(&self) -> Option<String> {
+        self.record.map(|record| record::place(self.file, record))
+    }
+}
+
+/// Hands the rows of `frame` to `take`.
+fn for_each_row(frame: &DataFrame, mut take: impl FnMut(&Row<'_>)) -> PolarsResult<()> {
+    let [doc_ids, own_ids, files, status] =
+        ["doc_id", "record_id", "file", "status"].map(|name| text_column(frame, name));
+    let (doc_ids, own_ids, files, status) = (doc_ids?, own_ids?, files?, status?);
+    let records = number_column(frame, "record")?;
+    for row in 0..frame.height() {
+        take(&Row {
+            file: files.get(row).unwrap_or_default(),
+            record: records.get(row),
+            own_id: own_ids.get(row),
+            doc_id: doc_ids.get(row),
+            read: status.get(row) != Some(SKIPPED),
+        });
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// Gives every document its final `doc_id`, and joins small parts where there are many. To be called after a scan; a ledger that did not
+    /// change since is left as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where a part cannot be read or written.
+    pub fn settle(&mut self) -> Result<(), Error> {
+        if self.settled {
+            return Ok(());
+        }
+        self.join_small()?;
+        let mut claims = Claims::default();
+        for slice in self.stream(Table::Documents, Some(&COLUMNS)) {
+            for_each_row(&slice?.frame, |row| claims.add(row)).map_err(|error| Error::ledger(&self.dir, &error))?;
+        }
+        for number in self.parts.keys().copied().collect::<Vec<_>>() {
+            let (names, as_it_is) = self.names(number, &claims)?;
+            if !as_it_is {
+                self.rename(number, &names)?;
+            }
+        }
+        self.settled = true;
+        self.commit()
+    }
+
+    /// The names of all rows of a part, each with whether it is a document, and whether the part says so already.
+    fn names(&self, number: u32, claims: &Claims) -> Result<(Vec<Name>, bool), Error> {
+        let mut names = Vec::new();
+        let mut as_it_is = true;
+        for slice in self.part_stream(&self.parts[&number], Table::Documents, Some(&COLUMNS)) {
+            let take = |row: &Row<'_>| {
+                let name = claims.name(row);
+                as_it_is &= name.as_deref() == row.doc_id;
+                names.push(Name { name, read: row.read });
+            };
+            for_each_row(&slice?.frame, take).map_err(|error| Error::ledger(&self.dir, &error))?;
+        }
+        Ok((names, as_it_is))
+    }
+
+    /// Replaces a part by one with these names.
+    fn rename(&mut self, number: u32, names: &[Name]) -> Result<(), Error> {
+        let fresh = self.fresh();
+        let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
+        let part = &self.parts[&number];
+        let mut rows = names.iter().map(|name| name.name.as_deref());
+        let mut out = TableWriter::create(
+            Table::Documents.path(&self.dir, fresh),
+            Table::Documents,
+            self.sizes.group,
+        )?;
+        for slice in self.part_stream(part, Table::Documents, None) {
+            let mut frame = slice?.frame;
+            let column = texts("doc_id", rows.by_ref().take(frame.height()));
+            frame.replace("doc_id", column).map_err(|error| fail(&error))?;
+            out.push(frame)?;
+        }
+        out.finish()?;
+        let read: Vec<Option<&str>> = names
+            .iter()
+            .filter(|name| name.read)
+            .map(|name| name.name.as_deref())
+            .collect();
+        let mut out = TableWriter::create(
+            Table::Mentions.path(&self.dir, fresh),
+            Table::Mentions,
+            self.sizes.group,
+        )?;
+        for slice in self.part_stream(part, Table::Mentions, None) {
+            let mut slice = slice?;
+            let in_file = number_column(&slice.frame, "document")
+                .map_err(|error| fail(&error))?
+                .clone();
+            let column = texts(
+                "doc_id",
+                slice
+                    .documents(in_file.iter())
+                    .map(|document| read.get(document as usize).copied().flatten()),
+            );
+            slice.frame.replace("doc_id", column).map_err(|error| fail(&error))?;
+            out.push(slice.frame)?;
+        }
+        out.finish()?;
+        let files = part.files.clone();
+        self.add_part(fresh, files)?;
+        self.retire(number);
+        Ok(())
+    }
+
+    /// The rows of one part; mentions are numbered by their document's place among the documents of the part.
+    fn part_stream(&self, part: &Part, table: Table, columns: Option<&[&str]>) -> Stream {
+        let pieces = part.files.iter().map(|file: &FileRecord| (part.number, file));
+        Stream::new(&self.dir, self.sizes, table, columns, spans(table, pieces))
+    }
+}
+
+/// What a row is to be called.
+struct Name {
+    /// The name; `None` for the skip of a whole file.
+    name: Option<String>,
+    /// Whether it is a document and no skip.
+    read: bool,
+}

@@ -1,0 +1,127 @@
+//! A ledger whose parts, row groups and frames are tiny, so that few files make many of them.
+
+mod corpus;
+mod history;
+mod keeping;
+mod laws;
+mod names;
+mod stamps;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use polars::prelude::DataFrame;
+use polars_io::SerReader;
+
+use super::part::Table;
+use super::{Header, Ledger, Sizes};
+use crate::model::evidence::{DocumentRow, MentionRow};
+use crate::model::input::Input;
+use crate::model::skip::Skip;
+
+/// Parts of a few documents.
+const TINY: Sizes = Sizes {
+    text: 160,
+    rows: 9,
+    group: 3,
+    frame: 4,
+    small: 2,
+};
+
+/// A second, in nanoseconds.
+const SECOND: i64 = 1_000_000_000;
+
+/// Opens a ledger with tiny parts.
+fn open(dir: &Path) -> Ledger {
+    let (mut ledger, why) = Ledger::open(dir, header()).unwrap();
+    assert_eq!(why, None);
+    ledger.sizes = TINY;
+    ledger
+}
+
+/// The header of every test.
+fn header() -> Header {
+    Header {
+        gazetteer: "g1".to_owned(),
+        settings: BTreeMap::from([("tz".to_owned(), "UTC".to_owned())]),
+        roots: vec!["/somewhere/corpus".to_owned()],
+    }
+}
+
+/// All that a ledger tells.
+#[derive(Debug)]
+struct Told {
+    /// Of its documents.
+    documents: DataFrame,
+    /// Of its mentions, frame by frame.
+    mentions: Vec<DataFrame>,
+    /// The same, one by one.
+    document_rows: Vec<DocumentRow>,
+    /// The same, one by one.
+    mention_rows: Vec<MentionRow>,
+    /// What was left out.
+    skips: Vec<Skip>,
+    /// The files.
+    inputs: Vec<Input>,
+    /// The youngest of them.
+    newest: Option<i64>,
+}
+
+/// All that the ledger tells, after a look at whether its files hold these rows and no others.
+fn told(ledger: &Ledger) -> Told {
+    let told = Told {
+        documents: ledger.documents().unwrap(),
+        mentions: ledger.mention_parts().map(Result::unwrap).collect(),
+        document_rows: ledger.document_rows().unwrap().map(Result::unwrap).collect(),
+        mention_rows: ledger.mention_rows().unwrap().map(Result::unwrap).collect(),
+        skips: ledger.skips().unwrap(),
+        inputs: ledger.inputs(),
+        newest: ledger.newest_file(),
+    };
+    assert_eq!(
+        rows_on_disk(ledger, Table::Documents),
+        told.document_rows.len() + told.skips.len()
+    );
+    assert_eq!(rows_on_disk(ledger, Table::Mentions), told.mention_rows.len());
+    for frame in &told.mentions {
+        let (docs, ids) = (
+            frame.column("doc").unwrap().u32().unwrap(),
+            frame.column("doc_id").unwrap().str().unwrap(),
+        );
+        for (doc, id) in docs.iter().zip(ids.iter()) {
+            assert_eq!(Some(told.document_rows[doc.unwrap() as usize].doc_id.as_str()), id);
+        }
+    }
+    told
+}
+
+/// The rows of all files of a table, as another program would see them.
+fn rows_on_disk(ledger: &Ledger, table: Table) -> usize {
+    let rows = |entry: std::io::Result<std::fs::DirEntry>| {
+        let file = std::fs::File::open(entry.unwrap().path()).unwrap();
+        polars_io::parquet::read::ParquetReader::new(file).num_rows().unwrap()
+    };
+    std::fs::read_dir(ledger.dir.join(table.folder()))
+        .unwrap()
+        .map(rows)
+        .sum()
+}
+
+/// Panics where two ledgers tell different things.
+fn assert_same(a: &Told, b: &Told) {
+    assert!(
+        a.documents.equals_missing(&b.documents),
+        "{:?}\n{:?}",
+        a.documents,
+        b.documents
+    );
+    assert_eq!(a.mentions.len(), b.mentions.len());
+    for (a, b) in a.mentions.iter().zip(&b.mentions) {
+        assert!(a.equals_missing(b), "{a:?}\n{b:?}");
+    }
+    assert_eq!(a.document_rows, b.document_rows);
+    assert_eq!(a.mention_rows, b.mention_rows);
+    assert_eq!(a.skips, b.skips);
+    assert_eq!(a.inputs, b.inputs);
+    assert_eq!(a.newest, b.newest);
+}

@@ -1,0 +1,290 @@
+//! From documents, mentions and skips to parts.
+//!
+//! Rows come in, file by file; parts are written whenever enough of them wait, and made valid with all their files. A file too large for one
+//! part is spilled into parts of its own, which become valid together when it ends.
+
+use std::sync::Arc;
+
+use super::part::{FileRecord, Piece, Rows, Table, TableWriter, to_index};
+use super::plan::Stamp;
+use super::record::{DocumentRecord, MentionRecord};
+use super::schema::{documents_frame, mentions_frame, texts};
+use super::stream::{Span, Stream};
+use super::{Ledger, Sizes};
+use crate::error::Error;
+use crate::model::entity::Gazetteer;
+use crate::model::input::Input;
+use crate::model::mention::Mention;
+use crate::model::skip::Skip;
+use crate::model::text::CleanText;
+
+/// What became of one record, or of a file as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scanned {
+    /// It was read and searched.
+    Read {
+        /// The document with its layout.
+        text: Box<CleanText>,
+        /// Every mention in it, counted or not.
+        mentions: Vec<Mention>,
+    },
+    /// It was left out.
+    Skipped(Skip),
+}
+
+/// Fills a ledger, file by file. What was not finished is as if it had not been pushed.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    /// What is filled.
+    ledger: &'a mut Ledger,
+    /// Whom the mentions name.
+    gazetteer: &'a Gazetteer,
+    /// Rows of files that have ended.
+    whole: Waiting,
+    /// The files that have ended.
+    files: Vec<FileRecord>,
+    /// Rows of the file that has not ended.
+    open: Waiting,
+    /// Its path, as its rows give it.
+    open_file: Option<Arc<str>>,
+    /// Its parts that were written already.
+    spilled: Vec<(u32, Piece)>,
+    /// Read documents in them.
+    spilled_read: u32,
+}
+
+/// Rows that wait for their part to be full.
+#[derive(Debug, Default)]
+struct Waiting {
+    /// Documents and skips.
+    documents: Vec<DocumentRecord>,
+    /// Mentions.
+    mentions: Vec<MentionRecord>,
+    /// Read documents among them.
+    read: u32,
+    /// Bytes of text behind them.
+    text: u64,
+}
+
+impl Ledger {
+    /// Begins to fill the ledger with files that [`Ledger::plan`] named.
+    pub fn writer<'a>(&'a mut self, gazetteer: &'a Gazetteer) -> Writer<'a> {
+        Writer {
+            ledger: self,
+            gazetteer,
+            whole: Waiting::default(),
+            files: Vec::new(),
+            open: Waiting::default(),
+            open_file: None,
+            spilled: Vec::new(),
+            spilled_read: 0,
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Adds the next document or skip of the file that is being read, in the order of its records.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where a part cannot be written, or where the file before was not ended.
+    pub fn push(&mut self, scanned: &Scanned) -> Result<(), Error> {
+        let file = match scanned {
+            Scanned::Read { text, .. } => &text.document.file,
+            Scanned::Skipped(skip) => &skip.file,
+        };
+        if self.open_file.get_or_insert_with(|| Arc::clone(file)) != file {
+            return Err(Error::ledger(
+                &self.ledger.dir,
+                &format!("{file} begins before the file above it has ended"),
+            ));
+        }
+        match scanned {
+            Scanned::Read { text, mentions } => self.open.push_read(text, mentions, self.spilled_read),
+            Scanned::Skipped(skip) => self.open.documents.push(DocumentRecord::skipped(skip)),
+        }
+        let sizes = self.ledger.sizes;
+        if !self.files.is_empty() && self.whole.is_full_with(&self.open, sizes) {
+            self.close_part()?;
+        }
+        if self.open.is_full_with(&Waiting::default(), sizes) {
+            self.spill()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the file whose rows were pushed; a file without rows is ended too, so that it is remembered.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where a part cannot be written, or where the rows are those of another file.
+    pub fn end_file(&mut self, input: Input, stamp: Stamp) -> Result<(), Error> {
+        let Stamp { file, bytes, modified } = stamp;
+        let rows_of = self.open_file.take().unwrap_or_else(|| Arc::from(file.as_str()));
+        if file != input.file || *rows_of != *file {
+            return Err(Error::ledger(
+                &self.ledger.dir,
+                &format!("{file} ends as {} with the rows of {rows_of}", input.file),
+            ));
+        }
+        let hash = Some(input.sha256.as_str())
+            .filter(|hash| !hash.is_empty())
+            .map(Arc::from);
+        let trusted = self.ledger.trusts(modified);
+        let mut record = FileRecord {
+            input,
+            bytes,
+            modified,
+            trusted,
+            piece: Piece::default(),
+        };
+        if self.spilled.is_empty() {
+            record.piece = self.open.piece(0, 0);
+            record.piece.documents.start = self.whole.documents.len();
+            record.piece.mentions.start = self.whole.mentions.len();
+            self.files.push(record);
+            self.whole.append(std::mem::take(&mut self.open), hash.as_ref());
+            return Ok(());
+        }
+        if !self.open.documents.is_empty() {
+            self.spill()?;
+        }
+        self.spilled_read = 0;
+        for (number, piece) in std::mem::take(&mut self.spilled) {
+            self.ledger.set_file_hash(number, &piece, hash.as_deref())?;
+            record.piece = piece;
+            self.ledger.add_part(number, vec![record.clone()])?;
+        }
+        self.ledger.commit_unsettled()
+    }
+
+    /// Writes what still waits. A file that was not ended is left out and read again by the next run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where a part cannot be written.
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.close_part()
+    }
+
+    /// Makes a valid part of the files that have ended.
+    fn close_part(&mut self) -> Result<(), Error> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let waiting = std::mem::take(&mut self.whole);
+        let number = self.ledger.write_rows(&waiting, self.gazetteer)?;
+        self.ledger.add_part(number, std::mem::take(&mut self.files))?;
+        self.ledger.commit_unsettled()
+    }
+
+    /// Writes the rows of the open file into a part of its own, which is not valid yet.
+    fn spill(&mut self) -> Result<(), Error> {
+        let waiting = std::mem::take(&mut self.open);
+        let number = self.ledger.write_rows(&waiting, self.gazetteer)?;
+        let order = to_index(self.spilled.len());
+        self.spilled.push((number, waiting.piece(order, self.spilled_read)));
+        self.spilled_read += waiting.read;
+        Ok(())
+    }
+}
+
+impl Waiting {
+    /// Adds a document with its mentions; `before` documents of its file were spilled.
+    fn push_read(&mut self, text: &CleanText, mentions: &[Mention], before: u32) {
+        let row = self.documents.len();
+        self.documents.push(DocumentRecord::read(text));
+        let mut order: Vec<&Mention> = mentions.iter().collect();
+        order.sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
+        let document = before + self.read;
+        self.mentions.extend(
+            order
+                .into_iter()
+                .map(|mention| MentionRecord::new(mention, text, row, document)),
+        );
+        self.read += 1;
+        self.text += (text.document.title.len() + text.document.body.len()) as u64;
+    }
+
+    /// Whether these rows together with `other` fill a part.
+    fn is_full_with(&self, other: &Self, sizes: Sizes) -> bool {
+        self.text + other.text >= sizes.text
+            || self.documents.len() + other.documents.len() >= sizes.rows
+            || self.mentions.len() + other.mentions.len() >= sizes.rows
+    }
+
+    /// These rows as the piece of a file that begins the tables.
+    fn piece(&self, order: u32, first: u32) -> Piece {
+        Piece {
+            order,
+            documents: Rows {
+                start: 0,
+                len: self.documents.len(),
+            },
+            mentions: Rows {
+                start: 0,
+                len: self.mentions.len(),
+            },
+            first,
+            read: self.read,
+            text: self.text,
+        }
+    }
+
+    /// Adds the rows of a file with this hash after these.
+    fn append(&mut self, mut file: Self, hash: Option<&Arc<str>>) {
+        let before = self.documents.len();
+        for row in &mut file.documents {
+            row.file_hash = hash.cloned();
+        }
+        for mention in &mut file.mentions {
+            mention.row += before;
+        }
+        self.documents.append(&mut file.documents);
+        self.mentions.append(&mut file.mentions);
+        self.read += file.read;
+        self.text += file.text;
+    }
+}
+
+impl Ledger {
+    /// Writes the tables of a new part, which no list names yet.
+    fn write_rows(&mut self, rows: &Waiting, gazetteer: &Gazetteer) -> Result<u32, Error> {
+        let number = self.fresh();
+        let group = self.sizes.group;
+        let mut table = TableWriter::create(Table::Documents.path(&self.dir, number), Table::Documents, group)?;
+        for rows in rows.documents.chunks(group) {
+            table.push(documents_frame(rows))?;
+        }
+        table.finish()?;
+        let mut table = TableWriter::create(Table::Mentions.path(&self.dir, number), Table::Mentions, group)?;
+        for mentions in rows.mentions.chunks(group) {
+            table.push(mentions_frame(mentions, &rows.documents, gazetteer))?;
+        }
+        table.finish()?;
+        Ok(number)
+    }
+
+    /// Writes the hash of the file into the documents of a part that is not valid yet.
+    fn set_file_hash(&self, number: u32, piece: &Piece, hash: Option<&str>) -> Result<(), Error> {
+        let path = Table::Documents.path(&self.dir, number);
+        let new = path.with_extension("parquet.tmp");
+        let mut table = TableWriter::create(new.clone(), Table::Documents, self.sizes.group)?;
+        for slice in Stream::new(
+            &self.dir,
+            self.sizes,
+            Table::Documents,
+            None,
+            vec![Span::of(number, piece.documents)],
+        ) {
+            let mut frame = slice?.frame;
+            let column = texts("file_hash", std::iter::repeat_n(hash, frame.height()));
+            frame
+                .replace("file_hash", column)
+                .map_err(|error| Error::ledger(&path, &error))?;
+            table.push(frame)?;
+        }
+        table.finish()?;
+        std::fs::rename(&new, &path).map_err(|error| Error::ledger(&path, &error))
+    }
+}
