@@ -1,1 +1,271 @@
-//! stub
+//! What the rows of the ledger say: every figure of a report, computed once.
+//!
+//! Frames of documents and mentions come in, with the gazetteer and the settings; [`Findings`] go out, and a verdict on every document.
+//! It opens no file, finds no mention and draws nothing. The same rows give the same findings, however the frames are cut and in
+//! whichever order they come. METHODS.md has every formula.
+//!
+//! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
+//! mentions; `share` and `groups` turn sums into figures; `baseline`, `change`, `smooth` and `claims` compare them; `headlines` and
+//! `events` choose what to show; `quality`, `ambiguous` and `caveats` say what not to trust. `statistics` has the formulas.
+
+mod ambiguous;
+mod analysis;
+mod baseline;
+mod basis;
+mod caveats;
+mod change;
+mod claims;
+mod counts;
+mod documents;
+mod events;
+mod groups;
+mod headlines;
+mod outlets;
+mod quality;
+mod share;
+mod smooth;
+mod statistics;
+mod stories;
+mod timeline;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use polars::prelude::DataFrame;
+
+use self::ambiguous::Ambiguity;
+pub use self::analysis::Analysis;
+use self::basis::Basis;
+use self::counts::{Counts, Watched};
+use self::documents::Documents;
+use self::groups::Grouping;
+use self::outlets::UNKNOWN;
+use self::share::Ranking;
+pub use self::stories::Verdict;
+use crate::error::Error;
+use crate::model::entity::Gazetteer;
+use crate::model::evidence::DocumentStatus;
+use crate::model::findings::{AmbiguousRow, CorpusFacts, Findings, PeriodFacts, Quality};
+use crate::model::input::Input;
+use crate::model::language::Language;
+use crate::model::skip::Skip;
+use crate::settings::AnalyseSettings;
+
+/// All that figures are made from.
+pub struct Sources<'a> {
+    /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
+    /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`, `text_hash`. Other columns are not looked at.
+    pub documents: DataFrame,
+    /// Frames of mentions: `doc`, `field`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
+    /// frame, in the order of the text; frames may come in any order.
+    pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
+    /// Every file.
+    pub inputs: Vec<Input>,
+    /// Every record and file that was left out.
+    pub skips: Vec<Skip>,
+    /// Whom we know and whom we watch.
+    pub gazetteer: &'a Gazetteer,
+    /// What the corpus is called.
+    pub corpus_name: &'a str,
+    /// The day of the newest file's time stamp; dates after the day that follows it are not believed. `None` believes all.
+    pub newest: Option<NaiveDate>,
+}
+
+/// Computes every figure of a report.
+///
+/// # Errors
+///
+/// [`Error::Analyse`] where a frame lacks a column or holds what it should not, or where there are too many periods or entities to hold;
+/// and whatever reading the next frame of mentions fails with.
+pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analysis, Error> {
+    let Sources {
+        documents,
+        mentions,
+        inputs,
+        skips,
+        gazetteer,
+        corpus_name,
+        newest,
+    } = sources;
+    let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
+    let (counts, ambiguous) = count_mentions(mentions, &basis, gazetteer)?;
+    let mut periods = share::count_periods(&basis);
+    let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
+    let quality = assess(&basis, inputs, skips, ambiguous, newest);
+    let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
+    let findings = compare(
+        &basis,
+        &counts,
+        gazetteer,
+        settings,
+        Figures {
+            corpus,
+            periods,
+            ranking,
+            quality,
+        },
+    );
+    Ok(Analysis::new(findings, basis, gazetteer, settings))
+}
+
+/// Adds up the mentions, frame by frame.
+fn count_mentions(
+    frames: &mut dyn Iterator<Item = Result<DataFrame, Error>>,
+    basis: &Basis,
+    gazetteer: &Gazetteer,
+) -> Result<(Counts, Vec<AmbiguousRow>), Error> {
+    let watched = Watched::new(gazetteer)?;
+    let mut counts = Counts::default();
+    let mut ambiguity = Ambiguity::default();
+    for frame in frames {
+        let frame = frame?;
+        counts.add(&frame, basis, &watched)?;
+        ambiguity.add(&frame, basis, &watched)?;
+    }
+    Ok((counts.finish(), ambiguity.finish(gazetteer)))
+}
+
+/// The figures that the others are read from.
+struct Figures {
+    /// The corpus as a whole.
+    corpus: CorpusFacts,
+    /// The periods.
+    periods: Vec<PeriodFacts>,
+    /// The entities.
+    ranking: Ranking,
+    /// What was read and what was not.
+    quality: Quality,
+}
+
+/// Compares, chooses and warns: all that rests on finished series.
+fn compare(
+    basis: &Basis,
+    counts: &Counts,
+    gazetteer: &Gazetteer,
+    settings: &AnalyseSettings,
+    figures: Figures,
+) -> Findings {
+    let Figures {
+        corpus,
+        periods,
+        ranking,
+        quality,
+    } = figures;
+    let featured = share::feature(gazetteer, &ranking.entities);
+    let last = periods.iter().rposition(|period| period.complete);
+    let change = last
+        .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
+        .unwrap_or_default();
+    let headlines = last.map(|last| headlines::find_headlines(basis, counts, &ranking, &featured, last, settings));
+    let silent = last
+        .map(|last| caveats::find_silent(basis, &periods, last, settings))
+        .unwrap_or_default();
+    let events = corpus
+        .range
+        .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));
+    let sources = groups::count_sources(basis);
+    let by = |grouping: &Grouping<'_>| groups::count_groups(basis, counts, &ranking, &featured, settings, grouping);
+    let outlet = |outlet: u32| basis.outlets.names[outlet as usize].clone();
+    let language = |article: usize| {
+        let tag = basis.documents.languages[article];
+        corpus
+            .languages
+            .iter()
+            .position(|(known, _)| *known == tag)
+            .and_then(|place| u32::try_from(place).ok())
+    };
+    let tag = |place: u32| {
+        corpus
+            .languages
+            .get(place as usize)
+            .map_or(Language::UND, |(tag, _)| *tag)
+            .to_string()
+    };
+    Findings {
+        last_complete: last,
+        smoothing: smooth::smooth(&periods, &ranking.entities, &featured, settings),
+        by_kind: groups::count_kinds(basis, counts, &ranking),
+        by_source: by(&Grouping {
+            of: &|article| basis.outlets.of[article],
+            name: &outlet,
+        }),
+        by_language: by(&Grouping {
+            of: &|article| language(article).unwrap_or(u32::MAX),
+            name: &tag,
+        }),
+        headlines: headlines.unwrap_or_default(),
+        events: events.unwrap_or_default(),
+        claims: claims::find_claims(&periods, &ranking.entities, &featured, &change, settings),
+        caveats: caveats::find_caveats(&corpus, &periods, &sources, silent),
+        corpus,
+        periods,
+        entities: ranking.entities,
+        featured,
+        change,
+        sources,
+        quality,
+    }
+}
+
+/// What was read and what was not. Files and skips are sorted by their place.
+fn assess(
+    basis: &Basis,
+    mut inputs: Vec<Input>,
+    mut skipped: Vec<Skip>,
+    ambiguous: Vec<AmbiguousRow>,
+    newest: Option<NaiveDate>,
+) -> Quality {
+    inputs.sort_by(|a, b| a.file.cmp(&b.file));
+    skipped.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
+    Quality {
+        inputs,
+        undated: quality::list_undated(basis, newest),
+        skipped,
+        duplicates: quality::list_duplicates(basis),
+        ambiguous,
+    }
+}
+
+/// The corpus as a whole. Documents = articles + undated + duplicates + filtered.
+fn describe(
+    basis: &Basis,
+    periods: &[PeriodFacts],
+    quality: &Quality,
+    gazetteer: &Gazetteer,
+    name: &str,
+    settings: &AnalyseSettings,
+) -> CorpusFacts {
+    let range = basis.timeline.range;
+    let mut stories: Vec<u32> = basis.articles().map(|article| basis.verdicts[article].story).collect();
+    stories.sort_unstable();
+    stories.dedup();
+    let mut outlets: Vec<u32> = basis.articles().map(|article| basis.outlets.of[article]).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    let named = outlets
+        .iter()
+        .filter(|&&outlet| basis.outlets.names[outlet as usize] != UNKNOWN);
+    CorpusFacts {
+        name: name.to_owned(),
+        documents: basis.documents.len() as u64,
+        articles: basis.count(DocumentStatus::Read),
+        stories: stories.len() as u64,
+        undated: basis.count(DocumentStatus::Undated),
+        skipped: quality.skipped.len() as u64,
+        duplicates: basis.count(DocumentStatus::Duplicate),
+        filtered: basis.count(DocumentStatus::Filtered),
+        words: periods.iter().map(|period| period.words).sum(),
+        sources: named.count() as u64,
+        languages: groups::count_languages(basis, basis.articles()),
+        mentions: periods.iter().map(|period| period.mentions).sum(),
+        range,
+        calendar: settings.calendar,
+        files: quality.inputs.len() as u64,
+        stale_as_of: gazetteer
+            .as_of
+            .filter(|&as_of| range.is_some_and(|(_, last)| as_of < last)),
+    }
+}

@@ -1,0 +1,236 @@
+//! Ambiguous forms and how they were decided.
+//!
+//! Frames of mentions come in one at a time, in any order; one row a form, language, entity and rule goes out where something was
+//! refused or a rule decided. It judges no mention again.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use polars::prelude::{Column, DataFrame};
+
+use super::basis::Basis;
+use super::counts::{Rows, Watched};
+use super::documents::told;
+use crate::error::Error;
+use crate::model::entity::Gazetteer;
+use crate::model::evidence::DocumentStatus;
+use crate::model::findings::AmbiguousRow;
+use crate::model::language::Language;
+use crate::model::mention::Kind;
+
+/// Rules that decide nothing ambiguous: the form itself, and the dates of an office.
+const PLAIN: [&str; 2] = ["form", "office"];
+
+/// A form (folded), the language of the document, the entity and the rule, all but the language as numbers.
+type Key = (u32, Language, u16, u32);
+
+/// Where a mention stands: its document, and its row among the rows of that document. It orders mentions of the whole corpus.
+type Position = (u32, usize);
+
+/// The forms met so far.
+#[derive(Debug, Default)]
+pub(crate) struct Ambiguity {
+    /// Forms in lower case, numbered as they come; the numbers are never shown.
+    folded: Words,
+    /// Rules, numbered in the same way.
+    rules: Words,
+    /// What became of each.
+    forms: HashMap<Key, Decided>,
+}
+
+/// What became of the occurrences of one form.
+#[derive(Debug, Default)]
+struct Decided {
+    /// Occurrences counted.
+    counted: u64,
+    /// Occurrences refused.
+    refused: u64,
+    /// The form as first seen.
+    surface: First,
+    /// A context that was counted.
+    example_counted: First,
+    /// A context that was refused.
+    example_refused: First,
+}
+
+/// The text that stands first in the corpus.
+#[derive(Debug, Default)]
+struct First(Option<(Position, Box<str>)>);
+
+impl First {
+    /// Takes `text` where it stands before what is kept.
+    fn offer(&mut self, position: Position, text: &str) {
+        if self.0.as_ref().is_none_or(|(kept, _)| position < *kept) {
+            self.0 = Some((position, text.into()));
+        }
+    }
+
+    /// The text, or nothing.
+    fn into_text(self) -> String {
+        self.0.map_or_else(String::new, |(_, text)| text.into())
+    }
+}
+
+impl Ambiguity {
+    /// Adds the rows of a frame that are of watched entities in articles and undated documents; agency credits are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where a column is missing or holds what it should not.
+    pub(crate) fn add(&mut self, frame: &DataFrame, basis: &Basis, watched: &Watched<'_>) -> Result<(), Error> {
+        let text = |name: &str| frame.column(name).and_then(Column::str).map_err(|error| told(&error));
+        let (surfaces, rules, contexts) = (text("surface")?.iter(), text("rule")?.iter(), text("context")?.iter());
+        let rows = Rows::new(frame).map_err(|error| told(&error))?;
+        let mut in_document = (u32::MAX, 0);
+        for (((row, surface), rule), context) in rows.zip(surfaces).zip(rules).zip(contexts) {
+            let row = row?;
+            in_document = (row.doc, if in_document.0 == row.doc { in_document.1 + 1 } else { 0 });
+            let kept = matches!(
+                basis.status(row.doc as usize),
+                DocumentStatus::Read | DocumentStatus::Undated
+            );
+            let Some(entity) = watched.number(row.entity).filter(|_| kept && row.kind != Kind::Agency) else {
+                continue;
+            };
+            let surface = surface.unwrap_or_default();
+            let form = self.folded.number(surface, str::to_lowercase);
+            let rule = self.rules.number(rule.unwrap_or_default(), str::to_owned);
+            let key = (form, basis.documents.languages[row.doc as usize], entity, rule);
+            let decided = self.forms.entry(key).or_default();
+            decided.surface.offer(in_document, surface);
+            let (count, example) = if row.counted {
+                (&mut decided.counted, &mut decided.example_counted)
+            } else {
+                (&mut decided.refused, &mut decided.example_refused)
+            };
+            *count += 1;
+            example.offer(in_document, context.unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    /// The rows of all frames, those with most occurrences first, then by form, language, entity and rule.
+    pub(crate) fn finish(self, gazetteer: &Gazetteer) -> Vec<AmbiguousRow> {
+        let Self { rules, forms, .. } = self;
+        let doubtful = forms
+            .into_iter()
+            .filter(|((_, _, _, rule), decided)| decided.refused > 0 || !PLAIN.contains(&rules.text(*rule)));
+        let mut rows: Vec<AmbiguousRow> = doubtful
+            .map(|((_, language, entity, rule), decided)| AmbiguousRow {
+                language,
+                entity: gazetteer.entity(gazetteer.watched[usize::from(entity)]).id.clone(),
+                rule: rules.text(rule).to_owned(),
+                counted: decided.counted,
+                refused: decided.refused,
+                surface: decided.surface.into_text(),
+                example_counted: decided.example_counted.into_text(),
+                example_refused: decided.example_refused.into_text(),
+            })
+            .collect();
+        rows.sort_by(|a, b| order(a).cmp(&order(b)));
+        rows
+    }
+}
+
+/// What rows are sorted by.
+fn order(row: &AmbiguousRow) -> (Reverse<u64>, &str, Language, &str, &str) {
+    (
+        Reverse(row.counted + row.refused),
+        &row.surface,
+        row.language,
+        &row.entity,
+        &row.rule,
+    )
+}
+
+/// Texts and their numbers.
+#[derive(Debug, Default)]
+struct Words {
+    /// The number of every spelling met.
+    spellings: HashMap<Box<str>, u32>,
+    /// The number of every folded text.
+    numbers: HashMap<Box<str>, u32>,
+    /// The folded texts by number.
+    texts: Vec<Box<str>>,
+}
+
+impl Words {
+    /// The number of a text after `fold`, which is asked once a spelling.
+    fn number(&mut self, spelling: &str, fold: impl Fn(&str) -> String) -> u32 {
+        if let Some(&number) = self.spellings.get(spelling) {
+            return number;
+        }
+        let folded: Box<str> = fold(spelling).into();
+        let next = u32::try_from(self.texts.len()).expect("there are fewer forms than bytes of text");
+        let number = *self.numbers.entry(folded.clone()).or_insert(next);
+        if number == next {
+            self.texts.push(folded);
+        }
+        self.spellings.insert(spelling.into(), number);
+        number
+    }
+
+    /// The text of a number.
+    fn text(&self, number: u32) -> &str {
+        &self.texts[number as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{Corpus, Mentioned, gazetteer};
+    use crate::settings::AnalyseSettings;
+
+    #[test]
+    fn decided_and_refused_forms_are_summed_up_with_the_first_examples() {
+        let mut corpus = Corpus::default();
+        for date in ["2024-05-20", "2024-05-21", "", "2024-05-20"] {
+            corpus.add(date, "A", &["niger"]);
+        }
+        corpus.documents[3].text = "text 0".to_owned();
+        let mut say = |doc: usize, surface: &str, rule, counted| {
+            let one = corpus.mention(doc, "mali");
+            (one.surface, one.rule, one.counted) = (surface.to_owned(), rule, counted);
+            one.context = format!("{surface} of {doc}");
+        };
+        say(2, "MALI", "fr-mali", true);
+        say(1, "Mali", "fr-mali", true);
+        say(1, "mali", "fr-mali", false);
+        say(0, "Goita", "office", true);
+        say(3, "Mali", "fr-mali", true);
+        let credit = corpus.mention(0, "mali");
+        (credit.kind, credit.counted) = ("agency", false);
+        let gazetteer = gazetteer(&["mali", "niger"]);
+        let parts: Vec<&[Mentioned]> = corpus.mentions.chunk_by(|a, b| a.doc == b.doc).collect();
+        let found = corpus
+            .analyse_parts(&parts, &gazetteer, &AnalyseSettings::default())
+            .unwrap()
+            .findings
+            .quality
+            .ambiguous;
+        // The re-crawl, the credit, the plain form and the office are not in the list.
+        assert_eq!(found.len(), 1, "{found:?}");
+        let row = &found[0];
+        assert_eq!(
+            (row.surface.as_str(), row.entity.as_str(), row.rule.as_str()),
+            ("Mali", "mali", "fr-mali")
+        );
+        assert_eq!((row.counted, row.refused), (2, 1));
+        assert_eq!(
+            (row.example_counted.as_str(), row.example_refused.as_str()),
+            ("Mali of 1", "mali of 1")
+        );
+    }
+
+    #[test]
+    fn a_form_that_was_refused_once_tells_how_often_it_counted() {
+        let mut corpus = Corpus::default();
+        corpus.add("2024-05-20", "A", &["mali", "mali", "mali"]);
+        corpus.mentions[1].counted = false;
+        let found = corpus
+            .findings(&gazetteer(&["mali"]), &AnalyseSettings::default())
+            .quality
+            .ambiguous;
+        assert_eq!((found.len(), found[0].counted, found[0].refused), (1, 2, 1));
+    }
+}

@@ -1,0 +1,212 @@
+//! What the stage gives: the figures, and what became of every document.
+//!
+//! Rows of evidence come in as the ledger keeps them and leave completed with what only the analysis knows. No figure is made here.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::basis::Basis;
+use super::counts::counts;
+use super::stories::Verdict;
+use crate::model::entity::Gazetteer;
+use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
+use crate::model::findings::Findings;
+use crate::model::mention::Kind;
+use crate::settings::AnalyseSettings;
+
+/// All figures, and the verdict on every document.
+#[derive(Debug)]
+pub struct Analysis {
+    /// All figures.
+    pub findings: Findings,
+    /// The documents, without the texts that only figures need.
+    basis: Basis,
+    /// Ids of the entities that this report shows.
+    watched: BTreeSet<String>,
+    /// The kinds that it counts.
+    kinds: Vec<Kind>,
+    /// The document asked for last: rows come in the order of the corpus, so the next one is mostly it or its neighbour.
+    last: AtomicUsize,
+}
+
+impl Analysis {
+    /// Keeps what completing rows needs.
+    pub(crate) fn new(findings: Findings, mut basis: Basis, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Self {
+        basis.documents.forget_texts();
+        Self {
+            findings,
+            basis,
+            watched: gazetteer
+                .watched
+                .iter()
+                .map(|&index| gazetteer.entity(index).id.clone())
+                .collect(),
+            kinds: settings.count.clone(),
+            last: AtomicUsize::new(0),
+        }
+    }
+
+    /// What became of every document, in the order of the corpus.
+    #[must_use]
+    pub fn verdicts(&self) -> &[Verdict] {
+        &self.basis.verdicts
+    }
+
+    /// Fills in status, story, the name of the outlet, and the day that the figures use. A row of another corpus stays as it is.
+    pub fn complete_document(&self, row: &mut DocumentRow) {
+        let Some(doc) = self.find(&row.file, row.record) else {
+            return;
+        };
+        let verdict = self.basis.verdicts[doc];
+        row.status = verdict.status;
+        row.date = verdict.date;
+        self.basis
+            .documents
+            .doc_id(verdict.story as usize)
+            .clone_into(&mut row.story_id);
+        self.basis.outlets.name(doc).clone_into(&mut row.source);
+    }
+
+    /// Fills in the name of the outlet, the day that the figures use, and whether this report counts the mention.
+    ///
+    /// Gives `false` where the row is no evidence of this report: its entity is not watched, or its document is filtered or not of this corpus.
+    /// The figures add the counted rows of documents with status `read`.
+    pub fn complete_mention(&self, row: &mut MentionRow) -> bool {
+        if !self.watched.contains(&row.entity) {
+            return false;
+        }
+        let Some(doc) = self.find(&row.file, row.record) else {
+            return false;
+        };
+        let verdict = self.basis.verdicts[doc];
+        row.date = verdict.date;
+        self.basis.outlets.name(doc).clone_into(&mut row.source);
+        if row.counted && !counts(row.kind, &self.kinds) {
+            row.counted = false;
+            row.reason = format!("kind {} is not counted in this report", row.kind.as_str());
+        }
+        verdict.status != DocumentStatus::Filtered
+    }
+
+    /// The document at this place.
+    fn find(&self, file: &str, record: u32) -> Option<usize> {
+        let documents = &self.basis.documents;
+        let is_it =
+            |&doc: &usize| doc < documents.len() && documents.records[doc] == record && documents.file(doc) == file;
+        let last = self.last.load(Ordering::Relaxed);
+        let found = [last, last + 1]
+            .into_iter()
+            .find(is_it)
+            .or_else(|| documents.find(file, record))?;
+        self.last.store(found, Ordering::Relaxed);
+        Some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{Corpus, day, gazetteer};
+    use super::*;
+    use crate::model::document::DateMethod;
+    use crate::model::language::Language;
+    use crate::model::mention::Field;
+
+    fn document(file: &str, record: u32) -> DocumentRow {
+        DocumentRow {
+            doc_id: String::new(),
+            file: file.to_owned(),
+            record,
+            source: "as the record says".to_owned(),
+            language: Language::EN,
+            language_confidence: 1.0,
+            date: Some(day("1700-01-01")),
+            date_method: DateMethod::Field,
+            date_note: String::new(),
+            title: String::new(),
+            url: String::new(),
+            words: 0,
+            sentences: 0,
+            text_hash: String::new(),
+            story_id: String::new(),
+            status: DocumentStatus::Read,
+        }
+    }
+
+    fn mention(record: u32, entity: &str, kind: Kind) -> MentionRow {
+        MentionRow {
+            doc_id: String::new(),
+            file: "0000.jsonl".to_owned(),
+            record,
+            date: None,
+            source: String::new(),
+            language: Language::EN,
+            field: Field::Body,
+            byte_start: 0,
+            byte_end: 0,
+            sentence: 0,
+            surface: String::new(),
+            entity: entity.to_owned(),
+            iso3: String::new(),
+            kind,
+            rule: String::new(),
+            counted: true,
+            reason: String::new(),
+            context: String::new(),
+        }
+    }
+
+    #[test]
+    fn rows_are_completed_in_any_order() {
+        let mut corpus = Corpus::default();
+        for number in 0..25 {
+            corpus.add("2024-05-20", &format!("outlet  {number}"), &[]);
+        }
+        corpus.carry("1700-01-01", "B", "text 3", &[]);
+        let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
+        for number in (0..25).chain((0..25).rev()) {
+            let mut row = document(&format!("{:04}.jsonl", number / 10), number % 10);
+            analysis.complete_document(&mut row);
+            assert_eq!(
+                (row.story_id, row.source),
+                (format!("d{number}"), format!("outlet {number}"))
+            );
+            assert_eq!((row.status, row.date), (DocumentStatus::Read, Some(day("2024-05-20"))));
+        }
+        let mut row = document("0002.jsonl", 5);
+        analysis.complete_document(&mut row);
+        assert_eq!(
+            (row.story_id.as_str(), row.status, row.date),
+            ("d3", DocumentStatus::Undated, None)
+        );
+        let mut stranger = document("0002.jsonl", 6);
+        analysis.complete_document(&mut stranger);
+        assert_eq!(stranger, document("0002.jsonl", 6));
+    }
+
+    #[test]
+    fn a_mention_counts_where_its_kind_does_and_is_kept_where_its_document_is() {
+        let mut corpus = Corpus::default();
+        corpus.add("2024-05-20", "A", &["mali"]);
+        corpus.add("2024-05-20", "B", &["mali"]);
+        let settings = AnalyseSettings {
+            sources: vec!["a".to_owned()],
+            ..AnalyseSettings::default()
+        };
+        let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
+        let mut row = mention(0, "mali", Kind::Name);
+        assert!(analysis.complete_mention(&mut row));
+        assert_eq!(
+            (row.counted, row.source.as_str(), row.date),
+            (true, "A", Some(day("2024-05-20")))
+        );
+        let mut row = mention(0, "mali", Kind::Capital);
+        assert!(analysis.complete_mention(&mut row));
+        assert_eq!(
+            (row.counted, row.reason.as_str()),
+            (false, "kind capital is not counted in this report")
+        );
+        assert!(!analysis.complete_mention(&mut mention(0, "togo", Kind::Name)));
+        assert!(!analysis.complete_mention(&mut mention(1, "mali", Kind::Name)));
+        assert!(!analysis.complete_mention(&mut mention(2, "mali", Kind::Name)));
+    }
+}

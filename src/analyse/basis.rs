@@ -1,0 +1,89 @@
+//! What every figure is counted from: the documents with their outlets, verdicts, stories and periods.
+//!
+//! The documents table and the settings come in once, at the start. It holds no mention and computes no figure.
+
+use chrono::NaiveDate;
+
+use super::documents::Documents;
+use super::outlets::Outlets;
+use super::stories::{Verdict, judge};
+use super::timeline::Timeline;
+use crate::model::entity::Gazetteer;
+use crate::model::evidence::DocumentStatus;
+use crate::settings::AnalyseSettings;
+
+/// The documents and what is known of them before any mention is counted.
+#[derive(Debug)]
+pub(crate) struct Basis {
+    /// The documents.
+    pub(crate) documents: Documents,
+    /// Their outlets.
+    pub(crate) outlets: Outlets,
+    /// What became of them.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// The periods.
+    pub(crate) timeline: Timeline,
+    /// The period of every document; `None` for those without a day or outside the periods.
+    pub(crate) periods: Vec<Option<u32>>,
+    /// How many articles carry the text of the story that each document stands first in; 0 for all others.
+    carriers: Vec<u32>,
+}
+
+impl Basis {
+    /// Judges the documents and cuts their time.
+    pub(crate) fn new(
+        documents: Documents,
+        gazetteer: &Gazetteer,
+        settings: &AnalyseSettings,
+        newest: Option<NaiveDate>,
+    ) -> Self {
+        let outlets = Outlets::find(&documents, &gazetteer.sources, &settings.sources);
+        let verdicts = judge(&documents, &outlets, settings, newest);
+        let articles = || verdicts.iter().filter(|verdict| verdict.status == DocumentStatus::Read);
+        let timeline = Timeline::new(settings.calendar, articles().filter_map(|verdict| verdict.date));
+        let place = |day| timeline.place(day).and_then(|place| u32::try_from(place).ok());
+        let periods = verdicts.iter().map(|verdict| verdict.date.and_then(place)).collect();
+        let mut carriers = vec![0; verdicts.len()];
+        for verdict in articles() {
+            carriers[verdict.story as usize] += 1;
+        }
+        Self {
+            documents,
+            outlets,
+            verdicts,
+            timeline,
+            periods,
+            carriers,
+        }
+    }
+
+    /// What became of a document.
+    pub(crate) fn status(&self, doc: usize) -> DocumentStatus {
+        self.verdicts[doc].status
+    }
+
+    /// The documents that are articles, in the order of the corpus.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = usize> {
+        (0..self.verdicts.len()).filter(|&doc| self.status(doc) == DocumentStatus::Read)
+    }
+
+    /// The period of an article.
+    pub(crate) fn period(&self, article: usize) -> usize {
+        self.periods[article].expect("the periods reach from the first to the last article") as usize
+    }
+
+    /// The day of an article.
+    pub(crate) fn date(&self, article: usize) -> NaiveDate {
+        self.verdicts[article].date.expect("an article has a day")
+    }
+
+    /// How many articles carry the text of this one.
+    pub(crate) fn story_size(&self, doc: usize) -> u32 {
+        self.carriers[self.verdicts[doc].story as usize]
+    }
+
+    /// How many documents have this status.
+    pub(crate) fn count(&self, status: DocumentStatus) -> u64 {
+        self.verdicts.iter().filter(|verdict| verdict.status == status).count() as u64
+    }
+}

@@ -1,0 +1,248 @@
+//! Small corpora for tests: documents and mentions written down in a line each, as the frames that the ledger gives.
+
+use chrono::{Days, NaiveDate};
+use polars::prelude::{
+    BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked, UInt32Chunked,
+};
+
+use super::{Analysis, Sources, analyse};
+use crate::error::Error;
+use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
+use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
+use crate::model::period::Period;
+use crate::settings::AnalyseSettings;
+
+/// A day.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A period of seven days with so many articles.
+pub(crate) fn period(start: &str, complete: bool, articles: u64) -> PeriodFacts {
+    let start = day(start);
+    PeriodFacts {
+        period: Period {
+            start,
+            end: start + Days::new(7),
+            label: start.to_string(),
+        },
+        complete,
+        days_covered: 7,
+        documents: articles,
+        articles,
+        stories: articles,
+        duplicates: 0,
+        words: 0,
+        mentions: 0,
+    }
+}
+
+/// A country that so many articles (and as many stories) mention, period by period.
+pub(crate) fn entity(id: &str, articles: &[u64]) -> EntityFacts {
+    let cell = |&articles: &u64| Cell {
+        articles,
+        stories: articles,
+        mentions: articles,
+        ..Cell::default()
+    };
+    let all = articles.iter().sum();
+    EntityFacts {
+        id: id.to_owned(),
+        names: Names::default(),
+        class: EntityClass::Country,
+        iso3: String::new(),
+        colour: None,
+        articles: all,
+        stories: all,
+        mentions: all,
+        series: articles.iter().map(cell).collect(),
+    }
+}
+
+/// A gazetteer of these countries, all watched, in this order (which is that of their ids).
+pub(crate) fn gazetteer(ids: &[&str]) -> Gazetteer {
+    assert!(ids.is_sorted(), "a gazetteer is sorted by id");
+    let entity = |&id: &&str| Entity {
+        id: id.to_owned(),
+        class: EntityClass::Country,
+        iso3: id.chars().take(3).collect::<String>().to_uppercase(),
+        iso2: String::new(),
+        names: Names {
+            en: id.to_owned(),
+            ..Names::default()
+        },
+        colour: None,
+        offices: Vec::new(),
+    };
+    let watched = (0..u32::try_from(ids.len()).unwrap()).map(EntityIndex).collect();
+    Gazetteer {
+        entities: ids.iter().map(entity).collect(),
+        watched,
+        ..Gazetteer::default()
+    }
+}
+
+/// One mention.
+#[derive(Clone, Debug)]
+pub(crate) struct Mentioned {
+    /// Its document.
+    pub(crate) doc: u32,
+    /// `title` or `body`.
+    pub(crate) field: &'static str,
+    /// Whom.
+    pub(crate) entity: String,
+    /// The kind.
+    pub(crate) kind: &'static str,
+    /// Its text.
+    pub(crate) surface: String,
+    /// The rule.
+    pub(crate) rule: &'static str,
+    /// Whether it counts.
+    pub(crate) counted: bool,
+    /// Its sentence.
+    pub(crate) context: String,
+}
+
+/// One document.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    /// Its day, or empty.
+    pub(crate) date: String,
+    /// Its outlet, as the record says it.
+    pub(crate) source: String,
+    /// Its language.
+    pub(crate) language: &'static str,
+    /// Its headline.
+    pub(crate) title: String,
+    /// Its address.
+    pub(crate) url: String,
+    /// Its text, which stands for its hash too.
+    pub(crate) text: String,
+}
+
+/// A corpus under construction.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Corpus {
+    /// Its documents.
+    pub(crate) documents: Vec<Written>,
+    /// Its mentions, in the order of the documents.
+    pub(crate) mentions: Vec<Mentioned>,
+}
+
+impl Corpus {
+    /// Adds a document with a text of its own that mentions these, each by name once in the body.
+    pub(crate) fn add(&mut self, date: &str, source: &str, entities: &[&str]) -> &mut Written {
+        let text = format!("text {}", self.documents.len());
+        self.carry(date, source, &text, entities)
+    }
+
+    /// Adds a document with this text.
+    pub(crate) fn carry(&mut self, date: &str, source: &str, text: &str, entities: &[&str]) -> &mut Written {
+        for entity in entities {
+            self.mention(self.documents.len(), entity);
+        }
+        self.documents.push(Written {
+            date: date.to_owned(),
+            source: source.to_owned(),
+            language: "en",
+            title: format!("Title {}", self.documents.len()),
+            url: String::new(),
+            text: text.to_owned(),
+        });
+        self.documents.last_mut().unwrap()
+    }
+
+    /// Adds a mention by name in the body.
+    pub(crate) fn mention(&mut self, doc: usize, entity: &str) -> &mut Mentioned {
+        self.mentions.push(Mentioned {
+            doc: u32::try_from(doc).unwrap(),
+            field: "body",
+            entity: entity.to_owned(),
+            kind: "name",
+            surface: entity.to_owned(),
+            rule: "form",
+            counted: true,
+            context: format!("In {doc} of {entity}."),
+        });
+        self.mentions.last_mut().unwrap()
+    }
+
+    /// The documents as the ledger gives them, ten of each file.
+    pub(crate) fn frame(&self) -> DataFrame {
+        let text = |name: &str, of: &dyn Fn(usize, &Written) -> String| {
+            StringChunked::from_iter_values(
+                name.into(),
+                self.documents.iter().enumerate().map(|(at, one)| of(at, one)),
+            )
+            .into_column()
+        };
+        let number = |name: &str, of: &dyn Fn(u32) -> u32| {
+            UInt32Chunked::from_iter_values(name.into(), (0_u32..).zip(&self.documents).map(|(at, _)| of(at)))
+                .into_column()
+        };
+        let dates: Vec<Option<NaiveDate>> = self.documents.iter().map(|one| one.date.parse().ok()).collect();
+        let columns = vec![
+            number("doc", &|at| at),
+            text("doc_id", &|at, _| format!("d{at}")),
+            text("file", &|at, _| format!("{:04}.jsonl", at / 10)),
+            number("record", &|at| at % 10),
+            text("source", &|_, one| one.source.clone()),
+            text("language", &|_, one| one.language.to_owned()),
+            Series::new("date".into(), dates).into_column(),
+            text("date_note", &|_, _| String::new()),
+            text("title", &|_, one| one.title.clone()),
+            text("url", &|_, one| one.url.clone()),
+            number("words", &|_| 100),
+            text("text_hash", &|_, one| one.text.clone()),
+        ];
+        DataFrame::new(self.documents.len(), columns).unwrap()
+    }
+
+    /// Analyses the corpus with its mentions in one frame.
+    pub(crate) fn analyse(&self, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Analysis {
+        self.analyse_parts(&[&self.mentions], gazetteer, settings).unwrap()
+    }
+
+    /// The figures of the corpus.
+    pub(crate) fn findings(&self, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Findings {
+        self.analyse(gazetteer, settings).findings
+    }
+
+    /// Analyses the corpus with its mentions in these frames.
+    pub(crate) fn analyse_parts(
+        &self,
+        parts: &[&[Mentioned]],
+        gazetteer: &Gazetteer,
+        settings: &AnalyseSettings,
+    ) -> Result<Analysis, Error> {
+        let sources = Sources {
+            documents: self.frame(),
+            mentions: &mut parts.iter().map(|part| Ok(mentions_frame(part))),
+            inputs: Vec::new(),
+            skips: Vec::new(),
+            gazetteer,
+            corpus_name: "test",
+            newest: Some(day("2030-01-01")),
+        };
+        analyse(sources, settings)
+    }
+}
+
+/// A frame of mentions as the ledger gives it.
+pub(crate) fn mentions_frame(mentions: &[Mentioned]) -> DataFrame {
+    let text = |name: &str, of: &dyn Fn(&Mentioned) -> String| {
+        StringChunked::from_iter_values(name.into(), mentions.iter().map(of)).into_column()
+    };
+    let columns = vec![
+        UInt32Chunked::from_iter_values("doc".into(), mentions.iter().map(|one| one.doc)).into_column(),
+        text("field", &|one| one.field.to_owned()),
+        text("entity", &|one| one.entity.clone()),
+        text("kind", &|one| one.kind.to_owned()),
+        BooleanChunked::from_iter_values("counted".into(), mentions.iter().map(|one| one.counted)).into_column(),
+        text("rule", &|one| one.rule.to_owned()),
+        text("surface", &|one| one.surface.clone()),
+        text("reason", &|_| String::new()),
+        text("context", &|one| one.context.clone()),
+    ];
+    DataFrame::new(mentions.len(), columns).unwrap()
+}

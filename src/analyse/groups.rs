@@ -1,0 +1,229 @@
+//! Figures by outlet, by language and by kind, and the outlets themselves.
+//!
+//! The basis and the sums of the mentions come in; rows go out in their final order. It knows nothing of change over time.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::basis::Basis;
+use super::counts::{Counts, Pair};
+use super::share::{Ranking, Stories, share};
+use crate::model::findings::{GroupRow, KindRow, SourceRow};
+use crate::model::language::Language;
+use crate::model::mention::Kind;
+use crate::settings::{AnalyseSettings, Unit};
+
+/// Articles, stories and mentions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    /// Articles.
+    articles: u64,
+    /// Stories.
+    stories: u64,
+    /// Mentions; 0 where articles are counted whatever they mention.
+    mentions: u64,
+}
+
+impl Sum {
+    /// Articles or stories.
+    const fn of(self, unit: Unit) -> u64 {
+        match unit {
+            Unit::Article => self.articles,
+            Unit::Story => self.stories,
+        }
+    }
+}
+
+/// What a group is: a number and what it is called.
+pub(crate) struct Grouping<'a> {
+    /// The group of an article.
+    pub(crate) of: &'a dyn Fn(usize) -> u32,
+    /// The name of a group.
+    pub(crate) name: &'a dyn Fn(u32) -> String,
+}
+
+/// Figures by group: groups with most articles first, in each the entities in their order.
+///
+/// A group has a row for every featured entity, and for those others that it mentions. A missing row is a 0.
+pub(crate) fn count_groups(
+    basis: &Basis,
+    counts: &Counts,
+    ranking: &Ranking,
+    featured: &[usize],
+    settings: &AnalyseSettings,
+    grouping: &Grouping<'_>,
+) -> Vec<GroupRow> {
+    let mut totals: BTreeMap<u32, Sum> = BTreeMap::new();
+    let mut stories = Stories::new();
+    for article in basis.articles() {
+        let group = (grouping.of)(article);
+        let total = totals.entry(group).or_default();
+        total.articles += 1;
+        total.stories += stories.add(group, basis, article);
+    }
+    let every = totals
+        .keys()
+        .flat_map(|&group| featured.iter().map(move |&entity| (group, entity)));
+    let mut sums: BTreeMap<(u32, usize), Sum> = every.map(|key| (key, Sum::default())).collect();
+    let mut stories = Stories::new();
+    for (Pair { doc, mentions, .. }, entity) in ranked(counts, ranking, settings) {
+        let key = ((grouping.of)(doc), entity);
+        let sum = sums.entry(key).or_default();
+        sum.articles += 1;
+        sum.stories += stories.add(key, basis, doc);
+        sum.mentions += mentions;
+    }
+    let mut groups: Vec<(u32, String, Sum)> = totals
+        .into_iter()
+        .map(|(group, total)| (group, (grouping.name)(group), total))
+        .collect();
+    groups.sort_by(|a, b| (Reverse(a.2.articles), &a.1).cmp(&(Reverse(b.2.articles), &b.1)));
+    let rows = groups.iter().flat_map(|(group, name, total)| {
+        sums.range((*group, 0)..=(*group, usize::MAX))
+            .map(move |(&(_, entity), sum)| GroupRow {
+                group: name.clone(),
+                entity,
+                articles: sum.articles,
+                stories: sum.stories,
+                mentions: sum.mentions,
+                articles_total: total.articles,
+                share: share(sum.of(settings.unit), total.of(settings.unit)),
+            })
+    });
+    rows.collect()
+}
+
+/// The pairs with the place of the entity in the ranking.
+fn ranked(counts: &Counts, ranking: &Ranking, settings: &AnalyseSettings) -> impl Iterator<Item = (Pair, usize)> {
+    counts
+        .pairs(&settings.count)
+        .filter_map(|pair| Some((pair, ranking.places[pair.entity]?)))
+}
+
+/// Mentions by kind, sorted by period, entity and kind; no rows of zeros.
+///
+/// A row counts the mentions that the rules let count, of every kind, whether the report counts that kind or not; agency credits, which no
+/// rule lets count, are here too. Entities that only have mentions of kinds that do not count are not in the ranking, so not here.
+pub(crate) fn count_kinds(basis: &Basis, counts: &Counts, ranking: &Ranking) -> Vec<KindRow> {
+    let mut sums: BTreeMap<(usize, usize, Kind), (u64, u64)> = BTreeMap::new();
+    for tally in counts.tallies() {
+        let Some(entity) = ranking.places[usize::from(tally.entity)] else {
+            continue;
+        };
+        let sum = sums
+            .entry((basis.period(tally.doc as usize), entity, tally.kind))
+            .or_default();
+        sum.0 += 1;
+        sum.1 += u64::from(tally.mentions);
+    }
+    let row = |((period, entity, kind), (articles, mentions))| KindRow {
+        period,
+        entity,
+        kind,
+        articles,
+        mentions,
+    };
+    sums.into_iter().map(row).collect()
+}
+
+/// Articles by language, most first.
+pub(crate) fn count_languages(basis: &Basis, articles: impl Iterator<Item = usize>) -> Vec<(Language, u64)> {
+    let mut sums: BTreeMap<Language, u64> = BTreeMap::new();
+    for article in articles {
+        *sums.entry(basis.documents.languages[article]).or_default() += 1;
+    }
+    let mut sorted: Vec<(Language, u64)> = sums.into_iter().collect();
+    sorted.sort_by_key(|&(language, articles)| (Reverse(articles), language));
+    sorted
+}
+
+/// The outlets with an article, most articles first.
+pub(crate) fn count_sources(basis: &Basis) -> Vec<SourceRow> {
+    let mut articles: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for article in basis.articles() {
+        articles.entry(basis.outlets.of[article]).or_default().push(article);
+    }
+    let mut rows: Vec<SourceRow> = articles
+        .values()
+        .filter_map(|articles| count_source(basis, articles))
+        .collect();
+    rows.sort_by(|a, b| (Reverse(a.articles), &a.source).cmp(&(Reverse(b.articles), &b.source)));
+    rows
+}
+
+/// The row of the outlet of these articles.
+fn count_source(basis: &Basis, articles: &[usize]) -> Option<SourceRow> {
+    let days = || articles.iter().map(|&article| basis.date(article));
+    let stories: BTreeSet<u32> = articles.iter().map(|&article| basis.verdicts[article].story).collect();
+    let present: BTreeSet<usize> = articles.iter().map(|&article| basis.period(article)).collect();
+    let languages = count_languages(basis, articles.iter().copied());
+    Some(SourceRow {
+        source: basis.outlets.name(*articles.first()?).to_owned(),
+        languages: languages.into_iter().map(|(language, _)| language).collect(),
+        articles: articles.len() as u64,
+        stories: stories.len() as u64,
+        first_date: days().min()?,
+        last_date: days().max()?,
+        periods_present: present.len() as u64,
+        silent_periods: (basis.timeline.periods.len() - present.len()) as u64,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{Corpus, day, gazetteer};
+    use super::super::statistics::near::assert_near;
+    use super::*;
+
+    #[test]
+    fn groups_are_sorted_by_articles_and_featured_entities_have_a_row_in_each() {
+        let mut corpus = Corpus::default();
+        for (date, source, entities) in [
+            ("2024-05-20", "B", vec!["mali"]),
+            ("2024-05-26", "B", vec!["mali", "mali", "a1"]),
+            ("2024-06-05", "A", vec![]),
+        ] {
+            corpus.add(date, source, &entities);
+        }
+        corpus.documents[1].language = "fr";
+        let mut gazetteer = gazetteer(&["a1", "mali"]);
+        gazetteer.featured = vec![gazetteer.find("mali").unwrap()];
+        let findings = corpus.findings(&gazetteer, &AnalyseSettings::default());
+        let rows = |rows: &[GroupRow]| -> Vec<(String, usize, u64, u64, u64)> {
+            rows.iter()
+                .map(|row| {
+                    (
+                        row.group.clone(),
+                        row.entity,
+                        row.articles,
+                        row.mentions,
+                        row.articles_total,
+                    )
+                })
+                .collect()
+        };
+        let named =
+            |group: &str, entity, articles, mentions, total| (group.to_owned(), entity, articles, mentions, total);
+        assert_eq!(
+            rows(&findings.by_source),
+            [named("B", 0, 2, 3, 2), named("B", 1, 1, 1, 2), named("A", 0, 0, 0, 1)]
+        );
+        assert_eq!(
+            rows(&findings.by_language),
+            [
+                named("en", 0, 1, 1, 2),
+                named("fr", 0, 1, 2, 1),
+                named("fr", 1, 1, 1, 1)
+            ]
+        );
+        assert_near(findings.by_language[0].share.unwrap().value, 0.5);
+        assert_eq!(findings.corpus.languages, [(Language::EN, 2), (Language::FR, 1)]);
+        let b = &findings.sources[0];
+        assert_eq!(
+            (b.source.as_str(), b.articles, b.periods_present, b.silent_periods),
+            ("B", 2, 1, 2)
+        );
+        assert_eq!((b.first_date, b.last_date), (day("2024-05-20"), day("2024-05-26")));
+        assert_eq!(b.languages, [Language::EN, Language::FR]);
+    }
+}

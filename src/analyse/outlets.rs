@@ -1,0 +1,203 @@
+//! Which outlet a document is from, under one name for all its spellings.
+//!
+//! The source field and the address of every document come in, with the outlets that the watchlists know; one number a document and
+//! one name a number go out. It reads no text of an article and guesses nothing: without a field and an address the outlet is `(unknown)`.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::documents::Documents;
+use crate::model::entity::SourceEntry;
+
+/// The outlet of documents that name none and have no address.
+pub(crate) const UNKNOWN: &str = "(unknown)";
+
+/// The outlets of a corpus.
+#[derive(Debug)]
+pub(crate) struct Outlets {
+    /// Their names, in the order of their first document.
+    pub(crate) names: Vec<String>,
+    /// The outlet of every document, an index into `names`.
+    pub(crate) of: Vec<u32>,
+    /// Whether each is among those that were asked for; all are where none was.
+    wanted: Vec<bool>,
+}
+
+impl Outlets {
+    /// Finds the outlet of every document; `asked` is what `--source` names.
+    pub(crate) fn find(documents: &Documents, entries: &[SourceEntry], asked: &[String]) -> Self {
+        let directory = Directory::new(entries);
+        let mut names: Vec<String> = Vec::new();
+        let mut by_name: HashMap<String, u32> = HashMap::new();
+        let mut by_origin: HashMap<(&str, String), u32> = HashMap::new();
+        let mut of = Vec::with_capacity(documents.len());
+        for (source, url) in documents.origins() {
+            let origin = (source, host(url));
+            let outlet = by_origin.get(&origin).copied().unwrap_or_else(|| {
+                let name = directory.name(source, &origin.1);
+                let next = u32::try_from(names.len()).expect("there are no more outlets than documents");
+                let outlet = *by_name.entry(name.to_lowercase()).or_insert(next);
+                if outlet == next {
+                    names.push(name);
+                }
+                by_origin.insert(origin, outlet);
+                outlet
+            });
+            of.push(outlet);
+        }
+        let asked: BTreeSet<String> = asked
+            .iter()
+            .map(|name| directory.name(name, "").to_lowercase())
+            .collect();
+        let wanted = names
+            .iter()
+            .map(|name| asked.is_empty() || asked.contains(&name.to_lowercase()))
+            .collect();
+        Self { names, of, wanted }
+    }
+
+    /// The name of the outlet of a document.
+    pub(crate) fn name(&self, doc: usize) -> &str {
+        &self.names[self.of[doc] as usize]
+    }
+
+    /// Whether `--source` lets a document through.
+    pub(crate) fn is_wanted(&self, doc: usize) -> bool {
+        self.wanted[self.of[doc] as usize]
+    }
+}
+
+/// The outlets that the watchlists know, by every string that stands for them.
+struct Directory<'a> {
+    /// Folded strings: ids, names, matches, hosts.
+    entries: HashMap<String, &'a SourceEntry>,
+}
+
+impl<'a> Directory<'a> {
+    /// Of two outlets with the same string the first one has it.
+    fn new(list: &'a [SourceEntry]) -> Self {
+        let mut entries = HashMap::new();
+        for entry in list {
+            for text in entry.matches.iter().chain([&entry.name, &entry.id]) {
+                entries.entry(fold(text)).or_insert(entry);
+                if text.contains('.') {
+                    entries.entry(host(text)).or_insert(entry);
+                }
+            }
+        }
+        entries.remove("");
+        Self { entries }
+    }
+
+    /// What an outlet is called that a record names so, with an article at this host.
+    fn name(&self, source: &str, host_of_url: &str) -> String {
+        let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_address = source.contains("://") || (source.contains('.') && !source.contains(' '));
+        let named = self.entries.get(&fold(&source)).copied();
+        let hosted = || if is_address { self.hosted(&host(&source)) } else { None };
+        if let Some(entry) = named.or_else(hosted).or_else(|| self.hosted(host_of_url)) {
+            return entry.name.clone();
+        }
+        match (source.is_empty(), host_of_url) {
+            (true, "") => UNKNOWN.to_owned(),
+            (true, host) => host.to_owned(),
+            (false, _) if source.contains("://") => host(&source),
+            (false, _) => source,
+        }
+    }
+
+    /// The outlet of a host or of the domain that it is part of: `arabic.example.org`, then `example.org`.
+    fn hosted(&self, host: &str) -> Option<&'a SourceEntry> {
+        let mut domain = host;
+        while domain.contains('.') {
+            if let Some(entry) = self.entries.get(domain) {
+                return Some(entry);
+            }
+            domain = domain.split_once('.').map_or("", |(_, rest)| rest);
+        }
+        None
+    }
+}
+
+/// A name as names are compared: lower case, single spaces.
+fn fold(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The host of an address in lower case, without user, port and `www.`; empty where there is none.
+fn host(url: &str) -> String {
+    let url = url.trim();
+    let rest = url
+        .split_once("://")
+        .map_or_else(|| url.trim_start_matches('/'), |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    if host.contains('.') {
+        host.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, matches: &[&str], name: &str) -> SourceEntry {
+        SourceEntry {
+            id: id.to_owned(),
+            matches: matches.iter().map(|&text| text.to_owned()).collect(),
+            name: name.to_owned(),
+            country: String::new(),
+            agency: false,
+        }
+    }
+
+    #[test]
+    fn hosts_are_cut_out_of_addresses() {
+        for (url, expected) in [
+            ("https://www.Example.ORG/2024/05/a?b#c", "example.org"),
+            ("http://user@news.example.org:8080/", "news.example.org"),
+            ("//example.org/a", "example.org"),
+            ("example.org", "example.org"),
+            ("", ""),
+            ("file", ""),
+            ("/local/path.html", ""),
+        ] {
+            let found = host(url);
+            // A bare path that looks like a host cannot be told from one; only its first part is taken.
+            assert_eq!(found, expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn spellings_and_hosts_lead_to_one_name() {
+        let list = [
+            entry("radio-dune", &["radiodune.example", "Radio Dune Int."], "Radio Dune"),
+            entry("dune-ar", &["ar.radiodune.example"], "دون"),
+        ];
+        let directory = Directory::new(&list);
+        for (source, host, expected) in [
+            ("RADIO  DUNE", "", "Radio Dune"),
+            ("radio dune int.", "", "Radio Dune"),
+            ("radio-dune", "", "Radio Dune"),
+            ("www.radiodune.example", "", "Radio Dune"),
+            ("https://radiodune.example/fr", "", "Radio Dune"),
+            ("", "sport.radiodune.example", "Radio Dune"),
+            ("", "ar.radiodune.example", "دون"),
+            ("Some desk", "radiodune.example", "Radio Dune"),
+            ("", "otherdune.example", "otherdune.example"),
+            (" The  Oasis ", "oasis.example", "The Oasis"),
+            ("https://www.oasis.example/x", "", "oasis.example"),
+            ("", "", UNKNOWN),
+        ] {
+            assert_eq!(directory.name(source, host), expected, "{source} at {host}");
+        }
+    }
+}
