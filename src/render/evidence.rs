@@ -1,0 +1,142 @@
+//! The tables under `evidence/`: every mention and every document, one row at a time.
+//!
+//! In: rows in the order of the corpus. Out: `mentions.csv` and `documents.csv`. Nothing is kept in memory, so a corpus may be of any size.
+
+use super::folder::Folder;
+use super::tables::csv::Sheet;
+use super::tables::define::Table;
+use super::tables::periods::KINDS;
+use crate::error::Error;
+use crate::model::document::DateMethod;
+use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
+use crate::model::mention::Field;
+use crate::settings::CsvDialect;
+
+/// The words of the column `date_method`.
+const METHODS: [&str; 6] = [
+    DateMethod::Field.as_str(),
+    DateMethod::Metadata.as_str(),
+    DateMethod::Url.as_str(),
+    DateMethod::Text.as_str(),
+    DateMethod::Path.as_str(),
+    DateMethod::None.as_str(),
+];
+
+/// The words of the column `status`.
+const STATUSES: [&str; 4] = [
+    DocumentStatus::Read.as_str(),
+    DocumentStatus::Undated.as_str(),
+    DocumentStatus::Duplicate.as_str(),
+    DocumentStatus::Filtered.as_str(),
+];
+
+/// The words of the column `field`.
+const FIELDS: [&str; 2] = [Field::Title.as_str(), Field::Body.as_str()];
+
+/// Writes the rows that lead every figure back to its sentence. Nothing of them is in the report before [`Evidence::finish`].
+pub struct Evidence<'f> {
+    /// The report.
+    folder: &'f mut Folder,
+    /// `evidence/mentions.csv`.
+    mentions: Sheet<'static, MentionRow>,
+    /// `evidence/documents.csv`.
+    documents: Sheet<'static, DocumentRow>,
+}
+
+impl<'f> Evidence<'f> {
+    /// Begins both files.
+    pub(super) fn begin(folder: &'f mut Folder, dialect: CsvDialect) -> Result<Self, Error> {
+        let (mentions, documents) = (mentions(), documents());
+        let mentions = Sheet::begin(folder.open(&mentions.schema.path)?, mentions, dialect)?;
+        let documents = Sheet::begin(folder.open(&documents.schema.path)?, documents, dialect)?;
+        Ok(Self { folder, mentions, documents })
+    }
+
+    /// Writes one mention.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where the file cannot be written.
+    pub fn push_mention(&mut self, row: &MentionRow) -> Result<(), Error> {
+        self.mentions.push(row)
+    }
+
+    /// Writes one document.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where the file cannot be written.
+    pub fn push_document(&mut self, row: &DocumentRow) -> Result<(), Error> {
+        self.documents.push(row)
+    }
+
+    /// Ends both files and takes them into the report.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where a file cannot be written.
+    pub fn finish(self) -> Result<(), Error> {
+        let (written, described) = self.mentions.finish()?;
+        self.folder.keep_table(written, described);
+        let (written, described) = self.documents.finish()?;
+        self.folder.keep_table(written, described);
+        Ok(())
+    }
+}
+
+/// Every mention, counted or not.
+fn mentions() -> Table<'static, MentionRow> {
+    Table::<MentionRow>::new(
+        "evidence/mentions.csv",
+        "One mention, counted or refused. Figures add the rows with counted = 1 of documents with status read.",
+    )
+    .text("doc_id", "The document, as in evidence/documents.csv", |row| &row.doc_id)
+    .required()
+    .text("file", "Its file, relative to the corpus root", |row| &row.file)
+    .required()
+    .count("record", "", "Its place among the records of the file, from 0", |row| row.record.into())
+    .date("date", "Day of publication; empty where it is undated", |row| row.date)
+    .text("source", "The outlet", |row| &row.source)
+    .text("language", "BCP 47 language of the document", |row| row.language.as_str())
+    .word("field", &FIELDS, "The field that the mention stands in", |row| row.field.as_str())
+    .count("byte_start", "bytes", "First UTF-8 byte in the field", |row| row.byte_start.into())
+    .count("byte_end", "bytes", "One past its last UTF-8 byte", |row| row.byte_end.into())
+    .count("sentence", "", "Sentence of the field, from 0", |row| row.sentence.into())
+    .text("surface", "The text of the mention", |row| &row.surface)
+    .text("entity", "Id of the entity, kebab-case", |row| &row.entity)
+    .required()
+    .text("iso3", "ISO 3166-1 alpha-3 code; empty for what is no country", |row| &row.iso3)
+    .word("kind", &KINDS, "What sort of form it is", |row| row.kind.as_str())
+    .text("rule", "The rule that decided", |row| &row.rule)
+    .flag("counted", "Whether the rules and the kinds of this report count it", |row| Some(row.counted))
+    .required()
+    .text("reason", "Why it was refused, or which cue decided", |row| &row.reason)
+    .text("context", "Its sentence, shortened around the mention", |row| &row.context)
+}
+
+/// Every document that was read.
+fn documents() -> Table<'static, DocumentRow> {
+    Table::<DocumentRow>::new(
+        "evidence/documents.csv",
+        "One document that was read. Articles are those with status read; what could not be read is in quality/skipped.csv.",
+    )
+    .key(&["doc_id"])
+    .text("doc_id", "Its own id where the corpus has no other of that name, else path#record", |row| &row.doc_id)
+    .required()
+    .text("file", "Its file, relative to the corpus root", |row| &row.file)
+    .required()
+    .count("record", "", "Its place among the records of the file, from 0", |row| row.record.into())
+    .text("source", "The outlet", |row| &row.source)
+    .text("language", "BCP 47 language; und where it is not known", |row| row.language.as_str())
+    .fraction("language_confidence", "How sure the detector was", |row| Some(row.language_confidence.into()))
+    .date("date", "Day of publication in the time zone of the report; empty where it is undated", |row| row.date)
+    .word("date_method", &METHODS, "Where the date was found", |row| row.date_method.as_str())
+    .text("date_note", "A remark on the date", |row| &row.date_note)
+    .text("title", "Its headline", |row| &row.title)
+    .text("url", "Its address", |row| &row.url)
+    .count("words", "words", "Words of title and body", |row| row.words.into())
+    .count("sentences", "sentences", "Sentences of title and body", |row| row.sentences.into())
+    .text("text_hash", "Hash of the normalised text, hexadecimal", |row| &row.text_hash)
+    .text("story_id", "The doc_id of the first article that carries this text", |row| &row.story_id)
+    .word("status", &STATUSES, "What became of it", |row| row.status.as_str())
+}

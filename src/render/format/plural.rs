@@ -1,0 +1,245 @@
+//! Which form of a noun stands beside a number.
+//!
+//! In: a language and a whole number. Out: its plural category after CLDR 48, `common/supplemental/plurals.xml`
+//! (cardinals, integers only), or the counted phrase itself. The nouns that all renderers count are here too, so that
+//! page, summary and charts decline them alike.
+
+use super::count;
+use crate::model::language::Language;
+
+/// The plural categories of CLDR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Plural {
+    /// Arabic 0.
+    Zero,
+    /// English 1, French 0 and 1, Arabic 1.
+    One,
+    /// Arabic 2.
+    Two,
+    /// Arabic 3–10, 103–110, …
+    Few,
+    /// Arabic 11–99, 111–199, …; French whole millions.
+    Many,
+    /// Everything else.
+    Other,
+}
+
+/// The category of `n` in `language`; languages that we do not know count as English.
+pub(crate) fn category(language: Language, n: u64) -> Plural {
+    match language {
+        Language::FR => match n {
+            0 | 1 => Plural::One,
+            _ if n.is_multiple_of(1_000_000) => Plural::Many,
+            _ => Plural::Other,
+        },
+        Language::AR => match (n, n % 100) {
+            (0, _) => Plural::Zero,
+            (1, _) => Plural::One,
+            (2, _) => Plural::Two,
+            (_, 3..=10) => Plural::Few,
+            (_, 11..=99) => Plural::Many,
+            _ => Plural::Other,
+        },
+        _ if n == 1 => Plural::One,
+        _ => Plural::Other,
+    }
+}
+
+/// The forms of one counted phrase in one language; `{}` stands for the number. A form that is `None` is written as `other`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Forms {
+    /// For none.
+    pub(crate) zero: Option<&'static str>,
+    /// For one.
+    pub(crate) one: Option<&'static str>,
+    /// For two.
+    pub(crate) two: Option<&'static str>,
+    /// For few.
+    pub(crate) few: Option<&'static str>,
+    /// For many.
+    pub(crate) many: Option<&'static str>,
+    /// For all others.
+    pub(crate) other: &'static str,
+}
+
+impl Forms {
+    /// A phrase with two forms, as English and French have them.
+    pub(crate) const fn two(one: &'static str, other: &'static str) -> Self {
+        Self {
+            zero: None,
+            one: Some(one),
+            two: None,
+            few: None,
+            many: None,
+            other,
+        }
+    }
+
+    /// A phrase with all six forms, as Arabic has them.
+    pub(crate) const fn six(
+        zero: &'static str,
+        one: &'static str,
+        two: &'static str,
+        few: &'static str,
+        many: &'static str,
+        other: &'static str,
+    ) -> Self {
+        Self {
+            zero: Some(zero),
+            one: Some(one),
+            two: Some(two),
+            few: Some(few),
+            many: Some(many),
+            other,
+        }
+    }
+
+    /// The form of a category.
+    fn of(&self, category: Plural) -> &'static str {
+        let form = match category {
+            Plural::Zero => self.zero,
+            Plural::One => self.one,
+            Plural::Two => self.two,
+            Plural::Few => self.few,
+            Plural::Many => self.many,
+            Plural::Other => None,
+        };
+        form.unwrap_or(self.other)
+    }
+}
+
+/// The counted phrase: the form that `n` asks for, with the number in its place.
+pub(crate) fn plural(language: Language, n: u64, forms: &Forms) -> String {
+    forms.of(category(language, n)).replace("{}", &count(language, n))
+}
+
+/// A noun that reports count, in its three languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Noun {
+    /// English.
+    en: Forms,
+    /// French.
+    fr: Forms,
+    /// Arabic, in the case that follows a preposition or stands second in a construct (`من مقالين`).
+    ar: Forms,
+}
+
+impl Noun {
+    /// So many of them: `1 article`, `12 345 articles`, `3 مقالات`.
+    pub(crate) fn counted(&self, language: Language, n: u64) -> String {
+        let forms = match language {
+            Language::FR => &self.fr,
+            Language::AR => &self.ar,
+            _ => &self.en,
+        };
+        plural(language, n, forms)
+    }
+}
+
+/// Articles.
+pub(crate) const ARTICLES: Noun = Noun {
+    en: Forms::two("{}\u{a0}article", "{}\u{a0}articles"),
+    fr: Forms {
+        many: Some("{}\u{a0}d’articles"),
+        ..Forms::two("{}\u{a0}article", "{}\u{a0}articles")
+    },
+    ar: Forms::six(
+        "0\u{a0}مقال",
+        "مقال واحد",
+        "مقالين",
+        "{}\u{a0}مقالات",
+        "{}\u{a0}مقالًا",
+        "{}\u{a0}مقال",
+    ),
+};
+
+/// Outlets.
+pub(crate) const SOURCES: Noun = Noun {
+    en: Forms::two("{}\u{a0}source", "{}\u{a0}sources"),
+    fr: Forms {
+        many: Some("{}\u{a0}de sources"),
+        ..Forms::two("{}\u{a0}source", "{}\u{a0}sources")
+    },
+    ar: Forms::six(
+        "0\u{a0}مصدر",
+        "مصدر واحد",
+        "مصدرين",
+        "{}\u{a0}مصادر",
+        "{}\u{a0}مصدرًا",
+        "{}\u{a0}مصدر",
+    ),
+};
+
+/// Mentions.
+pub(crate) const MENTIONS: Noun = Noun {
+    en: Forms::two("{}\u{a0}mention", "{}\u{a0}mentions"),
+    fr: Forms {
+        many: Some("{}\u{a0}de mentions"),
+        ..Forms::two("{}\u{a0}mention", "{}\u{a0}mentions")
+    },
+    ar: Forms::six(
+        "0\u{a0}إشارة",
+        "إشارة واحدة",
+        "إشارتين",
+        "{}\u{a0}إشارات",
+        "{}\u{a0}إشارة",
+        "{}\u{a0}إشارة",
+    ),
+};
+
+/// Days.
+pub(crate) const DAYS: Noun = Noun {
+    en: Forms::two("{}\u{a0}day", "{}\u{a0}days"),
+    fr: Forms {
+        many: Some("{}\u{a0}de jours"),
+        ..Forms::two("{}\u{a0}jour", "{}\u{a0}jours")
+    },
+    ar: Forms::six(
+        "0\u{a0}يوم",
+        "يوم واحد",
+        "يومين",
+        "{}\u{a0}أيام",
+        "{}\u{a0}يومًا",
+        "{}\u{a0}يوم",
+    ),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_those_of_cldr() {
+        let of = |language, numbers: &[u64]| numbers.iter().map(|n| category(language, *n)).collect::<Vec<_>>();
+        use Plural::{Few, Many, One, Other, Two, Zero};
+        assert_eq!(of(Language::EN, &[0, 1, 2, 101]), [Other, One, Other, Other]);
+        assert_eq!(
+            of(Language::FR, &[0, 1, 2, 1_000_000, 1_000_001]),
+            [One, One, Other, Many, Other]
+        );
+        assert_eq!(
+            of(Language::AR, &[0, 1, 2, 3, 10, 11, 99]),
+            [Zero, One, Two, Few, Few, Many, Many]
+        );
+        assert_eq!(
+            of(Language::AR, &[100, 101, 102, 103, 110, 111, 1000]),
+            [Other, Other, Other, Few, Few, Many, Other]
+        );
+    }
+
+    #[test]
+    fn nouns_follow_their_number() {
+        assert_eq!(ARTICLES.counted(Language::EN, 1), "1\u{a0}article");
+        assert_eq!(ARTICLES.counted(Language::FR, 0), "0\u{a0}article");
+        assert_eq!(
+            ARTICLES.counted(Language::FR, 2_000_000),
+            "2\u{202f}000\u{202f}000\u{a0}d’articles"
+        );
+        assert_eq!(ARTICLES.counted(Language::AR, 2), "مقالين");
+        assert_eq!(ARTICLES.counted(Language::AR, 7), "7\u{a0}مقالات");
+        assert_eq!(ARTICLES.counted(Language::AR, 35_068), "35,068\u{a0}مقالًا");
+        assert_eq!(SOURCES.counted(Language::AR, 300), "300\u{a0}مصدر");
+        assert_eq!(MENTIONS.counted(Language::AR, 11), "11\u{a0}إشارة");
+        assert_eq!(DAYS.counted(Language::EN, 3), "3\u{a0}days");
+    }
+}

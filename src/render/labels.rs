@@ -1,0 +1,74 @@
+//! The fixed words of page and summary, in each language: headings, names of columns, what each file holds.
+//!
+//! In: a language and the name of a label. Out: its text. The texts are data, in `labels.toml`; sentences that depend on figures are in
+//! [`summary`](super::summary).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::model::language::Language;
+
+/// The texts.
+const TEXTS: &str = include_str!("labels.toml");
+
+/// One label in each language.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Label {
+    /// English.
+    en: String,
+    /// French.
+    fr: String,
+    /// Arabic.
+    ar: String,
+}
+
+/// Every label in one language.
+#[derive(Clone, Debug)]
+pub(crate) struct Labels {
+    /// The language.
+    language: Language,
+    /// The labels by name.
+    labels: BTreeMap<String, Label>,
+}
+
+impl Labels {
+    /// The labels in `language`; English where the language is none of the three.
+    pub(crate) fn new(language: Language) -> Self {
+        let labels = toml::from_str(TEXTS).expect("labels.toml is part of the program, and a test reads it");
+        Self { language, labels }
+    }
+
+    /// The label called `name`; empty where there is none, which a test of the page finds.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        debug_assert!(self.labels.contains_key(name), "labels.toml has no {name}");
+        self.find(name).unwrap_or_default()
+    }
+
+    /// The label called `name`, if there is one.
+    pub(crate) fn find(&self, name: &str) -> Option<&str> {
+        self.labels.get(name).map(|label| match self.language {
+            Language::AR => label.ar.as_str(),
+            Language::FR => label.fr.as_str(),
+            _ => label.en.as_str(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_there_in_every_language() {
+        let labels = Labels::new(Language::AR).labels;
+        assert!(labels.len() > 50);
+        for (name, label) in labels {
+            assert!(!label.en.is_empty() && !label.fr.is_empty() && !label.ar.is_empty(), "{name}");
+            let arabic = label.ar.chars().filter(|sign| crate::render::format::is_arabic(*sign)).count();
+            assert!(arabic > 1 || matches!(name.as_str(), "png" | "svg" | "csv"), "{name} is not Arabic");
+            assert!(!label.fr.contains(" :") && !label.fr.contains(" ;"), "{name}: French wants a no-break space");
+        }
+    }
+}

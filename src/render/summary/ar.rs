@@ -1,0 +1,278 @@
+//! The sentences in Arabic: verbs agree with the names' own grammar, and names stand as subjects, so that none has to be declined.
+
+use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use crate::model::entity::Names;
+use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
+use crate::model::language::Language;
+use crate::model::period::Granularity;
+use crate::render::format::plural::{ARTICLES, DAYS, SOURCES};
+use crate::render::format::{self, Forms, plural};
+
+/// The language of this file.
+const AR: Language = Language::AR;
+
+/// Arabic.
+pub(super) struct Arabic;
+
+/// Actors after a preposition.
+const ACTORS: Forms = Forms::six("0\u{a0}طرف", "طرف واحد", "طرفين", "{}\u{a0}أطراف", "{}\u{a0}طرفًا", "{}\u{a0}طرف");
+
+/// `ذُكر` or `ذُكرت`.
+const fn was_mentioned(names: &Names) -> &'static str {
+    if names.ar_feminine { "ذُكرت" } else { "ذُكر" }
+}
+
+/// So many complete periods after a preposition: `8 أسابيع كاملة`.
+fn complete_periods(granularity: Granularity, n: u64) -> String {
+    let forms = match granularity {
+        Granularity::Day => Forms::six(
+            "0\u{a0}يوم كامل",
+            "يوم كامل واحد",
+            "يومين كاملين",
+            "{}\u{a0}أيام كاملة",
+            "{}\u{a0}يومًا كاملًا",
+            "{}\u{a0}يوم كامل",
+        ),
+        Granularity::Week => Forms::six(
+            "0\u{a0}أسبوع كامل",
+            "أسبوع كامل واحد",
+            "أسبوعين كاملين",
+            "{}\u{a0}أسابيع كاملة",
+            "{}\u{a0}أسبوعًا كاملًا",
+            "{}\u{a0}أسبوع كامل",
+        ),
+        Granularity::Month => Forms::six(
+            "0\u{a0}شهر كامل",
+            "شهر كامل واحد",
+            "شهرين كاملين",
+            "{}\u{a0}أشهر كاملة",
+            "{}\u{a0}شهرًا كاملًا",
+            "{}\u{a0}شهر كامل",
+        ),
+        Granularity::Quarter => Forms::six(
+            "0\u{a0}ربع كامل",
+            "ربع كامل واحد",
+            "ربعين كاملين",
+            "{}\u{a0}أرباع كاملة",
+            "{}\u{a0}ربعًا كاملًا",
+            "{}\u{a0}ربع كامل",
+        ),
+        Granularity::Year => Forms::six(
+            "0\u{a0}سنة كاملة",
+            "سنة كاملة واحدة",
+            "سنتين كاملتين",
+            "{}\u{a0}سنوات كاملة",
+            "{}\u{a0}سنة كاملة",
+            "{}\u{a0}سنة كاملة",
+        ),
+    };
+    plural(AR, n, &forms)
+}
+
+/// Lengths of time: many, many with the article, one with the article; and whether one is feminine.
+const fn units(granularity: Granularity) -> (&'static str, &'static str, &'static str, bool) {
+    match granularity {
+        Granularity::Day => ("أيام", "الأيام", "اليوم", false),
+        Granularity::Week => ("أسابيع", "الأسابيع", "الأسبوع", false),
+        Granularity::Month => ("أشهر", "الأشهر", "الشهر", false),
+        Granularity::Quarter => ("أرباع سنوية", "الأرباع السنوية", "الربع", false),
+        Granularity::Year => ("سنوات", "السنوات", "السنة", true),
+    }
+}
+
+/// The first and the last stretch of a trend.
+const fn stretches(stretch: Stretch, granularity: Granularity) -> (&'static str, &'static str) {
+    match (stretch, granularity) {
+        (Stretch::Halves, _) => ("في النصف الأول من الفترات الكاملة", "في النصف الثاني"),
+        (_, Granularity::Day) => ("في أول 365 يومًا كاملًا", "في آخر 365 يومًا"),
+        (_, Granularity::Week) => ("في أول 52 أسبوعًا كاملًا", "في آخر 52 أسبوعًا"),
+        (_, Granularity::Month) => ("في أول 12 شهرًا كاملًا", "في آخر 12 شهرًا"),
+        (_, Granularity::Quarter) => ("في أول 4 أرباع كاملة", "في آخر 4 أرباع"),
+        (_, Granularity::Year) => ("في السنة الكاملة الأولى", "في السنة الأخيرة"),
+    }
+}
+
+/// What moved in the last complete period, with all its numbers.
+fn moved(findings: &Findings, row: &ChangeRow, up: bool) -> String {
+    let actor = names(findings, row.entity);
+    let usual = if up { "أكثر من المعتاد" } else { "أقل من المعتاد" };
+    let difference = row.difference.map_or_else(String::new, |found| {
+        format!(
+            "؛ الفارق بالنقاط المئوية: {} (فترة الثقة {}: من {})",
+            format::points(AR, found.value, 1),
+            format::percent(AR, 0.95, 0),
+            format::points_range(AR, found.lo, found.hi, 1)
+        )
+    });
+    format!(
+        "{} {} {usual} {}: في {} من أصل {} ({})، مقابل {} من أصل {} ({}) في {} قبله{difference}.",
+        was_mentioned(actor),
+        actor.in_language(AR),
+        Arabic.during(findings, &findings.periods[row.period]),
+        ARTICLES.counted(AR, row.articles),
+        format::count(AR, row.articles_total),
+        ratio(AR, row.articles, row.articles_total),
+        format::count(AR, row.baseline_articles),
+        format::count(AR, row.baseline_total),
+        ratio(AR, row.baseline_articles, row.baseline_total),
+        complete_periods(cut(findings), row.baseline_periods),
+    )
+}
+
+impl Tongue for Arabic {
+    fn extent(&self, findings: &Findings) -> String {
+        let corpus = &findings.corpus;
+        let Some((first, last)) = corpus.range else {
+            let documents = format::count(AR, corpus.documents);
+            return format!("عدد الوثائق المقروءة: {documents}، ولا تحمل أي منها تاريخًا موثوقًا.");
+        };
+        format!(
+            "تقوم الأرقام على {} من {} ({}). عدد النصوص المختلفة: {}، وعدد الإشارات: {} إلى {}.",
+            ARTICLES.counted(AR, corpus.articles),
+            SOURCES.counted(AR, corpus.sources),
+            format::date_range(AR, first, last),
+            format::count(AR, corpus.stories),
+            format::count(AR, corpus.mentions),
+            plural(AR, findings.entities.len() as u64, &ACTORS),
+        )
+    }
+
+    fn left_out(&self, findings: &Findings) -> String {
+        let corpus = &findings.corpus;
+        let parts: Vec<String> = [
+            (corpus.undated, "بلا تاريخ"),
+            (corpus.skipped, "تعذرت القراءة"),
+            (corpus.duplicates, "مكرر من المصدر نفسه"),
+            (corpus.filtered, "خارج المرشحات"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{what}: {}", format::count(AR, count)))
+        .collect();
+        if parts.is_empty() {
+            return "لم يُستبعد شيء.".to_owned();
+        }
+        format!("ما استُبعد من الأرقام — {}.", parts.join("، "))
+    }
+
+    fn last_period(&self, findings: &Findings) -> String {
+        let (units, ..) = units(cut(findings));
+        match findings.last_complete.map(|place| &findings.periods[place]) {
+            None if findings.periods.is_empty() => "لا يمكن عرض شيء عبر الزمن.".to_owned(),
+            None => format!("يُقسَّم الزمن إلى {units}، ولا توجد فترة مغطاة بالكامل."),
+            Some(period) => {
+                let name = format::period_name(AR, &period.period, cut(findings));
+                let articles = format::count(AR, period.articles);
+                format!("يُقسَّم الزمن إلى {units}. آخر فترة كاملة: {name}، وعدد مقالاتها {articles}.")
+            }
+        }
+    }
+
+    fn claim(&self, findings: &Findings, claim: &Claim) -> String {
+        match claim {
+            Claim::Moved { entity, up } => {
+                change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
+            }
+            Claim::Trend { entity, from, to, stretch } => {
+                let actor = names(findings, *entity);
+                let (first, last) = stretches(*stretch, cut(findings));
+                format!(
+                    "{} نسبة المقالات التي {} فيها {} من {} {first} إلى {} {last} (في المدوّنة كلها: {} من أصل {}).",
+                    if to > from { "ارتفعت" } else { "تراجعت" },
+                    was_mentioned(actor),
+                    actor.in_language(AR),
+                    percent(AR, *from),
+                    percent(AR, *to),
+                    format::count(AR, findings.entities[*entity].articles),
+                    format::count(AR, findings.corpus.articles),
+                )
+            }
+            Claim::Leads { entity, led, of } => {
+                let actor = names(findings, *entity);
+                format!(
+                    "{} {} أطراف الرسوم بعدد المقالات في {} من أصل {}.",
+                    if actor.ar_feminine { "تصدّرت" } else { "تصدّر" },
+                    actor.in_language(AR),
+                    complete_periods(cut(findings), *led),
+                    format::count(AR, *of),
+                )
+            }
+        }
+    }
+
+    fn nothing_moved(&self, findings: &Findings, why: &Still<'_>) -> String {
+        match why {
+            Still::NoPeriod => "لا توجد فترة مغطاة بالكامل، فلم تُجرَ أي مقارنة.".to_owned(),
+            Still::TooFew => "المقالات أو الفترات الكاملة أقل من أن يُختبر بها أي تغيّر.".to_owned(),
+            Still::WithinChance(row) => format!(
+                "لم يتغيّر حضور أي طرف {} بما يتجاوز ما تفسره الصدفة ({} مقابل {} في {} قبله).",
+                self.during(findings, &findings.periods[row.period]),
+                format::count(AR, row.articles_total),
+                format::count(AR, row.baseline_total),
+                complete_periods(cut(findings), row.baseline_periods),
+            ),
+        }
+    }
+
+    fn caveat(&self, findings: &Findings, caveat: &Caveat) -> String {
+        let (_, the_many, the, feminine) = units(cut(findings));
+        let days = |place: usize| {
+            let facts = &findings.periods[place];
+            let all = DAYS.counted(AR, facts.period.days().unsigned_abs());
+            format!("{} من أصل {all}", format::count(AR, facts.days_covered.into()))
+        };
+        let covered = if feminine { "مغطاة" } else { "مغطى" };
+        match caveat {
+            Caveat::NothingDated => "لا تحمل أي وثيقة تاريخًا موثوقًا، فلا يمكن عرض شيء عبر الزمن.".to_owned(),
+            Caveat::PartialLastPeriod { period } => {
+                let (last, drawn) = if feminine {
+                    ("الأخيرة", "فهي مميَّزة في الرسوم ولا تُختبر")
+                } else {
+                    ("الأخير", "فهو مميَّز في الرسوم ولا يُختبر")
+                };
+                format!("{the} {last} {covered} جزئيًا ({})، {drawn}.", days(*period))
+            }
+            Caveat::PartialFirstPeriod { period } => {
+                let first = if feminine { "الأولى" } else { "الأول" };
+                format!("{the} {first} {covered} جزئيًا ({}).", days(*period))
+            }
+            Caveat::Gap { from, to } => {
+                let (first, last) = (&findings.periods[*from].period, &findings.periods[*to].period);
+                let range = format::date_range(AR, first.start, last.end.pred_opt().unwrap_or(last.end));
+                format!("لم يُجمع أي مقال ({range}): لا يعني ذلك انعدام الاهتمام، والخطوط تنقطع هناك.")
+            }
+            Caveat::ManyUndated { undated, documents } => format!(
+                "وثائق بلا تاريخ موثوق ولا تقع في أي فترة: {} من أصل {}.",
+                format::count(AR, *undated),
+                format::count(AR, *documents)
+            ),
+            Caveat::Skipped { skipped } => format!(
+                "سجلات أو ملفات تعذرت قراءتها: {}. يبيّنها ملف quality/skipped.csv مع السبب.",
+                format::count(AR, *skipped)
+            ),
+            Caveat::SilentSource { source, period } => format!(
+                "لا مقال من المصدر {} {}، وقد يبدو أن ما يكتب عنه عادةً قد تراجع.",
+                foreign(AR, source),
+                self.during(findings, &findings.periods[*period])
+            ),
+            Caveat::DominantSource { source, share } => format!(
+                "ينفرد المصدر {} بنسبة {} من جميع المقالات: الأرقام أرقامه في معظمها.",
+                foreign(AR, source),
+                percent(AR, *share)
+            ),
+            Caveat::StaleWatchlist { as_of } => format!(
+                "جرى التحقق من المناصب والأسماء حتى {}، والمدوّنة تمتد إلى ما بعد ذلك.",
+                format::date(AR, *as_of)
+            ),
+            Caveat::FewArticles { median } => {
+                let few = format::count(AR, *median);
+                format!("عدد المقالات في نصف {the_many} الكاملة لا يتجاوز {few}: تتقلب الحصص بالصدفة.")
+            }
+        }
+    }
+
+    fn during(&self, findings: &Findings, period: &PeriodFacts) -> String {
+        let name = format::period_name(AR, &period.period, cut(findings));
+        if cut(findings) == Granularity::Year { format!("في عام {name}") } else { format!("في {name}") }
+    }
+}

@@ -1,0 +1,216 @@
+//! How a table becomes CSV, in each dialect.
+//!
+//! In: a [`Table`] and its rows, one at a time. Out: one file of the report, hashed as it is written.
+//!
+//! | dialect | mark | delimiter | decimals |
+//! |---|---|---|---|
+//! | `plain` | none | `,` | `.` |
+//! | `excel` | byte-order mark | `,` | `.` |
+//! | `fr` | byte-order mark | `;` | `,` |
+//!
+//! All three are UTF-8 with a header, quote only what needs quotes and end lines with CR LF, as RFC 4180 has it. Empty is not known.
+//! What has no bound is `INF`, as Table Schema has it.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
+
+use super::define::{Schema, Table, Value};
+use crate::error::Error;
+use crate::render::output::{Output, Written};
+use crate::settings::CsvDialect;
+
+/// The byte-order mark that tells Excel a file is UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Whether the files of a dialect begin with a byte-order mark.
+pub(crate) const fn has_mark(dialect: CsvDialect) -> bool {
+    matches!(dialect, CsvDialect::Excel | CsvDialect::Fr)
+}
+
+/// What stands between two cells.
+pub(crate) const fn delimiter(dialect: CsvDialect) -> char {
+    if matches!(dialect, CsvDialect::Fr) { ';' } else { ',' }
+}
+
+/// What stands before the decimals of a number.
+pub(crate) const fn decimal_mark(dialect: CsvDialect) -> char {
+    if matches!(dialect, CsvDialect::Fr) { ',' } else { '.' }
+}
+
+/// A table that is being written.
+pub(crate) struct Sheet<'f, R> {
+    /// What is written.
+    table: Table<'f, R>,
+    /// How.
+    dialect: CsvDialect,
+    /// Where.
+    writer: Writer<Output>,
+    /// The row in hand; kept so that its memory is used again.
+    record: ByteRecord,
+    /// The cell in hand, likewise.
+    cell: String,
+    /// Rows written so far.
+    rows: u64,
+}
+
+impl<'f, R> Sheet<'f, R> {
+    /// Begins the file with its mark and its header.
+    pub(crate) fn begin(mut output: Output, table: Table<'f, R>, dialect: CsvDialect) -> Result<Self, Error> {
+        if has_mark(dialect) {
+            output.write_all(MARK).map_err(|error| output.error(&error))?;
+        }
+        let mut writer = WriterBuilder::new()
+            .delimiter(u8::try_from(delimiter(dialect)).unwrap_or(b','))
+            .terminator(Terminator::CRLF)
+            .from_writer(output);
+        let names = table.schema.heads.iter().map(|head| head.name.as_bytes());
+        writer.write_record(names).map_err(|error| writer.get_ref().error(&error))?;
+        Ok(Self { table, dialect, writer, record: ByteRecord::new(), cell: String::new(), rows: 0 })
+    }
+
+    /// Writes one row.
+    pub(crate) fn push(&mut self, row: &R) -> Result<(), Error> {
+        self.record.clear();
+        for find in &self.table.find {
+            self.cell.clear();
+            write_value(&mut self.cell, &find(row), self.dialect);
+            self.record.push_field(self.cell.as_bytes());
+        }
+        self.rows += 1;
+        self.writer.write_byte_record(&self.record).map_err(|error| self.writer.get_ref().error(&error))
+    }
+
+    /// Ends the file.
+    pub(crate) fn finish(mut self) -> Result<(Written, Described), Error> {
+        self.writer.flush().map_err(|error| self.writer.get_ref().error(&error))?;
+        let schema = self.table.schema;
+        let output = self.writer.into_inner().map_err(|error| Error::report(Path::new(&schema.path), error.error()))?;
+        Ok((output.finish()?, Described { schema, rows: self.rows }))
+    }
+}
+
+/// A table that was written: what it means and how long it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Described {
+    /// Its name and its columns.
+    pub(crate) schema: Schema,
+    /// Its rows, the header left out.
+    pub(crate) rows: u64,
+}
+
+/// Appends a cell as `dialect` writes it, before any quotes.
+pub(crate) fn write_value(out: &mut String, value: &Value<'_>, dialect: CsvDialect) {
+    let start = out.len();
+    let done = match value {
+        Value::Text(text) => {
+            write_text(out, text);
+            return;
+        }
+        Value::Integer(count) => write!(out, "{count}"),
+        Value::Decimal(number) if number.is_finite() => write!(out, "{:.6}", number + 0.0),
+        Value::Significant(number) if number.is_finite() => write_significant(out, *number),
+        Value::Decimal(number) | Value::Significant(number) if number.is_nan() => Ok(()),
+        Value::Decimal(number) | Value::Significant(number) => {
+            write!(out, "{}", if *number > 0.0 { "INF" } else { "-INF" })
+        }
+        Value::Date(day) => write!(out, "{day}"),
+        Value::Flag(yes) => write!(out, "{}", u8::from(*yes)),
+        Value::Missing => Ok(()),
+    };
+    debug_assert!(done.is_ok(), "writing to a string cannot fail");
+    let is_number = matches!(value, Value::Decimal(_) | Value::Significant(_));
+    if is_number && decimal_mark(dialect) != '.' {
+        let changed = out[start..].replace('.', &decimal_mark(dialect).to_string());
+        out.truncate(start);
+        out.push_str(&changed);
+    }
+}
+
+/// Appends text. What a spreadsheet would run as a formula gets a `'` before it; NUL, at which readers stop, is replaced.
+fn write_text(out: &mut String, text: &str) {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        out.push('\'');
+    }
+    if text.contains('\0') {
+        out.push_str(&text.replace('\0', "\u{fffd}"));
+    } else {
+        out.push_str(text);
+    }
+}
+
+/// Appends a number with three significant digits: `0.0123`, `1.00`, `4.56e-9`.
+fn write_significant(out: &mut String, number: f64) -> std::fmt::Result {
+    if number == 0.0 {
+        return out.write_char('0');
+    }
+    let rounded = format!("{number:.2e}");
+    let exponent = rounded.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
+    if exponent < -4 {
+        return out.write_str(&rounded);
+    }
+    let decimals = usize::try_from(2 - exponent).unwrap_or(0);
+    write!(out, "{number:.decimals$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(value: &Value<'_>, dialect: CsvDialect) -> String {
+        let mut out = String::new();
+        write_value(&mut out, value, dialect);
+        out
+    }
+
+    fn plain(value: &Value<'_>) -> String {
+        written(value, CsvDialect::Plain)
+    }
+
+    #[test]
+    fn text_that_a_spreadsheet_would_run_is_held_back() {
+        for (text, cell) in [
+            ("=1+1", "'=1+1"),
+            ("+33 6", "'+33 6"),
+            ("-5", "'-5"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            ("a=b", "a=b"),
+            ("'=1", "'=1"),
+            ("a\0b", "a\u{fffd}b"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(&Value::Text(text.into())), cell);
+        }
+    }
+
+    #[test]
+    fn numbers_are_never_held_back() {
+        assert_eq!(plain(&Value::Decimal(-0.25)), "-0.250000");
+        assert_eq!(written(&Value::Decimal(-0.25), CsvDialect::Fr), "-0,250000");
+        assert_eq!(plain(&Value::Decimal(-0.0)), "0.000000");
+        assert_eq!(written(&Value::Integer(1_234_567), CsvDialect::Fr), "1234567");
+        assert_eq!(plain(&Value::Decimal(f64::INFINITY)), "INF");
+        assert_eq!(plain(&Value::Decimal(f64::NAN)), "");
+        assert_eq!(plain(&Value::Flag(true)) + &plain(&Value::Flag(false)) + &plain(&Value::Missing), "10");
+    }
+
+    #[test]
+    fn probabilities_have_three_significant_digits() {
+        for (p, cell) in [
+            (1.0, "1.00"),
+            (0.5, "0.500"),
+            (0.049_96, "0.0500"),
+            (0.099_96, "0.100"),
+            (0.000_123_4, "0.000123"),
+            (4.561e-9, "4.56e-9"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(plain(&Value::Significant(p)), cell);
+        }
+        assert_eq!(written(&Value::Significant(4.561e-9), CsvDialect::Fr), "4,56e-9");
+    }
+}

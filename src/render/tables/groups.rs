@@ -1,0 +1,117 @@
+//! The tables by outlet and language, and the one of changes: `mentions_by_source`, `mentions_by_language`, `sources`, `change`.
+
+use super::{ARTICLES, ENTITY, MENTIONS, STORIES, Table, write_table};
+use crate::error::Error;
+use crate::model::findings::{ChangeFlag, ChangeRow, Findings, GroupRow, SourceRow};
+use crate::model::language::Language;
+use crate::render::folder::Folder;
+use crate::settings::CsvDialect;
+
+/// The words of the column `flag`.
+const FLAGS: [&str; 4] = [
+    ChangeFlag::Up.as_str(),
+    ChangeFlag::Down.as_str(),
+    ChangeFlag::None.as_str(),
+    ChangeFlag::Insufficient.as_str(),
+];
+
+/// Writes the tables by outlet and language, and that of changes.
+pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialect) -> Result<(), Error> {
+    let by_source = by_group(
+        findings,
+        "tables/mentions_by_source.csv",
+        "One entity in one outlet, whole corpus.",
+        ("source", "The outlet; (unknown) where the corpus gives none"),
+        &["source", "entity"],
+    );
+    write_table(folder, by_source, dialect, &findings.by_source)?;
+    let by_language = by_group(
+        findings,
+        "tables/mentions_by_language.csv",
+        "One entity in the articles of one language, whole corpus.",
+        ("language", "BCP 47 language of the articles; und where it is not known"),
+        &["language", "entity"],
+    );
+    write_table(folder, by_language, dialect, &findings.by_language)?;
+    write_table(folder, change(findings), dialect, &findings.change)?;
+    write_table(folder, sources(), dialect, &findings.sources)
+}
+
+/// One entity in one outlet or language.
+fn by_group<'f>(
+    findings: &'f Findings,
+    path: &str,
+    description: &str,
+    (name, meaning): (&'static str, &'static str),
+    key: &'static [&'static str],
+) -> Table<'f, &'f GroupRow> {
+    Table::<&GroupRow>::new(path, description)
+        .key(key)
+        .text(name, meaning, |row| &row.group)
+        .required()
+        .text("entity", ENTITY, |row| &findings.entities[row.entity].id)
+        .required()
+        .count("articles", "articles", ARTICLES, |row| row.articles)
+        .count("stories", "stories", STORIES, |row| row.stories)
+        .count("mentions", "mentions", MENTIONS, |row| row.mentions)
+        .count("articles_total", "articles", "All articles of the outlet or language", |row| row.articles_total)
+        .fraction("share_articles", "articles ÷ articles_total", |row| row.share.map(|share| share.value))
+        .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", |row| row.share.map(|share| share.lo))
+        .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", |row| row.share.map(|share| share.hi))
+}
+
+/// The last complete period against its baseline.
+fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
+    Table::<&ChangeRow>::new(
+        "tables/change.csv",
+        "The last complete period of one entity against the complete periods before it. Counts are articles, or stories where the unit is \
+         the story.",
+    )
+    .key(&["entity", "period"])
+    .text("entity", ENTITY, |row| &findings.entities[row.entity].id)
+    .required()
+    .text("period", "The last complete period", |row| &findings.periods[row.period].period.label)
+    .required()
+    .count("articles", "articles", "Articles of the period that mention the entity", |row| row.articles)
+    .count("baseline_articles", "articles", "Articles of the baseline that mention the entity", |row| {
+        row.baseline_articles
+    })
+    .count("baseline_periods", "periods", "Complete periods of the baseline", |row| row.baseline_periods)
+    .number("expected", "articles", "Articles to expect at the rate of the baseline; empty without one", |row| {
+        row.expected
+    })
+    .number("rate_ratio", "ratio", "Share of the period ÷ share of the baseline; INF where the baseline has none", |row| {
+        row.rate_ratio.map(|ratio| ratio.value)
+    })
+    .number("rr_lo", "ratio", "Lower bound of rate_ratio, exact conditional 95 %", |row| {
+        row.rate_ratio.map(|ratio| ratio.lo)
+    })
+    .number("rr_hi", "ratio", "Upper bound of rate_ratio, exact conditional 95 %; INF where there is none", |row| {
+        row.rate_ratio.map(|ratio| ratio.hi)
+    })
+    .probability("p_value", "Two-sided exact conditional p, not corrected; empty where nothing was tested", |row| {
+        row.p_value
+    })
+    .word("flag", &FLAGS, "What the test allows after correction for all rows tested", |row| row.flag.as_str())
+}
+
+/// The outlets.
+fn sources<'f>() -> Table<'f, &'f SourceRow> {
+    Table::<&SourceRow>::new("tables/sources.csv", "One outlet with at least one article.")
+        .key(&["source"])
+        .text("source", "The outlet; (unknown) where the corpus gives none", |row| &row.source)
+        .required()
+        .words("languages", "BCP 47 languages of its articles, most articles first, separated by spaces", |row| {
+            row.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(" ")
+        })
+        .count("articles", "articles", "Its articles", |row| row.articles)
+        .count("stories", "stories", "Distinct texts among its articles", |row| row.stories)
+        .date("first_date", "First day with an article", |row| Some(row.first_date))
+        .required()
+        .date("last_date", "Last day with an article", |row| Some(row.last_date))
+        .required()
+        .count("periods_present", "periods", "Periods with an article of it", |row| row.periods_present)
+        .count("silent_periods", "periods", "Periods without one, from the first to the last of the corpus", |row| {
+            row.silent_periods
+        })
+}
