@@ -1,5 +1,8 @@
 //! What was meant: every setting with its value, one section for each stage.
 
+pub mod layer;
+pub mod overrides;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -23,6 +26,8 @@ pub struct Settings {
     pub analyse: AnalyseSettings,
     /// For `render`.
     pub render: RenderSettings,
+    /// What the corpus is called: the name of its first root.
+    pub corpus_name: String,
     /// Worker threads; at least 1.
     pub threads: usize,
     /// How many skips are forgiven before the exit code is 3; `None` forgives all.

@@ -1,0 +1,108 @@
+//! The command line: what can be typed, and nothing of what it does.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand};
+
+use crate::settings::overrides::Overrides;
+
+/// Colours of the help text.
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Cyan.on_default().bold())
+    .usage(AnsiColor::Cyan.on_default().bold())
+    .literal(AnsiColor::Green.on_default())
+    .placeholder(AnsiColor::Yellow.on_default());
+
+/// Shown under the options of the program.
+const AFTER_HELP: &str = "\
+Examples:
+  marsad report articles                         this week's report, in reports/<week>/
+  marsad report articles -w sahel --by month     the Sahel watchlist, month by month
+  marsad scan articles                           only read: what is readable, dated, a duplicate
+  marsad show 'articles/2024/a.html#0'           one document as marsad sees it
+
+Exit codes: 0 done · 1 no report · 2 wrong usage or settings · 3 done, but too much was left out (--strict, --max-skipped)";
+
+/// Count who a news corpus mentions, week by week, and write a report that leads back to every sentence
+#[derive(Debug, Parser)]
+#[command(name = "marsad", version, styles = STYLES, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(arg_required_else_help = true, propagate_version = false, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Say less on stderr: only errors
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub quiet: bool,
+
+    /// Say more on stderr: every document left out
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = "Output")]
+    pub verbose: bool,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub color: Colour,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read what is new, then write a report folder
+    Report(Run),
+    /// Read what is new, and tell what is readable, dated, a duplicate
+    Scan(Run),
+    /// One document as marsad sees it: its metadata, its text, every mention marked, what was cut away
+    Show(Show),
+    /// Write a starter marsad.toml and watchlist.toml
+    Init {
+        /// The folder to write them into
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// A run over a corpus.
+#[derive(Debug, clap::Args)]
+pub struct Run {
+    /// Settings file [default: ./marsad.toml, else marsad.toml in the first corpus folder]
+    #[arg(short, long, value_name = "FILE", help_heading = "Running")]
+    pub config: Option<PathBuf>,
+
+    /// Everything else that can be set.
+    #[command(flatten)]
+    pub overrides: Overrides,
+}
+
+/// One document.
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// A file, or one of its records as FILE#RECORD (counted from 0)
+    #[arg(value_name = "DOCUMENT")]
+    pub document: String,
+
+    /// Settings file [default: ./marsad.toml]
+    #[arg(short, long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Whom to mark: a built-in list (world, sahel) or a TOML file
+    #[arg(short, long, value_name = "NAME|FILE", value_delimiter = ',')]
+    pub watchlist: Option<Vec<String>>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

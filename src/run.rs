@@ -1,0 +1,206 @@
+//! The one file that knows the order of the stages: read → clean → match → keep → analyse → render.
+
+mod pool;
+pub mod progress;
+mod scanning;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate};
+use serde_json::json;
+
+use self::progress::Progress;
+use crate::analyse::{self, Analysis, Sources};
+use crate::clean::clean_text;
+use crate::corpus;
+use crate::error::Error;
+use crate::gazetteer::load_gazetteer;
+use crate::ledger::Ledger;
+use crate::matcher::{Matcher, Scratch};
+use crate::model::document::Document;
+use crate::model::entity::Gazetteer;
+use crate::model::findings::Findings;
+use crate::model::input::Input;
+use crate::model::mention::Mention;
+use crate::model::text::CleanText;
+use crate::render::folder::{Folder, ManifestFacts};
+use crate::settings::Settings;
+
+/// What a run found and where it wrote it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// All figures.
+    pub findings: Findings,
+    /// The report folder; `None` after a scan.
+    pub folder: Option<PathBuf>,
+}
+
+/// Reads what is new, then writes a report folder.
+///
+/// # Errors
+///
+/// [`Error`] where the settings, the corpus, the ledger or the report's place cannot be used. The report is then as it was before.
+pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcome, Error> {
+    let gazetteer = load_gazetteer(&settings.gazetteer)?;
+    if let Some(out) = &settings.render.out {
+        Folder::check(out)?;
+    }
+    let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
+    progress.rendering();
+    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    let out = settings.render.out.clone().unwrap_or_else(|| default_folder(settings, &analysis.findings));
+    write(settings, &gazetteer, &ledger, &analysis, &out)?;
+    Ok(Outcome { findings: analysis.findings, folder: Some(out) })
+}
+
+/// Reads what is new and tells what the corpus holds.
+///
+/// # Errors
+///
+/// [`Error`] where the settings, the corpus or the ledger cannot be used.
+pub fn scan(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcome, Error> {
+    let gazetteer = load_gazetteer(&settings.gazetteer)?;
+    let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    Ok(Outcome { findings: analysis.findings, folder: None })
+}
+
+/// One document as marsad sees it.
+#[derive(Debug)]
+pub struct Shown {
+    /// The document and its layout.
+    pub text: CleanText,
+    /// Every mention in it, counted or not.
+    pub mentions: Vec<Mention>,
+    /// What its file was taken for.
+    pub input: Input,
+    /// Lines that the file shows to a reader and that are not in the text: menus, forms, related links.
+    pub cut: Vec<String>,
+}
+
+/// Reads one document, `FILE` or `FILE#RECORD`, and finds every mention in it. The ledger is neither read nor written.
+///
+/// # Errors
+///
+/// [`Error::Corpus`] where there is no such file or record; [`Error::Settings`] where the watchlist cannot be used.
+pub fn show(settings: &Settings, path: &Path, record: u32) -> Result<(Shown, Gazetteer), Error> {
+    let gazetteer = load_gazetteer(&settings.gazetteer)?;
+    let files = corpus::walk(&settings.corpus)?;
+    let [file] = files.as_slice() else {
+        return Err(Error::corpus(path, &"is a folder: name one file in it"));
+    };
+    let mut found: Option<Document> = None;
+    let mut refused = None;
+    let mut records = 0;
+    let input = corpus::read_file(file, &settings.corpus, &mut |item| {
+        match item {
+            Ok(document) if document.record == record => found = Some(document),
+            Err(skip) if skip.record.is_none_or(|place| place == record) => refused = Some(skip),
+            Ok(_) | Err(_) => {}
+        }
+        records += 1;
+    });
+    let Some(document) = found else {
+        let why = refused.map_or_else(
+            || format!("has no record {record} (it has {records}, counted from 0)"),
+            |skip| format!("was left out: {} ({})", skip.reason.as_str(), skip.detail),
+        );
+        return Err(Error::corpus(path, &why));
+    };
+    let cut = corpus::cut_away(file, &document);
+    let text = clean_text(document);
+    let mentions = Matcher::new(&gazetteer).find_mentions(&text, &mut Scratch::default());
+    Ok((Shown { text, mentions, input, cut }, gazetteer))
+}
+
+/// All figures, from the ledger alone.
+fn figures(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    ledger: &Ledger,
+    inputs: Vec<Input>,
+) -> Result<Analysis, Error> {
+    let name = if settings.render.title.is_empty() { &settings.corpus_name } else { &settings.render.title };
+    analyse::analyse(
+        Sources {
+            documents: ledger.documents()?,
+            mentions: &mut ledger.mention_parts(),
+            inputs,
+            skips: ledger.skips()?,
+            gazetteer,
+            corpus_name: name,
+            newest: newest(ledger),
+        },
+        &settings.analyse,
+    )
+}
+
+/// The day of the newest file's time stamp: no article can be younger.
+fn newest(ledger: &Ledger) -> Option<NaiveDate> {
+    ledger.newest_file().map(|nanoseconds| DateTime::from_timestamp_nanos(nanoseconds).date_naive())
+}
+
+/// Writes the report folder, whole or not at all.
+fn write(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    ledger: &Ledger,
+    analysis: &Analysis,
+    out: &Path,
+) -> Result<(), Error> {
+    let mut folder = Folder::create(out)?;
+    folder.write_findings(&analysis.findings, &settings.render)?;
+    let mut evidence = folder.evidence(&settings.render)?;
+    for row in ledger.document_rows()? {
+        let mut row = row?;
+        analysis.complete_document(&mut row);
+        evidence.push_document(&row)?;
+    }
+    for row in ledger.mention_rows()? {
+        let mut row = row?;
+        if analysis.complete_mention(&mut row) {
+            evidence.push_mention(&row)?;
+        }
+    }
+    evidence.finish()?;
+    folder.finish(ManifestFacts {
+        settings: as_understood(settings),
+        gazetteer_hash: gazetteer.hash.clone(),
+        watchlist_as_of: gazetteer.as_of,
+    })?;
+    Ok(())
+}
+
+/// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.
+fn default_folder(settings: &Settings, findings: &Findings) -> PathBuf {
+    let long = findings.corpus.range.is_none_or(|(first, last)| (last - first).num_days() > 366);
+    let period = findings.last_complete.filter(|_| !long).map(|place| findings.periods[place].period.label.clone());
+    PathBuf::from("reports").join(period.unwrap_or_else(|| settings.corpus_name.clone()))
+}
+
+/// The settings that shape a report, as they were understood; no path of this machine among them.
+fn as_understood(settings: &Settings) -> serde_json::Value {
+    let name = |path: &str| Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    let analyse = &settings.analyse;
+    json!({
+        "corpus": settings.corpus_name,
+        "watchlist": settings.gazetteer.watchlists.iter().map(|list| name(list)).collect::<Vec<_>>(),
+        "entity": settings.gazetteer.entities,
+        "count": analyse.count,
+        "from": analyse.from,
+        "to": analyse.to,
+        "by": analyse.calendar.granularity,
+        "week-start": analyse.calendar.week_start,
+        "tz": settings.corpus.time_zone.name(),
+        "baseline": analyse.baseline,
+        "language": analyse.languages,
+        "source": analyse.sources,
+        "exclude": settings.corpus.exclude,
+        "fields": settings.corpus.fields,
+        "unit": analyse.unit,
+        "ui": settings.render.ui,
+        "csv": settings.render.csv,
+        "title": settings.render.title,
+        "tag": settings.render.tag,
+    })
+}
