@@ -1,0 +1,5 @@
+//! One binary for all integration tests: every further one would link polars again.
+
+mod docs;
+mod golden;
+mod house;
