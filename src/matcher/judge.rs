@@ -1,0 +1,382 @@
+//! What each occurrence means: occurrences in, mentions out, each counted or refused by a rule that has a name.
+//!
+//! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
+//! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Matcher;
+use super::cues::{Hit, Says};
+use super::lexicon::What;
+use super::page::Page;
+use super::scan::{Found, Search};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
+use super::verdict::{Sure, Verdict};
+use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy};
+use crate::model::mention::{Kind, Mention};
+
+/// The names of the rules that are not in the gazetteer.
+#[derive(Debug)]
+pub(super) struct OwnRules {
+    /// The policy of the gazetteer.
+    pub(super) form: Arc<str>,
+    /// A dated office.
+    pub(super) office: Arc<str>,
+    /// The credit of an agency.
+    pub(super) agency: Arc<str>,
+    /// The document's other occurrences.
+    pub(super) document: Arc<str>,
+}
+
+impl Default for OwnRules {
+    fn default() -> Self {
+        Self {
+            form: "form".into(),
+            office: "office".into(),
+            agency: "agency".into(),
+            document: "document".into(),
+        }
+    }
+}
+
+/// A form and its place in the gazetteer.
+#[derive(Clone, Copy)]
+struct Named<'g> {
+    /// Its place.
+    place: u32,
+    /// The form.
+    form: &'g Form,
+}
+
+/// A decision on one form of one occurrence.
+struct Decided<'g> {
+    /// The form.
+    form: &'g Form,
+    /// The decision.
+    verdict: Verdict,
+}
+
+/// A mention that waits for the rest of its document.
+struct Waiting {
+    /// The mention.
+    mention: Mention,
+    /// Whether nothing near it decided.
+    undecided: bool,
+}
+
+/// Decides the occurrences of one document.
+pub(super) struct Judge<'m, 's> {
+    /// The gazetteer and its rules.
+    matcher: &'m Matcher<'m>,
+    /// The search, which looks into masks once more.
+    search: Search<'s>,
+    /// The cues of the document, once they were needed.
+    hits: &'s mut Vec<Hit>,
+    /// Whether they were.
+    cues_found: bool,
+    /// What was decided.
+    out: Vec<Waiting>,
+}
+
+impl<'m, 's> Judge<'m, 's> {
+    /// A judge for the document of `search`.
+    pub(super) fn new(matcher: &'m Matcher<'m>, search: Search<'s>, hits: &'s mut Vec<Hit>) -> Self {
+        Self {
+            matcher,
+            search,
+            hits,
+            cues_found: false,
+            out: Vec::new(),
+        }
+    }
+
+    /// The document.
+    fn page(&self) -> Page<'s> {
+        self.search.page
+    }
+
+    /// Decides all occurrences.
+    pub(super) fn judge(mut self, found: &[Found]) -> Vec<Mention> {
+        for one in found {
+            match one.mask {
+                Some(mask) => self.masked(one, mask),
+                None => self.open(one),
+            }
+        }
+        self.settle();
+        self.out.into_iter().map(|waiting| waiting.mention).collect()
+    }
+
+    /// An occurrence that no mask hides.
+    fn open(&mut self, found: &Found) {
+        let mut decided = self.decide(found);
+        self.keep_nearest(&mut decided, found);
+        for one in decided {
+            self.push(found, one.form, one.form.kind, one.verdict);
+        }
+    }
+
+    /// An occurrence of a mask: what lies inside is refused, and the whole may count for somebody.
+    fn masked(&mut self, found: &Found, number: u32) {
+        let gazetteer = self.matcher.gazetteer;
+        let mask = &gazetteer.masks[number as usize];
+        let mut inside = Vec::new();
+        self.search
+            .run(found.places.clone(), found.language, false, &mut inside);
+        let rule: Arc<str> = format!("mask:{}", mask.reason).into();
+        let mut kind = None;
+        for one in inside {
+            if mask.only.is_some()
+                && self
+                    .forms(&one)
+                    .iter()
+                    .all(|named| Some(named.form.entity) != mask.only)
+            {
+                self.open(&one);
+                continue;
+            }
+            for Named { form, .. } in self.one_form_each(&one) {
+                if Some(form.entity) == mask.counts_as {
+                    kind = kind.or(Some(form.kind));
+                } else {
+                    let reason = Cow::Owned(self.page().original(found.places.clone()).to_owned());
+                    self.push(&one, form, form.kind, Verdict::refused(&rule, reason));
+                }
+            }
+        }
+        if let Some(entity) = mask.counts_as {
+            self.put(found, entity, masked_kind(mask, kind), Verdict::counts(&rule));
+        }
+    }
+
+    /// The forms of an occurrence.
+    fn forms(&self, found: &Found) -> Vec<Named<'m>> {
+        let forms = &self.matcher.gazetteer.forms;
+        let picked = &self.search.picked[found.picked.clone()];
+        let place = |&pattern: &u32| match self.matcher.lexicon.patterns[pattern as usize].what {
+            What::Form(place) => Some(place),
+            What::Mask(_) => None,
+        };
+        picked
+            .iter()
+            .filter_map(place)
+            .map(|place| Named {
+                place,
+                form: &forms[place as usize],
+            })
+            .collect()
+    }
+
+    /// The forms of an occurrence, one for each entity: a name before an adjective, a person's noun where the capital or the ending says so.
+    fn one_form_each(&self, found: &Found) -> Vec<Named<'m>> {
+        let mut forms = self.forms(found);
+        let noun = self.looks_like_people(found);
+        let rank = |form: &Form| match form.kind {
+            Kind::Demonym => {
+                if noun {
+                    1
+                } else {
+                    3
+                }
+            }
+            Kind::Adjective => 2,
+            Kind::Name => 0,
+            other => 4 + other as usize,
+        };
+        forms.sort_by_key(|named| (named.form.entity, rank(named.form), named.form.policy));
+        forms.dedup_by_key(|named| named.form.entity);
+        forms
+    }
+
+    /// Whether a word that is adjective and noun looks like the noun: a capital in a language that writes adjectives small, a plural of persons in Arabic.
+    fn looks_like_people(&self, found: &Found) -> bool {
+        let page = self.page();
+        let place = found.places.start;
+        if page.is(place, IS_ARABIC) {
+            let word = page.folded(place);
+            return word.ends_with("ون".as_bytes()) || word.ends_with("ين".as_bytes());
+        }
+        page.is(place, BEGINS_CAPITAL) && matches!(page.text.language.as_str(), "fr" | "de" | "nl")
+    }
+
+    /// What is decided of each entity that an occurrence may name.
+    fn decide(&mut self, found: &Found) -> Vec<Decided<'m>> {
+        let forms = self.one_form_each(found);
+        forms
+            .into_iter()
+            .map(|named| Decided {
+                form: named.form,
+                verdict: self.verdict(named, found),
+            })
+            .collect()
+    }
+
+    /// What is decided of one form.
+    fn verdict(&mut self, named: Named<'m>, found: &Found) -> Verdict {
+        let form = named.form;
+        let own = &self.matcher.own;
+        if form.kind == Kind::Agency {
+            return Verdict::refused(&own.agency, "");
+        }
+        if form.policy == Policy::Never {
+            return Verdict::refused(&own.form, Cow::Owned(format!("never counted: {}", form.note)));
+        }
+        if let Some(verdict) = self.by_rules(named, found) {
+            return verdict;
+        }
+        if form.policy == Policy::Count {
+            return Verdict::counts(&own.form);
+        }
+        Verdict::undecided(&own.form, "ambiguous, and no rule decides")
+    }
+
+    /// What the context rules say, where any knows the form.
+    fn by_rules(&mut self, named: Named<'m>, found: &Found) -> Option<Verdict> {
+        let matcher = self.matcher;
+        let mut said = None;
+        for &number in &matcher.form_rules[named.place as usize] {
+            let rule = &matcher.rules.list[usize::from(number)];
+            if rule.languages & found.language == 0 {
+                continue;
+            }
+            let verdict = match self.ask(number, &found.places) {
+                Says::Yes(None) => Verdict {
+                    sure: Sure::Policy,
+                    ..Verdict::counts(&rule.id)
+                },
+                Says::Yes(Some((cue, distance))) => Verdict {
+                    counted: true,
+                    rule: Arc::clone(&rule.id),
+                    reason: self.cue("cue", cue),
+                    sure: Sure::Cue(distance),
+                },
+                Says::No(cue) => Verdict::refused(&rule.id, self.cue("cue against", cue)),
+                Says::Nothing => Verdict::undecided(&rule.id, "no cue"),
+            };
+            if verdict.counted {
+                return Some(verdict);
+            }
+            said = said.or(Some(verdict));
+        }
+        said
+    }
+
+    /// Asks a context rule.
+    fn ask(&mut self, rule: u16, places: &Range<usize>) -> Says {
+        let page = self.page();
+        if !self.cues_found {
+            self.matcher.rules.find_cues(&page, self.hits);
+            self.cues_found = true;
+        }
+        self.matcher.rules.ask(rule, &page, places, self.hits)
+    }
+
+    /// The words of a cue, for the evidence.
+    fn cue(&self, what: &str, places: Range<usize>) -> Cow<'static, str> {
+        Cow::Owned(format!("{what}: {}", self.page().original(places)))
+    }
+
+    /// Where cues decided for several entities at once, the nearest cue wins.
+    fn keep_nearest(&self, decided: &mut [Decided], found: &Found) {
+        let counted = || decided.iter().filter(|one| one.verdict.counted);
+        if counted().count() < 2 || !counted().any(|one| matches!(one.verdict.sure, Sure::Cue(_))) {
+            return;
+        }
+        let distance = |one: &Decided| match one.verdict.sure {
+            Sure::Cue(distance) => distance,
+            _ => usize::MAX,
+        };
+        let Some(best) = counted().min_by_key(|one| distance(one)).map(|one| one.form.entity) else {
+            return;
+        };
+        let winner = self.matcher.gazetteer.entity(best).id.clone();
+        for one in decided
+            .iter_mut()
+            .filter(|one| one.verdict.counted && one.form.entity != best)
+        {
+            debug_assert!(!found.places.is_empty());
+            one.verdict = Verdict::refused(&one.verdict.rule, Cow::Owned(format!("nearer cue for {winner}")));
+        }
+    }
+
+    /// Adds a mention, and those of the offices that a person holds.
+    fn push(&mut self, found: &Found, form: &Form, kind: Kind, verdict: Verdict) {
+        let counted = verdict.counted;
+        self.put(found, form.entity, kind, verdict);
+        let entity = self.matcher.gazetteer.entity(form.entity);
+        if !counted || entity.class != EntityClass::Person {
+            return;
+        }
+        let day = self.page().text.document.date;
+        let mut seen: Vec<EntityIndex> = Vec::new();
+        for office in &entity.offices {
+            let held =
+                day.is_none_or(|day| office.from.is_none_or(|from| from <= day) && office.to.is_none_or(|to| day < to));
+            if !held || seen.contains(&office.entity) {
+                continue;
+            }
+            seen.push(office.entity);
+            let own = &self.matcher.own;
+            let verdict = match day {
+                Some(_) => Verdict {
+                    reason: Cow::Owned(office.office.clone()),
+                    ..Verdict::counts(&own.office)
+                },
+                None => Verdict::refused(&own.office, "the document has no date"),
+            };
+            self.put(found, office.entity, Kind::Leader, verdict);
+        }
+    }
+
+    /// Adds a mention.
+    fn put(&mut self, found: &Found, entity: EntityIndex, kind: Kind, verdict: Verdict) {
+        let page = self.page();
+        let mention = Mention {
+            field: page.field(found.places.start),
+            start: found.start,
+            end: found.end,
+            sentence: page.sentence(found.places.start),
+            entity,
+            kind,
+            rule: verdict.rule,
+            counted: verdict.counted,
+            reason: verdict.reason,
+        };
+        self.out.push(Waiting {
+            mention,
+            undecided: verdict.sure == Sure::Undecided,
+        });
+    }
+
+    /// Settles what nothing near it decided: where the document's other occurrences of the entity by the same rule were all decided one way, so is this.
+    fn settle(&mut self) {
+        let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].undecided).collect();
+        for place in undecided {
+            let (entity, rule) = (
+                self.out[place].mention.entity,
+                Arc::clone(&self.out[place].mention.rule),
+            );
+            let mut same = self
+                .out
+                .iter()
+                .filter(|other| !other.undecided && other.mention.entity == entity && other.mention.rule == rule);
+            if rule != self.matcher.own.form && same.clone().next().is_some() && same.all(|other| other.mention.counted)
+            {
+                let mention = &mut self.out[place].mention;
+                mention.counted = true;
+                mention.reason = Cow::Borrowed("decided elsewhere in the document");
+            }
+        }
+    }
+}
+
+/// What sort of mention a mask makes that counts for somebody.
+fn masked_kind(mask: &Mask, inside: Option<Kind>) -> Kind {
+    match mask.reason.as_str() {
+        "organisation_counts" => Kind::Institution,
+        "other_place" => Kind::Capital,
+        _ => inside.unwrap_or(Kind::Name),
+    }
+}
