@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use unicode_normalization::is_nfc;
 
 use super::builtin::{
-    ACTORS, COUNTRIES, EVENTS, FORMS, GROUPS, MASKS, MEMBERS, OFFICES, PEOPLE, RULES, SHARED, SOURCES, builtin,
+    ACTORS, COUNTRIES, EVENTS, FORMS, GROUPS, MASKS, MEMBERS, OFFICES, PEOPLE, RULES, SHARED, SOURCES, WORDS, builtin,
 };
 use super::spelling::{has_letter, key};
 use super::table::Table;
@@ -17,7 +17,7 @@ use crate::model::mention::Kind;
 /// Every file.
 fn tables() -> Vec<Table> {
     let mut all = vec![
-        COUNTRIES, ACTORS, PEOPLE, OFFICES, MASKS, RULES, GROUPS, MEMBERS, EVENTS, SOURCES, SHARED,
+        COUNTRIES, ACTORS, PEOPLE, OFFICES, MASKS, RULES, WORDS, GROUPS, MEMBERS, EVENTS, SOURCES, SHARED,
     ];
     all.extend(FORMS);
     all

@@ -12,6 +12,7 @@ use super::cues::{Hit, Says};
 use super::lexicon::What;
 use super::page::Page;
 use super::scan::{Found, Search};
+use super::shape::Shape;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy};
@@ -26,8 +27,14 @@ pub(super) struct OwnRules {
     pub(super) office: Arc<str>,
     /// The credit of an agency.
     pub(super) agency: Arc<str>,
-    /// The document's other occurrences.
-    pub(super) document: Arc<str>,
+    /// A person's name.
+    pub(super) person: Arc<str>,
+    /// A town in the US.
+    pub(super) place: Arc<str>,
+    /// A language.
+    pub(super) language: Arc<str>,
+    /// A word in a line of capitals.
+    pub(super) capitals: Arc<str>,
 }
 
 impl Default for OwnRules {
@@ -36,7 +43,10 @@ impl Default for OwnRules {
             form: "form".into(),
             office: "office".into(),
             agency: "agency".into(),
-            document: "document".into(),
+            person: "person".into(),
+            place: "place".into(),
+            language: "language".into(),
+            capitals: "capitals".into(),
         }
     }
 }
@@ -60,10 +70,14 @@ struct Decided<'g> {
 
 /// A mention that waits for the rest of its document.
 struct Waiting {
+    /// Its first token.
+    place: usize,
+    /// How sure its verdict is.
+    sure: Sure,
+    /// Whether it follows a preposition of place.
+    located: bool,
     /// The mention.
     mention: Mention,
-    /// Whether nothing near it decided.
-    undecided: bool,
 }
 
 /// Decides the occurrences of one document.
@@ -223,6 +237,9 @@ impl<'m, 's> Judge<'m, 's> {
         if form.policy == Policy::Never {
             return Verdict::refused(&own.form, Cow::Owned(format!("never counted: {}", form.note)));
         }
+        if let Some(verdict) = self.by_shape(form, found) {
+            return verdict;
+        }
         if let Some(verdict) = self.by_rules(named, found) {
             return verdict;
         }
@@ -230,6 +247,26 @@ impl<'m, 's> Judge<'m, 's> {
             return Verdict::counts(&own.form);
         }
         Verdict::undecided(&own.form, "ambiguous, and no rule decides")
+    }
+
+    /// What the text right beside the form says. Persons and organisations are not taken for other persons, towns or languages.
+    fn by_shape(&self, form: &Form, found: &Found) -> Option<Verdict> {
+        let matcher = self.matcher;
+        let own = &matcher.own;
+        let shape = Shape { page: self.page(), words: &matcher.words, found };
+        if shape.word_in_capitals(form) {
+            return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
+        }
+        if matcher.gazetteer.entity(form.entity).class != EntityClass::Country {
+            return None;
+        }
+        if let Some(name) = shape.person(form) {
+            return Some(Verdict::refused(&own.person, name));
+        }
+        if let Some(town) = shape.us_town(form) {
+            return Some(Verdict::refused(&own.place, town));
+        }
+        shape.language_sense(form).map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.
@@ -344,26 +381,56 @@ impl<'m, 's> Judge<'m, 's> {
             counted: verdict.counted,
             reason: verdict.reason,
         };
-        self.out.push(Waiting {
-            mention,
-            undecided: verdict.sure == Sure::Undecided,
-        });
+        let shape = Shape { page, words: &self.matcher.words, found };
+        self.out.push(Waiting { place: found.places.start, sure: verdict.sure, located: shape.is_located(), mention });
     }
 
-    /// Settles what nothing near it decided: where the document's other occurrences of the entity by the same rule were all decided one way, so is this.
+    /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
-        let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].undecided).collect();
+        self.settle_persons();
+        self.settle_undecided();
+    }
+
+    /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
+    fn settle_persons(&mut self) {
+        let rule = Arc::clone(&self.matcher.own.person);
+        let persons: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].mention.rule == rule).collect();
+        for person in persons {
+            let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
+            let name = self.out[person].mention.reason.clone();
+            let spoken_for = self.out.iter().enumerate().any(|(place, other)| {
+                let counted = other.mention.counted && other.mention.entity == entity;
+                counted && (other.located || matches!(other.sure, Sure::Cue(_)) || self.hash(place) != hash)
+            });
+            if spoken_for {
+                continue;
+            }
+            for place in 0..self.out.len() {
+                if self.out[place].mention.counted && self.out[place].mention.entity == entity && self.hash(place) == hash {
+                    let mention = &mut self.out[place].mention;
+                    mention.counted = false;
+                    mention.rule = Arc::clone(&rule);
+                    mention.reason.clone_from(&name);
+                }
+            }
+        }
+    }
+
+    /// The hash of the first token of what waits at `place`.
+    fn hash(&self, place: usize) -> u64 {
+        self.page().token(self.out[place].place).map_or(0, |token| token.hash)
+    }
+
+    /// Where the document's other occurrences of the entity by the same rule were all decided one way, so is this.
+    fn settle_undecided(&mut self) {
+        let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].sure == Sure::Undecided).collect();
         for place in undecided {
-            let (entity, rule) = (
-                self.out[place].mention.entity,
-                Arc::clone(&self.out[place].mention.rule),
-            );
+            let (entity, rule) = (self.out[place].mention.entity, Arc::clone(&self.out[place].mention.rule));
             let mut same = self
                 .out
                 .iter()
-                .filter(|other| !other.undecided && other.mention.entity == entity && other.mention.rule == rule);
-            if rule != self.matcher.own.form && same.clone().next().is_some() && same.all(|other| other.mention.counted)
-            {
+                .filter(|other| other.sure != Sure::Undecided && other.mention.entity == entity && other.mention.rule == rule);
+            if rule != self.matcher.own.form && same.clone().next().is_some() && same.all(|other| other.mention.counted) {
                 let mention = &mut self.out[place].mention;
                 mention.counted = true;
                 mention.reason = Cow::Borrowed("decided elsewhere in the document");

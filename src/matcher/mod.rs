@@ -3,7 +3,7 @@
 //!
 //! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
 //! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
-//! decides what each means. Nothing is read or written here, and no figure is computed.
+//! decides what each means, with `shape` for what stands right beside a form and `words` for the words that tell. Nothing is read or written here, and no figure is computed.
 
 mod clitics;
 mod cues;
@@ -12,9 +12,11 @@ mod judge;
 mod lexicon;
 mod page;
 mod scan;
+mod shape;
 mod tokens;
 mod trie;
 mod verdict;
+mod words;
 
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
@@ -22,6 +24,7 @@ use self::lexicon::{Bits, Lexicon};
 use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
+use self::words::Words;
 use crate::model::entity::Gazetteer;
 use crate::model::language::Language;
 use crate::model::mention::Mention;
@@ -38,6 +41,8 @@ pub struct Matcher<'g> {
     rules: Rules,
     /// For each form of the gazetteer, the rules that decide it.
     form_rules: Vec<Box<[u16]>>,
+    /// The context words.
+    words: Words,
     /// Which languages are written how.
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
@@ -80,11 +85,13 @@ impl<'g> Matcher<'g> {
             arabic_script: bit("ar") | bit("fa"),
             not_latin: bit("ar") | bit("fa") | bit("ru") | bit("zh"),
         };
+        let words = Words::new(gazetteer, &lexicon.languages);
         Self {
             gazetteer,
             lexicon,
             rules,
             form_rules,
+            words,
             scripts,
             own: judge::OwnRules::default(),
         }

@@ -25,6 +25,8 @@ pub struct Gazetteer {
     pub masks: Vec<Mask>,
     /// Rules that decide ambiguous forms by what stands around them.
     pub rules: Vec<ContextRule>,
+    /// Words that tell by standing beside a form what it is: given names, titles, states of the US, verbs of speaking.
+    pub words: Vec<ContextWord>,
     /// Groups of entities with dated members.
     pub groups: Vec<Group>,
     /// Dated events that charts may draw.
@@ -51,7 +53,10 @@ impl Gazetteer {
     /// The entity with this kebab-case id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<EntityIndex> {
-        let place = self.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok()?;
+        let place = self
+            .entities
+            .binary_search_by(|entity| entity.id.as_str().cmp(id))
+            .ok()?;
         u32::try_from(place).ok().map(EntityIndex)
     }
 }
@@ -255,6 +260,47 @@ pub enum RuleDefault {
     Skip,
     /// Never counts.
     Never,
+}
+
+/// A word that tells by standing beside a form what it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContextWord {
+    /// What it tells.
+    pub class: WordClass,
+    /// The language of the text; `None` is every language.
+    pub language: Option<Language>,
+    /// The word, or several.
+    pub text: String,
+}
+
+/// What a context word tells of the form beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordClass {
+    /// A given name: what follows is a family name.
+    GivenName,
+    /// Part of an Arabic name: `عبد`, `أبو`, `بن`.
+    NamePart,
+    /// A title before a family name.
+    Title,
+    /// A country's name that persons bear as a given name: `Jordan`, `Chad`.
+    BorneFirst,
+    /// A country's name or adjective that persons bear as a family name: `Holland`, `French`.
+    BorneLast,
+    /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
+    NoSurname,
+    /// A preposition after which a name is a place.
+    Locative,
+    /// A state or province that follows a town: `Lebanon, Tennessee`.
+    UsState,
+    /// Makes the adjective after it a language: `speaks`.
+    BeforeLanguage,
+    /// Makes the adjective before it a language: `language`, `lessons`.
+    AfterLanguage,
+    /// Makes an adjective a language where no noun follows: `in French`.
+    InLanguage,
+    /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.
+    WordInCapitals,
 }
 
 /// Entities that are reported together, with dated members. An article that names three members counts once.
