@@ -68,22 +68,20 @@ impl Shape<'_> {
         if self.found.places.len() != 1 {
             return None;
         }
-        if self.page.is(self.first(), IS_ARABIC) { self.arabic_person(form) } else { self.latin_person(form) }
+        if self.page.is(self.first(), IS_ARABIC) { self.arabic_person(form) } else { self.latin_person() }
     }
 
     /// A name in Latin letters.
-    fn latin_person(&self, form: &Form) -> Option<String> {
+    fn latin_person(&self) -> Option<String> {
         let place = self.first();
         if !self.page.is(place, BEGINS_CAPITAL) {
             return None;
         }
         let borne_last = self.is(place, WordClass::BorneLast);
-        let may_be_last = borne_last || form.kind == Kind::Name;
-        if let Some(before) = self.word_before(place).filter(|_| may_be_last)
+        if let Some(before) = self.word_before(place).filter(|_| borne_last)
             && self.page.is(before, BEGINS_CAPITAL)
             && self.is(before, WordClass::GivenName)
             && !self.is_saint(before)
-            && (borne_last || !self.is_heading(place))
         {
             return Some(self.page.original(before..place + 1).to_owned());
         }
@@ -141,13 +139,13 @@ impl Shape<'_> {
     /// A family name made of a country's adjective, after a given name: `رشيد المصري`.
     fn arabic_person(&self, form: &Form) -> Option<String> {
         let place = self.first();
-        if !matches!(form.kind, Kind::Adjective | Kind::Demonym) || !self.page.folded(place).starts_with(ARTICLE) {
+        let word = self.page.folded(place);
+        let singular = !word.ends_with("ون".as_bytes()) && !word.ends_with("ين".as_bytes());
+        if !matches!(form.kind, Kind::Adjective | Kind::Demonym) || !singular || !word.starts_with(ARTICLE) {
             return None;
         }
         let mut before = self.word_before(place)?;
-        let whole = before;
-        let given = self.is(before, WordClass::GivenName);
-        if !given {
+        if !self.is(before, WordClass::GivenName) {
             return None;
         }
         while let Some(earlier) = self.word_before(before)
@@ -155,7 +153,6 @@ impl Shape<'_> {
         {
             before = earlier;
         }
-        debug_assert!(before <= whole);
         Some(self.page.original(before..place + 1).to_owned())
     }
 
@@ -174,7 +171,7 @@ impl Shape<'_> {
 
     /// Why an adjective is a language here, if it is.
     pub(super) fn language_sense(&self, form: &Form) -> Option<String> {
-        if self.found.places.len() != 1 || !matches!(form.kind, Kind::Adjective | Kind::Demonym) {
+        if self.found.places.len() != 1 || form.kind != Kind::Adjective {
             return None;
         }
         self.tongue(self.found.places.start)
