@@ -393,7 +393,7 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 12] = [
+const WORD_CLASSES: [(&str, WordClass); 14] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
@@ -405,6 +405,8 @@ const WORD_CLASSES: [(&str, WordClass); 12] = [
     ("before-language", WordClass::BeforeLanguage),
     ("after-language", WordClass::AfterLanguage),
     ("in-language", WordClass::InLanguage),
+    ("takes-verb", WordClass::TakesVerb),
+    ("joins", WordClass::Joins),
     ("word-in-capitals", WordClass::WordInCapitals),
 ];
 /// Words for what a rule does where no cue is in its window.

@@ -9,19 +9,22 @@ const PROCLITICS: [&str; 10] = ["و", "ف", "ب", "ك", "ل", "وب", "ول", "�
 /// The article.
 const ARTICLE: &str = "ال";
 
-/// So many letters must remain.
-const FEWEST_LETTERS: usize = 3;
+/// So many letters must remain of a name.
+pub(super) const OF_A_NAME: usize = 3;
+
+/// So many letters must remain of any word: `وفي`.
+pub(super) const OF_A_WORD: usize = 2;
 
 /// Bytes of a folded Arabic letter.
 const LETTER: usize = 2;
 
-/// Calls `give` with each word that may remain of `word` and the number of letters taken off, until it returns true.
-pub(super) fn without_proclitics(word: &[u8], room: &mut Vec<u8>, mut give: impl FnMut(&[u8], usize) -> bool) {
+/// Calls `give` with each word of at least `fewest` letters that may remain of `word`, and the number of letters taken off, until it returns true.
+pub(super) fn without_proclitics(word: &[u8], fewest: usize, room: &mut Vec<u8>, mut give: impl FnMut(&[u8], usize) -> bool) {
     for proclitic in PROCLITICS {
         let Some(rest) = word.strip_prefix(proclitic.as_bytes()) else {
             continue;
         };
-        if rest.len() < FEWEST_LETTERS * LETTER {
+        if rest.len() < fewest * LETTER {
             continue;
         }
         let letters = proclitic.len() / LETTER;
@@ -30,7 +33,7 @@ pub(super) fn without_proclitics(word: &[u8], room: &mut Vec<u8>, mut give: impl
         }
         if proclitic.ends_with('ل')
             && let Some(bare) = rest.strip_prefix("ل".as_bytes())
-            && bare.len() >= FEWEST_LETTERS * LETTER
+            && bare.len() >= fewest * LETTER
         {
             room.clear();
             room.extend_from_slice(ARTICLE.as_bytes());
@@ -45,7 +48,7 @@ pub(super) fn without_proclitics(word: &[u8], room: &mut Vec<u8>, mut give: impl
 /// The word without its article, where enough remains.
 pub(super) fn without_article(word: &[u8]) -> Option<&[u8]> {
     word.strip_prefix(ARTICLE.as_bytes())
-        .filter(|rest| rest.len() >= FEWEST_LETTERS * LETTER)
+        .filter(|rest| rest.len() >= OF_A_NAME * LETTER)
 }
 
 #[cfg(test)]
@@ -54,7 +57,7 @@ mod tests {
 
     fn all(word: &str) -> Vec<(String, usize)> {
         let mut out = Vec::new();
-        without_proclitics(word.as_bytes(), &mut Vec::new(), |rest, letters| {
+        without_proclitics(word.as_bytes(), OF_A_NAME, &mut Vec::new(), |rest, letters| {
             out.push((String::from_utf8_lossy(rest).into_owned(), letters));
             false
         });

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::clitics::{without_article, without_proclitics};
+use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::lexicon::{Bits, Languages, sequence};
 use super::page::Page;
 use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, Tokens, hash};
@@ -158,7 +158,7 @@ impl Rules {
                 if let Some(bare) = without_article(word) {
                     self.walk(page, place, hash(bare), hits);
                 }
-                without_proclitics(word, &mut room, |rest, _| {
+                without_proclitics(word, OF_A_WORD, &mut room, |rest, _| {
                     self.walk(page, place, hash(rest), hits);
                     if let Some(bare) = without_article(rest) {
                         self.walk(page, place, hash(bare), hits);

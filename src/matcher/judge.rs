@@ -15,7 +15,7 @@ use super::scan::{Found, Search};
 use super::shape::Shape;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
 use super::verdict::{Sure, Verdict};
-use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy};
+use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
 
 /// The names of the rules that are not in the gazetteer.
@@ -35,6 +35,12 @@ pub(super) struct OwnRules {
     pub(super) language: Arc<str>,
     /// A word in a line of capitals.
     pub(super) capitals: Arc<str>,
+    /// A list of countries.
+    pub(super) list: Arc<str>,
+    /// A verb.
+    pub(super) verb: Arc<str>,
+    /// The rest of the document.
+    pub(super) document: Arc<str>,
 }
 
 impl Default for OwnRules {
@@ -47,6 +53,9 @@ impl Default for OwnRules {
             place: "place".into(),
             language: "language".into(),
             capitals: "capitals".into(),
+            list: "list".into(),
+            verb: "verb".into(),
+            document: "document".into(),
         }
     }
 }
@@ -70,8 +79,10 @@ struct Decided<'g> {
 
 /// A mention that waits for the rest of its document.
 struct Waiting {
-    /// Its first token.
-    place: usize,
+    /// Its tokens.
+    places: Range<usize>,
+    /// Whether a proclitic stands before it.
+    proclitic: bool,
     /// How sure its verdict is.
     sure: Sure,
     /// Whether it follows a preposition of place.
@@ -266,6 +277,9 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(town) = shape.us_town(form) {
             return Some(Verdict::refused(&own.place, town));
         }
+        if let Some(verb) = shape.verb_before() {
+            return Some(Verdict { reason: Cow::Owned(verb), sure: Sure::Shape, ..Verdict::counts(&own.verb) });
+        }
         shape.language_sense(form).map(|words| Verdict::refused(&own.language, words))
     }
 
@@ -382,13 +396,62 @@ impl<'m, 's> Judge<'m, 's> {
             reason: verdict.reason,
         };
         let shape = Shape { page, words: &self.matcher.words, found };
-        self.out.push(Waiting { place: found.places.start, sure: verdict.sure, located: shape.is_located(), mention });
+        self.out.push(Waiting {
+            places: found.places.clone(),
+            proclitic: page.token(found.places.start).is_some_and(|token| token.start != found.start),
+            sure: verdict.sure,
+            located: shape.is_located(),
+            mention,
+        });
     }
 
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_lists();
         self.settle_undecided();
+    }
+
+    /// A name that is joined to the name of another country is a country's too: `بين مالي والمغرب`, `Chad, Niger`.
+    fn settle_lists(&mut self) {
+        let last = self.out.len();
+        for place in (0..last).chain((0..last).rev()) {
+            let own = &self.out[place];
+            if own.sure != Sure::Undecided || own.mention.counted || own.mention.kind != Kind::Name {
+                continue;
+            }
+            let near = place.saturating_sub(4)..(place + 5).min(last);
+            if let Some(other) = near.into_iter().find(|&other| self.are_joined(place, other)) {
+                let reason = format!("joined to {}", self.page().original(self.out[other].places.clone()));
+                self.decide_late(place, &Arc::clone(&self.matcher.own.list), reason);
+            }
+        }
+    }
+
+    /// Whether two mentions stand in one list, and the other is a country's name that counts.
+    fn are_joined(&self, place: usize, other: usize) -> bool {
+        let (own, other) = (&self.out[place], &self.out[other]);
+        let sure = other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
+        let country = || self.matcher.gazetteer.entity(other.mention.entity).class == EntityClass::Country;
+        if !sure || !country() || own.mention.field != other.mention.field {
+            return false;
+        }
+        let (first, second) = if own.places.start < other.places.start { (own, other) } else { (other, own) };
+        let between = first.places.end..second.places.start;
+        let page = self.page();
+        let language = self.matcher.lexicon.languages.bit(page.text.language);
+        let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
+        let all_join = between.clone().all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
+        first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
+    }
+
+    /// Counts what waits at `place` after all.
+    fn decide_late(&mut self, place: usize, rule: &Arc<str>, reason: impl Into<Cow<'static, str>>) {
+        let waiting = &mut self.out[place];
+        waiting.mention.counted = true;
+        waiting.mention.rule = Arc::clone(rule);
+        waiting.mention.reason = reason.into();
+        waiting.sure = Sure::Shape;
     }
 
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
@@ -418,22 +481,21 @@ impl<'m, 's> Judge<'m, 's> {
 
     /// The hash of the first token of what waits at `place`.
     fn hash(&self, place: usize) -> u64 {
-        self.page().token(self.out[place].place).map_or(0, |token| token.hash)
+        self.page().token(self.out[place].places.start).map_or(0, |token| token.hash)
     }
 
-    /// Where the document's other occurrences of the entity by the same rule were all decided one way, so is this.
+    /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
     fn settle_undecided(&mut self) {
-        let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].sure == Sure::Undecided).collect();
+        let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
+        let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
-            let (entity, rule) = (self.out[place].mention.entity, Arc::clone(&self.out[place].mention.rule));
-            let mut same = self
-                .out
-                .iter()
-                .filter(|other| other.sure != Sure::Undecided && other.mention.entity == entity && other.mention.rule == rule);
-            if rule != self.matcher.own.form && same.clone().next().is_some() && same.all(|other| other.mention.counted) {
-                let mention = &mut self.out[place].mention;
-                mention.counted = true;
-                mention.reason = Cow::Borrowed("decided elsewhere in the document");
+            let entity = self.out[place].mention.entity;
+            let rules = &self.matcher.rules.list;
+            let same = || self.out.iter().filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided);
+            let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
+            let against = same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
+            if speaks && !against && self.out[place].mention.rule != self.matcher.own.capitals {
+                self.decide_late(place, &Arc::clone(&self.matcher.own.document), "the document speaks of it elsewhere");
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::clitics::without_proclitics;
+use super::clitics::{OF_A_NAME, without_proclitics};
 use super::fold::keep_accents;
 use super::lexicon::{Bits, Lexicon, Pattern, UNKNOWN, What};
 use super::page::Page;
@@ -93,7 +93,7 @@ impl Search<'_> {
         let word = self.page.tokens.folded(&token);
         let mut room = std::mem::take(self.room);
         let mut best = None;
-        without_proclitics(word, &mut room, |rest, letters| {
+        without_proclitics(word, OF_A_NAME, &mut room, |rest, letters| {
             best = self
                 .longest(place, hash(rest), end, languages, masks)
                 .map(|longest| (longest, letters));

@@ -212,7 +212,19 @@ impl Shape<'_> {
 
     /// Whether the word at `place` joins two words of a list.
     fn joins(&self, place: usize) -> bool {
-        matches!(self.page.folded(place), b"and" | b"or" | b"et" | b"ou" | b"und" | b"oder" | b"y" | b"e" | b"o")
+        self.is(place, WordClass::Joins)
+    }
+
+    /// The feminine verb before an Arabic state's name that is also a common word: `استدعت مالي سفيرها`.
+    pub(super) fn verb_before(&self) -> Option<String> {
+        let place = self.first();
+        let own = self.page.token(place)?;
+        if self.found.start != own.start || !self.is(place, WordClass::TakesVerb) {
+            return None;
+        }
+        let before = self.word_before(place)?;
+        let word = self.page.folded(before);
+        (word.ends_with("ت".as_bytes()) && word.len() >= 8).then(|| self.page.original(before..place + 1).to_owned())
     }
 
     /// Whether no noun follows at `place`: a sign, a joining word, or a small word that begins another phrase.

@@ -299,6 +299,10 @@ pub enum WordClass {
     AfterLanguage,
     /// Makes an adjective a language where no noun follows: `in French`.
     InLanguage,
+    /// A state's name that is also a common word; a feminine verb before it decides for the state.
+    TakesVerb,
+    /// Joins the members of a list: `and`, a comma.
+    Joins,
     /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.
     WordInCapitals,
 }
