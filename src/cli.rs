@@ -27,7 +27,11 @@ Exit codes: 0 done · 1 no report · 2 wrong usage or settings · 3 done, but to
 /// Count who a news corpus mentions, week by week, and write a report that leads back to every sentence
 #[derive(Debug, Parser)]
 #[command(name = "marsad", version, styles = STYLES, after_help = AFTER_HELP, max_term_width = 100)]
-#[command(arg_required_else_help = true, propagate_version = false, disable_help_subcommand = true)]
+#[command(
+    arg_required_else_help = true,
+    propagate_version = false,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -42,7 +46,13 @@ pub struct Cli {
     pub verbose: bool,
 
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
     pub color: Colour,
 }
 

@@ -43,16 +43,25 @@ pub enum Error {
 impl Error {
     /// An error of the ledger at `path`.
     pub fn ledger(path: &Path, what: &dyn std::fmt::Display) -> Self {
-        Self::Ledger { path: path.to_owned(), what: what.to_string() }
+        Self::Ledger {
+            path: path.to_owned(),
+            what: what.to_string(),
+        }
     }
 
     /// An error of the report at `path`.
     pub fn report(path: &Path, what: &dyn std::fmt::Display) -> Self {
-        Self::Report { path: path.to_owned(), what: what.to_string() }
+        Self::Report {
+            path: path.to_owned(),
+            what: what.to_string(),
+        }
     }
 
     /// An error of the corpus at `path`.
     pub fn corpus(path: &Path, what: &dyn std::fmt::Display) -> Self {
-        Self::Corpus { path: path.to_owned(), what: what.to_string() }
+        Self::Corpus {
+            path: path.to_owned(),
+            what: what.to_string(),
+        }
     }
 }

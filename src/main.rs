@@ -36,7 +36,11 @@ fn main() -> ExitCode {
         Err(error) => {
             let style = anstyle::AnsiColor::Red.on_default().bold();
             let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {error:#}");
-            ExitCode::from(if matches!(error.downcast_ref(), Some(Error::Settings(_))) { 2 } else { 1 })
+            ExitCode::from(if matches!(error.downcast_ref(), Some(Error::Settings(_))) {
+                2
+            } else {
+                1
+            })
         }
     }
 }
@@ -89,7 +93,11 @@ fn meant(what: Run) -> Result<Settings, Error> {
 /// 3 where more was left out than is forgiven.
 fn verdict(settings: &Settings, outcome: &Outcome) -> ExitCode {
     let left_out = outcome.findings.corpus.skipped;
-    ExitCode::from(if settings.max_skipped.is_some_and(|most| left_out > most) { 3 } else { 0 })
+    ExitCode::from(if settings.max_skipped.is_some_and(|most| left_out > most) {
+        3
+    } else {
+        0
+    })
 }
 
 /// Prints one document.
@@ -97,15 +105,25 @@ fn show(what: &Show, out: &mut impl Write) -> anyhow::Result<()> {
     let whole = PathBuf::from(&what.document);
     let (path, record) = match what.document.rsplit_once('#') {
         Some((path, number)) if !whole.exists() => {
-            let number = number.parse().map_err(|_| Error::Settings(format!("`{number}` is no record number")))?;
+            let number = number
+                .parse()
+                .map_err(|_| Error::Settings(format!("`{number}` is no record number")))?;
             (PathBuf::from(path), number)
         }
         _ => (whole, 0),
     };
-    let typed = Overrides { corpus: Some(vec![path.clone()]), watchlist: what.watchlist.clone(), ..Overrides::default() };
+    let typed = Overrides {
+        corpus: Some(vec![path.clone()]),
+        watchlist: what.watchlist.clone(),
+        ..Overrides::default()
+    };
     let settings = settings(typed, what.config.as_deref())?;
     let (shown, gazetteer) = run::show(&settings, &path, record)?;
-    write!(out, "{}", terminal::document(&shown.text, &shown.mentions, &shown.input, &shown.cut, &gazetteer))?;
+    write!(
+        out,
+        "{}",
+        terminal::document(&shown.text, &shown.mentions, &shown.input, &shown.cut, &gazetteer)
+    )?;
     Ok(())
 }
 
@@ -116,7 +134,8 @@ fn init(dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
         let path = dir.join(name);
         match std::fs::File::create_new(&path) {
             Ok(mut file) => {
-                file.write_all(text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))?;
+                file.write_all(text.as_bytes())
+                    .with_context(|| format!("{}: cannot be written", path.display()))?;
                 writeln!(out, "wrote {}", path.display())?;
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -125,7 +144,11 @@ fn init(dir: &Path, out: &mut impl Write) -> anyhow::Result<()> {
             Err(error) => return Err(error).with_context(|| format!("{}: cannot be written", path.display())),
         }
     }
-    writeln!(out, "\nNext: name your corpus in {}, then run `marsad report`.", dir.join(FILE_NAME).display())?;
+    writeln!(
+        out,
+        "\nNext: name your corpus in {}, then run `marsad report`.",
+        dir.join(FILE_NAME).display()
+    )?;
     Ok(())
 }
 
@@ -164,7 +187,13 @@ impl Teller {
             _ => SKIPS_TOLD,
         };
         let bar = ProgressBar::with_draw_target(Some(0), target);
-        Self { bar, documents: 0, skips: 0, told, quiet }
+        Self {
+            bar,
+            documents: 0,
+            skips: 0,
+            told,
+            quiet,
+        }
     }
 
     /// One line on stderr, above the bar.
@@ -178,7 +207,10 @@ impl Teller {
     fn finish(&self) {
         self.bar.finish_and_clear();
         if self.skips > self.told && !self.quiet {
-            self.line(&format!("{} more left out (-v tells each; quality/skipped.csv lists them)", self.skips - self.told));
+            self.line(&format!(
+                "{} more left out (-v tells each; quality/skipped.csv lists them)",
+                self.skips - self.told
+            ));
         }
     }
 }
@@ -189,7 +221,8 @@ impl Progress for Teller {
         let style = ProgressStyle::with_template(
             "reading {msg} {wide_bar:.cyan/dim} {bytes}/{total_bytes} {bytes_per_sec} {eta} left",
         );
-        self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.bar
+            .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         self.bar.enable_steady_tick(Duration::from_millis(200));
         if unchanged > 0 && !self.quiet {
             self.line(&format!("{files} new or changed files, {unchanged} as before"));
@@ -211,7 +244,11 @@ impl Progress for Teller {
                 (None, None) => skip.file.to_string(),
             };
             let style = anstyle::AnsiColor::Yellow.on_default();
-            self.line(&format!("{style}left out{style:#} {place}: {} ({})", skip.reason.as_str(), skip.detail));
+            self.line(&format!(
+                "{style}left out{style:#} {place}: {} ({})",
+                skip.reason.as_str(),
+                skip.detail
+            ));
         }
     }
 
@@ -223,7 +260,8 @@ impl Progress for Teller {
 
     fn rendering(&mut self) {
         self.bar.set_style(
-            ProgressStyle::with_template("{spinner} drawing the report").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            ProgressStyle::with_template("{spinner} drawing the report")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
         );
     }
 }

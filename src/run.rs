@@ -48,9 +48,16 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     progress.rendering();
     let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
-    let out = settings.render.out.clone().unwrap_or_else(|| default_folder(settings, &analysis.findings));
+    let out = settings
+        .render
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(settings, &analysis.findings));
     write(settings, &gazetteer, &ledger, &analysis, &out)?;
-    Ok(Outcome { findings: analysis.findings, folder: Some(out) })
+    Ok(Outcome {
+        findings: analysis.findings,
+        folder: Some(out),
+    })
 }
 
 /// Reads what is new and tells what the corpus holds.
@@ -62,7 +69,10 @@ pub fn scan(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcome,
     let gazetteer = load_gazetteer(&settings.gazetteer)?;
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
-    Ok(Outcome { findings: analysis.findings, folder: None })
+    Ok(Outcome {
+        findings: analysis.findings,
+        folder: None,
+    })
 }
 
 /// One document as marsad sees it.
@@ -110,17 +120,24 @@ pub fn show(settings: &Settings, path: &Path, record: u32) -> Result<(Shown, Gaz
     let cut = corpus::cut_away(file, &document);
     let text = clean_text(document);
     let mentions = Matcher::new(&gazetteer).find_mentions(&text, &mut Scratch::default());
-    Ok((Shown { text, mentions, input, cut }, gazetteer))
+    Ok((
+        Shown {
+            text,
+            mentions,
+            input,
+            cut,
+        },
+        gazetteer,
+    ))
 }
 
 /// All figures, from the ledger alone.
-fn figures(
-    settings: &Settings,
-    gazetteer: &Gazetteer,
-    ledger: &Ledger,
-    inputs: Vec<Input>,
-) -> Result<Analysis, Error> {
-    let name = if settings.render.title.is_empty() { &settings.corpus_name } else { &settings.render.title };
+fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
+    let name = if settings.render.title.is_empty() {
+        &settings.corpus_name
+    } else {
+        &settings.render.title
+    };
     analyse::analyse(
         Sources {
             documents: ledger.documents()?,
@@ -137,7 +154,9 @@ fn figures(
 
 /// The day of the newest file's time stamp: no article can be younger.
 fn newest(ledger: &Ledger) -> Option<NaiveDate> {
-    ledger.newest_file().map(|nanoseconds| DateTime::from_timestamp_nanos(nanoseconds).date_naive())
+    ledger
+        .newest_file()
+        .map(|nanoseconds| DateTime::from_timestamp_nanos(nanoseconds).date_naive())
 }
 
 /// Writes the report folder, whole or not at all.
@@ -173,14 +192,24 @@ fn write(
 
 /// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.
 fn default_folder(settings: &Settings, findings: &Findings) -> PathBuf {
-    let long = findings.corpus.range.is_none_or(|(first, last)| (last - first).num_days() > 366);
-    let period = findings.last_complete.filter(|_| !long).map(|place| findings.periods[place].period.label.clone());
+    let long = findings
+        .corpus
+        .range
+        .is_none_or(|(first, last)| (last - first).num_days() > 366);
+    let period = findings
+        .last_complete
+        .filter(|_| !long)
+        .map(|place| findings.periods[place].period.label.clone());
     PathBuf::from("reports").join(period.unwrap_or_else(|| settings.corpus_name.clone()))
 }
 
 /// The settings that shape a report, as they were understood; no path of this machine among them.
 fn as_understood(settings: &Settings) -> serde_json::Value {
-    let name = |path: &str| Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned());
+    let name = |path: &str| {
+        Path::new(path)
+            .file_name()
+            .map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+    };
     let analyse = &settings.analyse;
     json!({
         "corpus": settings.corpus_name,

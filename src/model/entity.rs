@@ -51,7 +51,10 @@ impl Gazetteer {
     /// The entity with this kebab-case id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<EntityIndex> {
-        let place = self.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok()?;
+        let place = self
+            .entities
+            .binary_search_by(|entity| entity.id.as_str().cmp(id))
+            .ok()?;
         u32::try_from(place).ok().map(EntityIndex)
     }
 }

@@ -64,7 +64,10 @@ pub struct Calendar {
 
 impl Default for Calendar {
     fn default() -> Self {
-        Self { granularity: Granularity::Week, week_start: Weekday::Mon }
+        Self {
+            granularity: Granularity::Week,
+            week_start: Weekday::Mon,
+        }
     }
 }
 
@@ -80,11 +83,19 @@ impl Calendar {
                 let back = day.weekday().days_since(self.week_start);
                 let start = day - Days::new(u64::from(back));
                 let iso = (start + Days::new(3)).iso_week();
-                (start, start + Days::new(7), format!("{:04}-W{:02}", iso.year(), iso.week()))
+                (
+                    start,
+                    start + Days::new(7),
+                    format!("{:04}-W{:02}", iso.year(), iso.week()),
+                )
             }
             Granularity::Month => {
                 let start = day - Days::new(u64::from(day.day0()));
-                (start, start + Months::new(1), format!("{:04}-{:02}", start.year(), start.month()))
+                (
+                    start,
+                    start + Months::new(1),
+                    format!("{:04}-{:02}", start.year(), start.month()),
+                )
             }
             Granularity::Quarter => {
                 let first = day - Days::new(u64::from(day.day0()));
@@ -132,22 +143,44 @@ mod tests {
     #[test]
     fn sunday_and_saturday_weeks_keep_seven_days_and_distinct_labels() {
         for week_start in [Weekday::Sun, Weekday::Sat] {
-            let calendar = Calendar { granularity: Granularity::Week, week_start };
+            let calendar = Calendar {
+                granularity: Granularity::Week,
+                week_start,
+            };
             let weeks = calendar.periods(day("2019-12-01"), day("2022-02-01"));
-            assert!(weeks.iter().all(|week| week.days() == 7 && week.start.weekday() == week_start));
-            assert!(weeks.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].label < pair[1].label));
+            assert!(
+                weeks
+                    .iter()
+                    .all(|week| week.days() == 7 && week.start.weekday() == week_start)
+            );
+            assert!(
+                weeks
+                    .windows(2)
+                    .all(|pair| pair[0].end == pair[1].start && pair[0].label < pair[1].label)
+            );
         }
     }
 
     #[test]
     fn months_quarters_and_years_meet_without_a_gap() {
-        for granularity in [Granularity::Day, Granularity::Month, Granularity::Quarter, Granularity::Year] {
-            let calendar = Calendar { granularity, week_start: Weekday::Mon };
+        for granularity in [
+            Granularity::Day,
+            Granularity::Month,
+            Granularity::Quarter,
+            Granularity::Year,
+        ] {
+            let calendar = Calendar {
+                granularity,
+                week_start: Weekday::Mon,
+            };
             let all = calendar.periods(day("2023-11-17"), day("2025-03-01"));
             assert!(all.windows(2).all(|pair| pair[0].end == pair[1].start));
             assert!(all[0].start <= day("2023-11-17") && day("2025-03-01") < all[all.len() - 1].end);
         }
-        let quarter = Calendar { granularity: Granularity::Quarter, week_start: Weekday::Mon };
+        let quarter = Calendar {
+            granularity: Granularity::Quarter,
+            week_start: Weekday::Mon,
+        };
         assert_eq!(quarter.period_of(day("2024-05-19")).label, "2024-Q2");
     }
 }

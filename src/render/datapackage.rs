@@ -120,5 +120,9 @@ fn slug(name: &str) -> String {
         }
     }
     let trimmed = out.trim_matches('-');
-    if trimmed.is_empty() { "corpus".to_owned() } else { trimmed.to_owned() }
+    if trimmed.is_empty() {
+        "corpus".to_owned()
+    } else {
+        trimmed.to_owned()
+    }
 }

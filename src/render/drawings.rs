@@ -41,7 +41,11 @@ fn figures<'c>(chart: &'c Chart, path: &str, folder: &Folder) -> Table<'c, &'c V
         let known = folder.head(name).filter(|head| same_type(head.kind, kind));
         let head = known.map_or_else(
             || Head::new(name.to_string(), kind, "", ""),
-            |known| Head { name: name.to_string().into(), required: false, ..known.clone() },
+            |known| Head {
+                name: name.to_string().into(),
+                required: false,
+                ..known.clone()
+            },
         );
         table = table.column(head, Box::new(move |row| row.get(place).map_or(Value::Missing, value)));
     }

@@ -49,7 +49,11 @@ impl<'f> Evidence<'f> {
         let (mentions, documents) = (mentions(), documents());
         let mentions = Sheet::begin(folder.open(&mentions.schema.path)?, mentions, dialect)?;
         let documents = Sheet::begin(folder.open(&documents.schema.path)?, documents, dialect)?;
-        Ok(Self { folder, mentions, documents })
+        Ok(Self {
+            folder,
+            mentions,
+            documents,
+        })
     }
 
     /// Writes one mention.
@@ -90,28 +94,50 @@ fn mentions() -> Table<'static, MentionRow> {
         "evidence/mentions.csv",
         "One mention, counted or refused. Figures add the rows with counted = 1 of documents with status read.",
     )
-    .text("doc_id", "The document, as in evidence/documents.csv", |row| &row.doc_id)
+    .text("doc_id", "The document, as in evidence/documents.csv", |row| {
+        &row.doc_id
+    })
     .required()
     .text("file", "Its file, relative to the corpus root", |row| &row.file)
     .required()
-    .count("record", "", "Its place among the records of the file, from 0", |row| row.record.into())
+    .count("record", "", "Its place among the records of the file, from 0", |row| {
+        row.record.into()
+    })
     .date("date", "Day of publication; empty where it is undated", |row| row.date)
     .text("source", "The outlet", |row| &row.source)
-    .text("language", "BCP 47 language of the document", |row| row.language.as_str())
-    .word("field", &FIELDS, "The field that the mention stands in", |row| row.field.as_str())
-    .count("byte_start", "bytes", "First UTF-8 byte in the field", |row| row.byte_start.into())
-    .count("byte_end", "bytes", "One past its last UTF-8 byte", |row| row.byte_end.into())
-    .count("sentence", "", "Sentence of the field, from 0", |row| row.sentence.into())
+    .text("language", "BCP 47 language of the document", |row| {
+        row.language.as_str()
+    })
+    .word("field", &FIELDS, "The field that the mention stands in", |row| {
+        row.field.as_str()
+    })
+    .count("byte_start", "bytes", "First UTF-8 byte in the field", |row| {
+        row.byte_start.into()
+    })
+    .count("byte_end", "bytes", "One past its last UTF-8 byte", |row| {
+        row.byte_end.into()
+    })
+    .count("sentence", "", "Sentence of the field, from 0", |row| {
+        row.sentence.into()
+    })
     .text("surface", "The text of the mention", |row| &row.surface)
     .text("entity", "Id of the entity, kebab-case", |row| &row.entity)
     .required()
-    .text("iso3", "ISO 3166-1 alpha-3 code; empty for what is no country", |row| &row.iso3)
+    .text("iso3", "ISO 3166-1 alpha-3 code; empty for what is no country", |row| {
+        &row.iso3
+    })
     .word("kind", &KINDS, "What sort of form it is", |row| row.kind.as_str())
     .text("rule", "The rule that decided", |row| &row.rule)
-    .flag("counted", "Whether the rules and the kinds of this report count it", |row| Some(row.counted))
+    .flag(
+        "counted",
+        "Whether the rules and the kinds of this report count it",
+        |row| Some(row.counted),
+    )
     .required()
     .text("reason", "Why it was refused, or which cue decided", |row| &row.reason)
-    .text("context", "Its sentence, shortened around the mention", |row| &row.context)
+    .text("context", "Its sentence, shortened around the mention", |row| {
+        &row.context
+    })
 }
 
 /// Every document that was read.

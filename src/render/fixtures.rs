@@ -19,7 +19,8 @@ use crate::model::period::Calendar;
 use crate::model::skip::{Skip, SkipReason};
 
 /// A title that tries everything.
-pub(crate) const HOSTILE: &str = "=cmd|'/C calc'!A0 </title><script>alert(\"1\")</script> \u{202e}![x](http://evil.example) {{style}}";
+pub(crate) const HOSTILE: &str =
+    "=cmd|'/C calc'!A0 </title><script>alert(\"1\")</script> \u{202e}![x](http://evil.example) {{style}}";
 
 /// A day.
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -177,14 +178,26 @@ fn said(findings: &mut Findings) {
         },
     ];
     findings.claims = vec![
-        Claim::Trend { entity: 1, from: 0.25, to: 0.042, stretch: Stretch::Halves },
-        Claim::Leads { entity: 0, led: 2, of: 3 },
+        Claim::Trend {
+            entity: 1,
+            from: 0.25,
+            to: 0.042,
+            stretch: Stretch::Halves,
+        },
+        Claim::Leads {
+            entity: 0,
+            led: 2,
+            of: 3,
+        },
         Claim::Moved { entity: 0, up: true },
     ];
     findings.caveats = vec![
         Caveat::PartialLastPeriod { period: 2 },
         Caveat::Gap { from: 1, to: 1 },
-        Caveat::SilentSource { source: "<b>Le Fleuve</b>".into(), period: 0 },
+        Caveat::SilentSource {
+            source: "<b>Le Fleuve</b>".into(),
+            period: 0,
+        },
         Caveat::Skipped { skipped: 1 },
     ];
 }
@@ -225,7 +238,13 @@ fn rows(findings: &mut Findings) {
     };
     findings.by_source = vec![group("Le Fleuve")];
     findings.by_language = vec![group("fr")];
-    findings.by_kind = vec![KindRow { period: 0, entity: 0, kind: Kind::Name, articles: 20, mentions: 30 }];
+    findings.by_kind = vec![KindRow {
+        period: 0,
+        entity: 0,
+        kind: Kind::Name,
+        articles: 20,
+        mentions: 30,
+    }];
     findings.sources = vec![SourceRow {
         source: "Le Fleuve".into(),
         languages: vec![Language::FR, Language::AR],
@@ -325,7 +344,10 @@ pub(crate) fn findings() -> Findings {
         last_complete: Some(0),
         smoothing: Smoothing {
             window: 1,
-            series: vec![vec![share(0.5, 0.352, 0.648), None, None], vec![share(0.0, 0.0, 0.09), None, None]],
+            series: vec![
+                vec![share(0.5, 0.352, 0.648), None, None],
+                vec![share(0.0, 0.0, 0.09), None, None],
+            ],
         },
         quality: quality(),
         ..Findings::default()

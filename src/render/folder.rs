@@ -103,7 +103,8 @@ impl Folder {
         for &language in &languages {
             let charts = drawings::write_charts(self, findings, settings, language)?;
             let tag = settings.tag.get(&language).map(String::as_str);
-            self.pages.push(page::prepare(findings, &charts, tag, &languages, language));
+            self.pages
+                .push(page::prepare(findings, &charts, tag, &languages, language));
         }
         summary::write_summaries(self, findings, &languages)
     }
@@ -134,7 +135,11 @@ impl Folder {
         self.write_json(MANIFEST, &manifest)?;
         let files = self.files.len() as u64;
         let bytes = self.files.values().map(|file| file.bytes).sum();
-        Ok(Report { folder: self.site.take_place()?, files, bytes })
+        Ok(Report {
+            folder: self.site.take_place()?,
+            files,
+            bytes,
+        })
     }
 
     /// Begins the file at `path`, relative to the report and with `/`.
@@ -154,7 +159,10 @@ impl Folder {
 
     /// The column called `name` of the first table that has one.
     pub(super) fn head(&self, name: &str) -> Option<&Head> {
-        self.tables.iter().flat_map(|table| &table.schema.heads).find(|head| head.name == name)
+        self.tables
+            .iter()
+            .flat_map(|table| &table.schema.heads)
+            .find(|head| head.name == name)
     }
 
     /// Takes a table that is complete into the report.

@@ -65,10 +65,23 @@ mod tests {
         let labels = Labels::new(Language::AR).labels;
         assert!(labels.len() > 50);
         for (name, label) in labels {
-            assert!(!label.en.is_empty() && !label.fr.is_empty() && !label.ar.is_empty(), "{name}");
-            let arabic = label.ar.chars().filter(|sign| crate::render::format::is_arabic(*sign)).count();
-            assert!(arabic > 1 || matches!(name.as_str(), "png" | "svg" | "csv"), "{name} is not Arabic");
-            assert!(!label.fr.contains(" :") && !label.fr.contains(" ;"), "{name}: French wants a no-break space");
+            assert!(
+                !label.en.is_empty() && !label.fr.is_empty() && !label.ar.is_empty(),
+                "{name}"
+            );
+            let arabic = label
+                .ar
+                .chars()
+                .filter(|sign| crate::render::format::is_arabic(*sign))
+                .count();
+            assert!(
+                arabic > 1 || matches!(name.as_str(), "png" | "svg" | "csv"),
+                "{name} is not Arabic"
+            );
+            assert!(
+                !label.fr.contains(" :") && !label.fr.contains(" ;"),
+                "{name}: French wants a no-break space"
+            );
         }
     }
 }

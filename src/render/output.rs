@@ -44,9 +44,13 @@ impl Output {
             Err(error) => Err(error),
         };
         match file {
-            Ok(file) => {
-                Ok(Self { path: path.to_owned(), place, file: BufWriter::new(file), hash: Sha256::new(), bytes: 0 })
-            }
+            Ok(file) => Ok(Self {
+                path: path.to_owned(),
+                place,
+                file: BufWriter::new(file),
+                hash: Sha256::new(),
+                bytes: 0,
+            }),
             Err(error) => Err(Error::report(&place, &error)),
         }
     }
@@ -59,7 +63,11 @@ impl Output {
     /// Writes what is still in memory and closes the file.
     pub(crate) fn finish(mut self) -> Result<Written, Error> {
         self.file.flush().map_err(|error| self.error(&error))?;
-        Ok(Written { path: self.path, bytes: self.bytes, sha256: hexadecimal(&self.hash.finalize()) })
+        Ok(Written {
+            path: self.path,
+            bytes: self.bytes,
+            sha256: hexadecimal(&self.hash.finalize()),
+        })
     }
 }
 
@@ -78,11 +86,13 @@ impl Write for Output {
 
 /// Bytes in lower-case hexadecimal.
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let done = write!(out, "{byte:02x}");
-        debug_assert!(done.is_ok(), "writing to a string cannot fail");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            let done = write!(out, "{byte:02x}");
+            debug_assert!(done.is_ok(), "writing to a string cannot fail");
+            out
+        })
 }
 
 #[cfg(test)]
@@ -96,7 +106,10 @@ mod tests {
         output.write_all(b"a").unwrap();
         output.write_all(b"bc").unwrap();
         let written = output.finish().unwrap();
-        assert_eq!(written.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            written.sha256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert_eq!((written.path.as_str(), written.bytes), ("a/b.txt", 3));
         assert_eq!(std::fs::read(root.path().join("a/b.txt")).unwrap(), b"abc");
     }

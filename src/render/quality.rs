@@ -55,35 +55,58 @@ pub(crate) fn write_quality(folder: &mut Folder, quality: &Quality, dialect: Csv
 
 /// Every file.
 fn inputs<'f>() -> Table<'f, &'f Input> {
-    Table::<&Input>::new("quality/inputs.csv", "One file of the corpus and what became of it; hidden and ignored ones too.")
-        .key(&["file"])
-        .text("file", FILE, |row| &row.file)
-        .required()
-        .word("status", &STATUSES, "What became of it", |row| row.status.as_str())
-        .text("format", "The format it was read as, or what it is instead", |row| &row.format)
-        .text("compression", "gzip, zstd, or empty", |row| &row.compression)
-        .text("encoding", "The encoding it was read in; empty where nothing was decoded", |row| &row.encoding)
-        .text("encoding_method", "How the encoding was found: bom, declared, valid, detected", |row| {
-            &row.encoding_method
-        })
-        .count("bytes", "bytes", "Size on disk", |row| row.bytes)
-        .text("sha256", "SHA-256 of the file as it lies on disk; empty where it was not read", |row| &row.sha256)
-        .count("documents", "documents", "Documents read, undated ones included", |row| row.documents)
-        .count("skipped", "records", "Records left out", |row| row.skipped)
-        .text("note", "A remark on the file as a whole", |row| &row.note)
+    Table::<&Input>::new(
+        "quality/inputs.csv",
+        "One file of the corpus and what became of it; hidden and ignored ones too.",
+    )
+    .key(&["file"])
+    .text("file", FILE, |row| &row.file)
+    .required()
+    .word("status", &STATUSES, "What became of it", |row| row.status.as_str())
+    .text("format", "The format it was read as, or what it is instead", |row| {
+        &row.format
+    })
+    .text("compression", "gzip, zstd, or empty", |row| &row.compression)
+    .text(
+        "encoding",
+        "The encoding it was read in; empty where nothing was decoded",
+        |row| &row.encoding,
+    )
+    .text(
+        "encoding_method",
+        "How the encoding was found: bom, declared, valid, detected",
+        |row| &row.encoding_method,
+    )
+    .count("bytes", "bytes", "Size on disk", |row| row.bytes)
+    .text(
+        "sha256",
+        "SHA-256 of the file as it lies on disk; empty where it was not read",
+        |row| &row.sha256,
+    )
+    .count(
+        "documents",
+        "documents",
+        "Documents read, undated ones included",
+        |row| row.documents,
+    )
+    .count("skipped", "records", "Records left out", |row| row.skipped)
+    .text("note", "A remark on the file as a whole", |row| &row.note)
 }
 
 /// Every document without a date.
 fn undated<'f>() -> Table<'f, &'f UndatedRow> {
-    Table::<&UndatedRow>::new("quality/undated.csv", "A document without a date that can be trusted. It lies in no period.")
-        .text("doc_id", DOC_ID, |row| &row.doc_id)
-        .required()
-        .text("file", FILE, |row| &row.file)
-        .required()
-        .count("record", "", RECORD, |row| row.record.into())
-        .text("source", "The outlet", |row| &row.source)
-        .text("title", "Its headline", |row| &row.title)
-        .text("reason", "What is wrong with its date", |row| &row.reason)
+    Table::<&UndatedRow>::new(
+        "quality/undated.csv",
+        "A document without a date that can be trusted. It lies in no period.",
+    )
+    .text("doc_id", DOC_ID, |row| &row.doc_id)
+    .required()
+    .text("file", FILE, |row| &row.file)
+    .required()
+    .count("record", "", RECORD, |row| row.record.into())
+    .text("source", "The outlet", |row| &row.source)
+    .text("title", "Its headline", |row| &row.title)
+    .text("reason", "What is wrong with its date", |row| &row.reason)
 }
 
 /// Everything left out.
@@ -91,45 +114,72 @@ fn skipped<'f>() -> Table<'f, &'f Skip> {
     Table::<&Skip>::new("quality/skipped.csv", "A record or file that could not be read.")
         .text("file", FILE, |row| &row.file)
         .required()
-        .known_count("record", "", "Place among the records of the file, from 0; empty for the whole file", |row| {
-            row.record.map(u64::from)
-        })
-        .known_count("line", "", "Line of the file, from 1, where the format has lines", |row| row.line)
+        .known_count(
+            "record",
+            "",
+            "Place among the records of the file, from 0; empty for the whole file",
+            |row| row.record.map(u64::from),
+        )
+        .known_count(
+            "line",
+            "",
+            "Line of the file, from 1, where the format has lines",
+            |row| row.line,
+        )
         .word("reason", &REASONS, "Why", |row| row.reason.as_str())
         .text("detail", "What the parser said", |row| &row.detail)
 }
 
 /// The members of stories.
 fn duplicates<'f>() -> Table<'f, &'f DuplicateRow> {
-    Table::<&DuplicateRow>::new("quality/duplicates.csv", "A document of a story that has more than one document.")
-        .text("story_id", "The story: the doc_id of its first article", |row| &row.story_id)
-        .required()
-        .count("story_size", "documents", "Documents of the story", |row| row.story_size)
-        .text("doc_id", DOC_ID, |row| &row.doc_id)
-        .required()
-        .text("file", FILE, |row| &row.file)
-        .required()
-        .count("record", "", RECORD, |row| row.record.into())
-        .date("date", "Day of publication", |row| row.date)
-        .text("source", "The outlet", |row| &row.source)
-        .text("title", "Its headline", |row| &row.title)
-        .word("role", &ROLES, "first, reprint (another outlet) or duplicate (the same outlet; no article)", |row| {
-            row.role
-        })
+    Table::<&DuplicateRow>::new(
+        "quality/duplicates.csv",
+        "A document of a story that has more than one document.",
+    )
+    .text("story_id", "The story: the doc_id of its first article", |row| {
+        &row.story_id
+    })
+    .required()
+    .count("story_size", "documents", "Documents of the story", |row| {
+        row.story_size
+    })
+    .text("doc_id", DOC_ID, |row| &row.doc_id)
+    .required()
+    .text("file", FILE, |row| &row.file)
+    .required()
+    .count("record", "", RECORD, |row| row.record.into())
+    .date("date", "Day of publication", |row| row.date)
+    .text("source", "The outlet", |row| &row.source)
+    .text("title", "Its headline", |row| &row.title)
+    .word(
+        "role",
+        &ROLES,
+        "first, reprint (another outlet) or duplicate (the same outlet; no article)",
+        |row| row.role,
+    )
 }
 
 /// Ambiguous forms.
 fn ambiguous<'f>() -> Table<'f, &'f AmbiguousRow> {
-    Table::<&AmbiguousRow>::new("quality/ambiguous.csv", "An ambiguous form of one entity and how its occurrences were decided.")
-        .text("surface", "The form, as first seen", |row| &row.surface)
-        .text("language", "BCP 47 language of the documents", |row| row.language.as_str())
-        .text("entity", "Id of the entity, kebab-case", |row| &row.entity)
-        .required()
-        .text("rule", "The rule that decided", |row| &row.rule)
-        .count("counted", "mentions", "Occurrences counted", |row| row.counted)
-        .count("refused", "mentions", "Occurrences refused", |row| row.refused)
-        .text("example_counted", "A context of one that was counted", |row| &row.example_counted)
-        .text("example_refused", "A context of one that was refused", |row| &row.example_refused)
+    Table::<&AmbiguousRow>::new(
+        "quality/ambiguous.csv",
+        "An ambiguous form of one entity and how its occurrences were decided.",
+    )
+    .text("surface", "The form, as first seen", |row| &row.surface)
+    .text("language", "BCP 47 language of the documents", |row| {
+        row.language.as_str()
+    })
+    .text("entity", "Id of the entity, kebab-case", |row| &row.entity)
+    .required()
+    .text("rule", "The rule that decided", |row| &row.rule)
+    .count("counted", "mentions", "Occurrences counted", |row| row.counted)
+    .count("refused", "mentions", "Occurrences refused", |row| row.refused)
+    .text("example_counted", "A context of one that was counted", |row| {
+        &row.example_counted
+    })
+    .text("example_refused", "A context of one that was refused", |row| {
+        &row.example_refused
+    })
 }
 
 /// The files of one encoding.
@@ -152,8 +202,11 @@ fn by_encoding(inputs: &[Input]) -> impl Iterator<Item = Encoding<'_>> {
     let mut sums: BTreeMap<(&str, &str), Encoding<'_>> = BTreeMap::new();
     for input in inputs.iter().filter(|input| !input.encoding.is_empty()) {
         let (encoding, method) = (input.encoding.as_str(), input.encoding_method.as_str());
-        let sum =
-            sums.entry((encoding, method)).or_insert_with(|| Encoding { encoding, method, ..Encoding::default() });
+        let sum = sums.entry((encoding, method)).or_insert_with(|| Encoding {
+            encoding,
+            method,
+            ..Encoding::default()
+        });
         sum.files += 1;
         sum.documents += input.documents;
         sum.skipped += input.skipped;
@@ -163,11 +216,20 @@ fn by_encoding(inputs: &[Input]) -> impl Iterator<Item = Encoding<'_>> {
 
 /// The encodings.
 fn encodings<'f>() -> Table<'f, Encoding<'f>> {
-    Table::<Encoding<'_>>::new("quality/encodings.csv", "The files of one encoding. Which file has which is in quality/inputs.csv.")
-        .text("encoding", "The encoding", |row| row.encoding)
-        .required()
-        .text("encoding_method", "How it was found: bom, declared, valid, detected", |row| row.method)
-        .count("files", "files", "Files", |row| row.files)
-        .count("documents", "documents", "Documents read from them", |row| row.documents)
-        .count("skipped", "records", "Records of them left out", |row| row.skipped)
+    Table::<Encoding<'_>>::new(
+        "quality/encodings.csv",
+        "The files of one encoding. Which file has which is in quality/inputs.csv.",
+    )
+    .text("encoding", "The encoding", |row| row.encoding)
+    .required()
+    .text(
+        "encoding_method",
+        "How it was found: bom, declared, valid, detected",
+        |row| row.method,
+    )
+    .count("files", "files", "Files", |row| row.files)
+    .count("documents", "documents", "Documents read from them", |row| {
+        row.documents
+    })
+    .count("skipped", "records", "Records of them left out", |row| row.skipped)
 }

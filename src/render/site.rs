@@ -54,8 +54,17 @@ impl Site {
         };
         let beside = |what: &str| target.with_file_name(format!(".{name}.marsad-{what}"));
         let lock = lock(&target, beside("lock"))?;
-        let site = Self { new: beside("new"), old: beside("old"), gone: beside("gone"), lock, made, target };
-        site.clear().and_then(|()| fs::create_dir(&site.new)).map_err(|error| Error::report(&site.new, &error))?;
+        let site = Self {
+            new: beside("new"),
+            old: beside("old"),
+            gone: beside("gone"),
+            lock,
+            made,
+            target,
+        };
+        site.clear()
+            .and_then(|()| fs::create_dir(&site.new))
+            .map_err(|error| Error::report(&site.new, &error))?;
         Ok(site)
     }
 
@@ -85,8 +94,14 @@ impl Site {
             fs::rename(&self.target, &self.old).map_err(|error| Error::report(&self.target, &error))?;
         }
         if let Err(error) = fs::rename(&self.new, &self.target) {
-            let back = if replaced { fs::rename(&self.old, &self.target) } else { Ok(()) };
-            let told = back.err().map_or_else(String::new, |_| format!("; the old report is at {}", self.old.display()));
+            let back = if replaced {
+                fs::rename(&self.old, &self.target)
+            } else {
+                Ok(())
+            };
+            let told = back.err().map_or_else(String::new, |_| {
+                format!("; the old report is at {}", self.old.display())
+            });
             return Err(Error::report(&self.target, &format!("{error}{told}")));
         }
         self.made.clear();
@@ -119,7 +134,10 @@ fn resolve(target: &Path) -> Result<(PathBuf, Vec<PathBuf>), Error> {
     let Some(name) = target.file_name() else {
         return Err(Error::report(target, &"has no name that a report could have"));
     };
-    let above = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let above = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
     let mut made: Vec<PathBuf> = above.ancestors().take_while(missing).map(Path::to_owned).collect();
     made.reverse();
@@ -158,7 +176,15 @@ mod tests {
         let mut all: Vec<String> = walkdir::WalkDir::new(folder)
             .min_depth(1)
             .into_iter()
-            .map(|entry| entry.unwrap().path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/"))
+            .map(|entry| {
+                entry
+                    .unwrap()
+                    .path()
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/")
+            })
             .collect();
         all.sort();
         all
@@ -182,7 +208,10 @@ mod tests {
         assert!(error.contains("no marsad report") && error.contains("--out"), "{error}");
         fs::write(root.path().join("file"), "").unwrap();
         assert!(Site::check(&root.path().join("file")).is_err());
-        assert_eq!(listing(root.path()), ["file", "mine", "mine/manifest.json", "mine/thesis.txt"]);
+        assert_eq!(
+            listing(root.path()),
+            ["file", "mine", "mine/manifest.json", "mine/thesis.txt"]
+        );
     }
 
     #[test]
@@ -194,7 +223,10 @@ mod tests {
         report(site.root(), "new");
         assert_eq!(listing(&target), [MANIFEST, "old"]);
         assert_eq!(site.take_place().unwrap(), target.canonicalize().unwrap());
-        assert_eq!(listing(root.path()), ["2024-W04", "2024-W04/manifest.json", "2024-W04/new"]);
+        assert_eq!(
+            listing(root.path()),
+            ["2024-W04", "2024-W04/manifest.json", "2024-W04/new"]
+        );
     }
 
     #[test]
@@ -221,8 +253,15 @@ mod tests {
         drop(Site::prepare(&target).unwrap());
         let left = listing(root.path());
         assert!(left.contains(&"report/old".to_owned()), "{left:?}");
-        assert_eq!(left.iter().filter(|path| path.contains(".report.")).count(), 0, "{left:?}");
-        assert!(left.contains(&".report2.marsad-new/of another report".to_owned()), "{left:?}");
+        assert_eq!(
+            left.iter().filter(|path| path.contains(".report.")).count(),
+            0,
+            "{left:?}"
+        );
+        assert!(
+            left.contains(&".report2.marsad-new/of another report".to_owned()),
+            "{left:?}"
+        );
     }
 
     #[test]

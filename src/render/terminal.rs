@@ -21,7 +21,9 @@ const BOLD: Style = Style::new().effects(Effects::BOLD);
 /// What is of less weight.
 const DIM: Style = Style::new().effects(Effects::DIMMED);
 /// A mention that counts.
-const COUNTED: Style = AnsiColor::Green.on_default().effects(Effects::BOLD.insert(Effects::UNDERLINE));
+const COUNTED: Style = AnsiColor::Green
+    .on_default()
+    .effects(Effects::BOLD.insert(Effects::UNDERLINE));
 /// A mention that was refused.
 const REFUSED: Style = AnsiColor::Red.on_default().effects(Effects::UNDERLINE);
 /// Something to look at.
@@ -67,9 +69,14 @@ fn movers(out: &mut String, findings: &Findings) {
     let size = |row: &ChangeRow| row.rate_ratio.map_or(0.0, |ratio| ratio.value.max(1e-9).ln().abs());
     rows.sort_by(|a, b| {
         let sure = |row: &ChangeRow| row.flag == ChangeFlag::None;
-        sure(a).cmp(&sure(b)).then(size(b).total_cmp(&size(a))).then(a.entity.cmp(&b.entity))
+        sure(a)
+            .cmp(&sure(b))
+            .then(size(b).total_cmp(&size(a)))
+            .then(a.entity.cmp(&b.entity))
     });
-    let Some(period) = rows.first().and_then(|row| findings.periods.get(row.period)) else { return };
+    let Some(period) = rows.first().and_then(|row| findings.periods.get(row.period)) else {
+        return;
+    };
     let _ = writeln!(out, "\n{BOLD}{} against what was usual{BOLD:#}", period.period.label);
     for row in rows.into_iter().take(MOVERS) {
         let Some(ratio) = row.rate_ratio else { continue };
@@ -104,7 +111,11 @@ fn left_out(out: &mut String, corpus: &CorpusFacts) {
     .map(|(count, what)| format!("{} {what}", format::count(Language::EN, count)))
     .collect();
     if !parts.is_empty() {
-        let _ = writeln!(out, "\n{WARN}left out:{WARN:#} {} (listed in quality/)", parts.join(", "));
+        let _ = writeln!(
+            out,
+            "\n{WARN}left out:{WARN:#} {} (listed in quality/)",
+            parts.join(", ")
+        );
     }
 }
 
@@ -115,18 +126,35 @@ pub fn account(findings: &Findings) -> String {
     let corpus = &findings.corpus;
     let mut formats: BTreeMap<(&str, &str, &str), (u64, u64, u64)> = BTreeMap::new();
     for input in &findings.quality.inputs {
-        let row = formats.entry((&input.format, input.status.as_str(), &input.encoding)).or_default();
+        let row = formats
+            .entry((&input.format, input.status.as_str(), &input.encoding))
+            .or_default();
         row.0 += 1;
         row.1 += input.documents;
         row.2 += input.skipped;
     }
-    let _ = writeln!(out, "{BOLD}{:<12}{:<12}{:<16}{:>8}{:>12}{:>9}{BOLD:#}", "format", "status", "encoding", "files", "documents", "skipped");
+    let _ = writeln!(
+        out,
+        "{BOLD}{:<12}{:<12}{:<16}{:>8}{:>12}{:>9}{BOLD:#}",
+        "format", "status", "encoding", "files", "documents", "skipped"
+    );
     for ((format, status, encoding), (files, documents, skipped)) in &formats {
-        let _ = writeln!(out, "{format:<12}{status:<12}{encoding:<16}{files:>8}{documents:>12}{skipped:>9}");
+        let _ = writeln!(
+            out,
+            "{format:<12}{status:<12}{encoding:<16}{files:>8}{documents:>12}{skipped:>9}"
+        );
     }
-    let _ = writeln!(out, "\n{BOLD}{}{BOLD:#} documents = {} articles + {} undated + {} duplicates + {} outside the filters", corpus.documents, corpus.articles, corpus.undated, corpus.duplicates, corpus.filtered);
+    let _ = writeln!(
+        out,
+        "\n{BOLD}{}{BOLD:#} documents = {} articles + {} undated + {} duplicates + {} outside the filters",
+        corpus.documents, corpus.articles, corpus.undated, corpus.duplicates, corpus.filtered
+    );
     let _ = writeln!(out, "{}", extent(findings));
-    let languages: Vec<String> = corpus.languages.iter().map(|(language, count)| format!("{language} {count}")).collect();
+    let languages: Vec<String> = corpus
+        .languages
+        .iter()
+        .map(|(language, count)| format!("{language} {count}"))
+        .collect();
     if !languages.is_empty() {
         let _ = writeln!(out, "languages: {}", languages.join(", "));
     }
@@ -135,7 +163,10 @@ pub fn account(findings: &Findings) -> String {
         *reasons.entry(skip.reason.as_str()).or_default() += 1;
     }
     if !reasons.is_empty() {
-        let told: Vec<String> = reasons.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+        let told: Vec<String> = reasons
+            .iter()
+            .map(|(reason, count)| format!("{reason} {count}"))
+            .collect();
         let _ = writeln!(out, "{WARN}left out:{WARN:#} {}", told.join(", "));
     }
     out
@@ -143,11 +174,24 @@ pub fn account(findings: &Findings) -> String {
 
 /// One document: its metadata, its text with every mention marked, the list of mentions, what was cut away.
 #[must_use]
-pub fn document(text: &CleanText, mentions: &[Mention], input: &Input, cut: &[String], gazetteer: &Gazetteer) -> String {
+pub fn document(
+    text: &CleanText,
+    mentions: &[Mention],
+    input: &Input,
+    cut: &[String],
+    gazetteer: &Gazetteer,
+) -> String {
     let mut out = String::new();
     let document = &text.document;
-    let date = document.date.map_or_else(|| "none".to_owned(), |date| format!("{date} ({})", document.date_method.as_str()));
-    let status = if input.status == InputStatus::Read { "" } else { input.status.as_str() };
+    let date = document.date.map_or_else(
+        || "none".to_owned(),
+        |date| format!("{date} ({})", document.date_method.as_str()),
+    );
+    let status = if input.status == InputStatus::Read {
+        ""
+    } else {
+        input.status.as_str()
+    };
     let encoding = format!("{} ({})", input.encoding, input.encoding_method);
     let language = format!("{} ({:.2})", text.language, text.language_confidence);
     let words = text.words.to_string();
@@ -168,7 +212,11 @@ pub fn document(text: &CleanText, mentions: &[Mention], input: &Input, cut: &[St
             let _ = writeln!(out, "{DIM}{name:<10}{DIM:#}{value}");
         }
     }
-    let _ = writeln!(out, "\n{BOLD}{}{BOLD:#}\n", marked(&document.title, mentions, Field::Title));
+    let _ = writeln!(
+        out,
+        "\n{BOLD}{}{BOLD:#}\n",
+        marked(&document.title, mentions, Field::Title)
+    );
     let _ = writeln!(out, "{}", marked(&document.body, mentions, Field::Body));
     listed(&mut out, text, mentions, gazetteer);
     if !cut.is_empty() {
@@ -201,7 +249,11 @@ fn marked(field: &str, mentions: &[Mention], which: Field) -> String {
 
 /// Every mention on a line of its own.
 fn listed(out: &mut String, text: &CleanText, mentions: &[Mention], gazetteer: &Gazetteer) {
-    let _ = writeln!(out, "{BOLD}{:<7}{:>6}  {:<24}{:<12}{:<9}{:<20}surface{BOLD:#}", "field", "byte", "entity", "kind", "counted", "rule");
+    let _ = writeln!(
+        out,
+        "{BOLD}{:<7}{:>6}  {:<24}{:<12}{:<9}{:<20}surface{BOLD:#}",
+        "field", "byte", "entity", "kind", "counted", "rule"
+    );
     for mention in mentions {
         let field = match mention.field {
             Field::Title => &text.document.title,
@@ -209,8 +261,16 @@ fn listed(out: &mut String, text: &CleanText, mentions: &[Mention], gazetteer: &
         };
         let surface = &field[mention.start as usize..mention.end as usize];
         let entity = &gazetteer.entity(mention.entity).id;
-        let (style, counted) = if mention.counted { (COUNTED, "yes") } else { (REFUSED, "no") };
-        let reason = if mention.reason.is_empty() { String::new() } else { format!("  {DIM}{}{DIM:#}", mention.reason) };
+        let (style, counted) = if mention.counted {
+            (COUNTED, "yes")
+        } else {
+            (REFUSED, "no")
+        };
+        let reason = if mention.reason.is_empty() {
+            String::new()
+        } else {
+            format!("  {DIM}{}{DIM:#}", mention.reason)
+        };
         let _ = writeln!(
             out,
             "{:<7}{:>6}  {entity:<24}{:<12}{counted:<9}{:<20}{style}{surface}{style:#}{reason}",

@@ -37,8 +37,19 @@ fn written() -> (tempfile::TempDir, PathBuf) {
 
 /// Every file below `folder`, with `/`.
 fn paths(folder: &Path) -> BTreeSet<String> {
-    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    files.map(|file| file.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")).collect()
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    files
+        .map(|file| {
+            file.path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/")
+        })
+        .collect()
 }
 
 fn text(folder: &Path, path: &str) -> String {
@@ -77,7 +88,10 @@ fn the_folder_has_what_was_promised() {
     }
     let drawn: Vec<&String> = found.iter().filter(|path| path.starts_with("charts/")).collect();
     for ending in [".csv", ".en.png", ".fr.svg", ".ar.txt"] {
-        assert!(drawn.iter().any(|path| path.ends_with(ending)), "no chart has {ending}: {drawn:?}");
+        assert!(
+            drawn.iter().any(|path| path.ends_with(ending)),
+            "no chart has {ending}: {drawn:?}"
+        );
     }
 }
 
@@ -87,15 +101,25 @@ fn the_manifest_knows_every_file_by_its_hash() {
     let manifest = json(&target, "manifest.json");
     assert_eq!(manifest["generator"]["name"], "marsad");
     assert_eq!(manifest["settings"], fixtures::facts().settings);
-    let listed: BTreeSet<String> =
-        manifest["outputs"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect();
+    let listed: BTreeSet<String> = manifest["outputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["path"].as_str().unwrap().to_owned())
+        .collect();
     let mut found = paths(&target);
     found.remove("manifest.json");
     assert_eq!(listed, found);
     for file in manifest["outputs"].as_array().unwrap() {
         let content = std::fs::read(target.join(file["path"].as_str().unwrap())).unwrap();
-        let hash: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!((file["bytes"].as_u64(), file["sha256"].as_str()), (Some(content.len() as u64), Some(hash.as_str())));
+        let hash: String = Sha256::digest(&content)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        assert_eq!(
+            (file["bytes"].as_u64(), file["sha256"].as_str()),
+            (Some(content.len() as u64), Some(hash.as_str()))
+        );
     }
     assert_eq!(manifest["inputs"][0]["sha256"], Value::Null);
     assert_eq!(manifest["inputs"][1]["sha256"], "ab".repeat(32));
@@ -106,7 +130,14 @@ fn the_data_package_has_the_columns_of_every_table() {
     for dialect in [CsvDialect::Plain, CsvDialect::Excel, CsvDialect::Fr] {
         let root = tempfile::tempdir().unwrap();
         let target = root.path().join("report");
-        report(&target, &fixtures::findings(), &RenderSettings { csv: dialect, ..RenderSettings::default() });
+        report(
+            &target,
+            &fixtures::findings(),
+            &RenderSettings {
+                csv: dialect,
+                ..RenderSettings::default()
+            },
+        );
         let package = json(&target, "datapackage.json");
         let mut described = BTreeSet::new();
         for resource in package["resources"].as_array().unwrap() {
@@ -115,17 +146,26 @@ fn the_data_package_has_the_columns_of_every_table() {
             let delimiter = resource["dialect"]["delimiter"].as_str().unwrap().as_bytes()[0];
             let content = text(&target, path);
             let content = content.trim_start_matches('\u{feff}');
-            let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(content.as_bytes());
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .from_reader(content.as_bytes());
             let fields = resource["schema"]["fields"].as_array().unwrap();
             let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
             assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), names, "{path}");
-            assert_eq!(reader.records().map(Result::unwrap).count() as u64, resource["rows"], "{path}");
+            assert_eq!(
+                reader.records().map(Result::unwrap).count() as u64,
+                resource["rows"],
+                "{path}"
+            );
             for field in fields {
                 let told = !field["description"].as_str().unwrap().is_empty() || path.starts_with("charts/");
                 assert!(told && field["type"].is_string(), "{path}: {field}");
             }
         }
-        let tables: BTreeSet<String> = paths(&target).into_iter().filter(|path| path.ends_with(".csv")).collect();
+        let tables: BTreeSet<String> = paths(&target)
+            .into_iter()
+            .filter(|path| path.ends_with(".csv"))
+            .collect();
         assert_eq!(described, tables);
     }
 }
@@ -142,7 +182,10 @@ fn evidence_keeps_what_was_seen() {
         text(&target, "quality/undated.csv"),
         "doc_id,file,record,source,title,reason\r\nb#3,b.jsonl,3,,\"'+33 6, a \"\"title\"\"; with, everything\",no date found\r\n"
     );
-    assert_eq!(text(&target, "quality/encodings.csv"), "encoding,encoding_method,files,documents,skipped\r\nutf-8,valid,2,54,1\r\n");
+    assert_eq!(
+        text(&target, "quality/encodings.csv"),
+        "encoding,encoding_method,files,documents,skipped\r\nutf-8,valid,2,54,1\r\n"
+    );
 }
 
 #[test]
@@ -150,7 +193,10 @@ fn every_table_has_a_label_in_every_language() {
     let (_root, target) = written();
     for language in [Language::EN, Language::FR, Language::AR] {
         let labels = Labels::new(language);
-        for path in paths(&target).iter().filter(|path| path.ends_with(".csv") && !path.starts_with("charts/")) {
+        for path in paths(&target)
+            .iter()
+            .filter(|path| path.ends_with(".csv") && !path.starts_with("charts/"))
+        {
             assert!(labels.find(path).is_some(), "labels.toml has no {path}");
         }
     }
@@ -162,8 +208,15 @@ fn the_page_asks_nothing_of_the_network() {
     for page in ["index.html", "index.fr.html", "index.ar.html"] {
         let html = text(&target, page);
         assert!(html.contains("default-src 'none'"), "{page}");
-        assert!(!html.contains("src=\"http") && !html.contains("src='http") && !html.contains("url(http"), "{page}");
-        let links: Vec<&str> = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(
+            !html.contains("src=\"http") && !html.contains("src='http") && !html.contains("url(http"),
+            "{page}"
+        );
+        let links: Vec<&str> = html
+            .split("href=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
         for link in links {
             if link.starts_with("http") {
                 assert_eq!(link, "https://example.org/a%22b", "{page}");
@@ -186,18 +239,30 @@ fn a_hostile_title_stays_text() {
         let parsed = scraper::Html::parse_document(&html);
         let all = |selector: &str| -> Vec<String> {
             let selector = scraper::Selector::parse(selector).unwrap();
-            parsed.select(&selector).map(|element| element.text().collect()).collect()
+            parsed
+                .select(&selector)
+                .map(|element| element.text().collect())
+                .collect()
         };
         assert!(all("script, main b, img").is_empty(), "{page}");
         assert_eq!(all("head > title"), ["Sahel <press>"]);
         assert!(all(".reading li bdi").contains(&one_line(HOSTILE)), "{page}");
-        assert!(all(".cautions li").iter().any(|item| item.contains("<b>Le Fleuve</b>")), "{page}");
+        assert!(
+            all(".cautions li").iter().any(|item| item.contains("<b>Le Fleuve</b>")),
+            "{page}"
+        );
         assert!(!html.contains('\u{202e}'), "{page}");
     }
     for summary in ["SUMMARY.md", "SUMMARY.fr.md", "SUMMARY.ar.md"] {
         let markdown = text(&target, summary);
-        assert!(!markdown.contains("<script") && !markdown.contains("![x]") && !markdown.contains("<b>"), "{summary}");
-        assert!(markdown.contains("&lt;script&gt;alert") && markdown.contains("!\\[x\\]"), "{summary}");
+        assert!(
+            !markdown.contains("<script") && !markdown.contains("![x]") && !markdown.contains("<b>"),
+            "{summary}"
+        );
+        assert!(
+            markdown.contains("&lt;script&gt;alert") && markdown.contains("!\\[x\\]"),
+            "{summary}"
+        );
     }
 }
 
@@ -217,7 +282,11 @@ fn the_same_findings_give_the_same_bytes() {
     let (_first, one) = written();
     let (_second, two) = written();
     for path in paths(&one) {
-        assert_eq!(std::fs::read(one.join(&path)).unwrap(), std::fs::read(two.join(&path)).unwrap(), "{path}");
+        assert_eq!(
+            std::fs::read(one.join(&path)).unwrap(),
+            std::fs::read(two.join(&path)).unwrap(),
+            "{path}"
+        );
     }
 }
 
@@ -228,7 +297,14 @@ fn an_empty_corpus_has_a_report_too() {
     let mut findings = Findings::default();
     findings.corpus.name = "empty".into();
     findings.caveats.push(crate::model::findings::Caveat::NothingDated);
-    report(&target, &findings, &RenderSettings { ui: vec![Language::FR], ..RenderSettings::default() });
+    report(
+        &target,
+        &findings,
+        &RenderSettings {
+            ui: vec![Language::FR],
+            ..RenderSettings::default()
+        },
+    );
     assert!(text(&target, "SUMMARY.md").contains("aucun ne porte de date fiable"));
     assert!(text(&target, "index.html").contains("Aucun document ne porte de date fiable"));
     assert_eq!(text(&target, "tables/mentions_by_period.csv").lines().count(), 1);

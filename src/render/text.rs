@@ -32,7 +32,9 @@ pub(crate) fn one_line(text: &str) -> String {
 /// An address that may be linked: `http` or `https`, with whatever could end a link or an attribute percent-encoded. `None` for all others.
 pub(crate) fn safe_address(address: &str) -> Option<String> {
     let address = address.trim();
-    let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase())?;
+    let scheme = address
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase())?;
     if scheme != "http" && scheme != "https" {
         return None;
     }
@@ -55,7 +57,10 @@ mod tests {
     #[test]
     fn each_language_once_and_never_none() {
         assert_eq!(languages(&[]), [Language::EN]);
-        assert_eq!(languages(&[Language::AR, Language::FR, Language::AR]), [Language::AR, Language::FR]);
+        assert_eq!(
+            languages(&[Language::AR, Language::FR, Language::AR]),
+            [Language::AR, Language::FR]
+        );
     }
 
     #[test]

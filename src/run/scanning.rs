@@ -63,7 +63,15 @@ pub(super) fn scan(
     let bytes = plan.to_read.iter().map(|&place| readable[place].bytes).sum();
     progress.scanning(plan.to_read.len(), bytes, plan.unchanged);
     if !plan.to_read.is_empty() {
-        read_all(settings, gazetteer, &readable, &stamps, &plan.to_read, &mut ledger, progress)?;
+        read_all(
+            settings,
+            gazetteer,
+            &readable,
+            &stamps,
+            &plan.to_read,
+            &mut ledger,
+            progress,
+        )?;
     }
     ledger.settle()?;
     let mut inputs = ledger.inputs();
@@ -90,7 +98,11 @@ fn read_all(
         Scratch::default,
         |job, scratch| work(settings, files, &matcher, job, scratch),
         |done: Done| {
-            let documents = done.scanned.iter().filter(|row| matches!(row, Scanned::Read { .. })).count();
+            let documents = done
+                .scanned
+                .iter()
+                .filter(|row| matches!(row, Scanned::Read { .. }))
+                .count();
             for row in &done.scanned {
                 if let Scanned::Skipped(skip) = row {
                     progress.skipped(skip);
@@ -122,7 +134,9 @@ fn feed(settings: &Settings, files: &[SourceFile], to_read: &[usize], give: &mut
         let mut size = 0;
         let mut go = true;
         let input = corpus::read_file(&files[place], &settings.corpus, &mut |record| {
-            size += record.as_ref().map_or(64, |document| document.title.len() + document.body.len() + 256);
+            size += record
+                .as_ref()
+                .map_or(64, |document| document.title.len() + document.body.len() + 256);
             batch.push(record);
             if size >= BATCH_BYTES {
                 size = 0;
@@ -149,18 +163,33 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
     match job {
         Job::Whole(place) => {
             let mut scanned = Vec::new();
-            let input =
-                corpus::read_file(&files[place], &settings.corpus, &mut |record| scanned.push(search(record)));
-            Done { scanned, end: Some((place, input)) }
+            let input = corpus::read_file(&files[place], &settings.corpus, &mut |record| {
+                scanned.push(search(record))
+            });
+            Done {
+                scanned,
+                end: Some((place, input)),
+            }
         }
-        Job::Some(records) => Done { scanned: records.into_iter().map(search).collect(), end: None },
-        Job::End(place, input) => Done { scanned: Vec::new(), end: Some((place, *input)) },
+        Job::Some(records) => Done {
+            scanned: records.into_iter().map(search).collect(),
+            end: None,
+        },
+        Job::End(place, input) => Done {
+            scanned: Vec::new(),
+            end: Some((place, *input)),
+        },
     }
 }
 
 /// What must agree between a ledger and a run.
 fn header(settings: &Settings, gazetteer: &Gazetteer) -> Header {
-    let fields: Vec<String> = settings.corpus.fields.iter().map(|(theirs, ours)| format!("{theirs}={ours}")).collect();
+    let fields: Vec<String> = settings
+        .corpus
+        .fields
+        .iter()
+        .map(|(theirs, ours)| format!("{theirs}={ours}"))
+        .collect();
     let roots = settings.corpus.roots.iter();
     Header {
         gazetteer: gazetteer.hash.clone(),
@@ -172,13 +201,24 @@ fn header(settings: &Settings, gazetteer: &Gazetteer) -> Header {
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
         .collect(),
-        roots: roots.map(|root| root.canonicalize().unwrap_or_else(|_| root.clone()).display().to_string()).collect(),
+        roots: roots
+            .map(|root| {
+                root.canonicalize()
+                    .unwrap_or_else(|_| root.clone())
+                    .display()
+                    .to_string()
+            })
+            .collect(),
     }
 }
 
 /// How the ledger recognises a file.
 fn stamp(file: &SourceFile) -> Stamp {
-    Stamp { file: file.file.to_string(), bytes: file.bytes, modified: file.modified }
+    Stamp {
+        file: file.file.to_string(),
+        bytes: file.bytes,
+        modified: file.modified,
+    }
 }
 
 /// The account of a file that is no document by decision.

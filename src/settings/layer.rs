@@ -58,7 +58,8 @@ fn config_file(flags: &Overrides, config: Option<&Path>) -> Result<Option<PathBu
 
 /// Reads a settings file; its relative paths are made relative to where we are.
 fn read_file(path: &Path) -> Result<Overrides, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::Settings(format!("{}: {error}", path.display())))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Error::Settings(format!("{}: {error}", path.display())))?;
     let mut typed: Overrides =
         toml::from_str(&text).map_err(|error| Error::Settings(format!("{}: {error}", path.display())))?;
     let base = path.parent().unwrap_or(Path::new(""));
@@ -93,13 +94,22 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
     }
     let watchlists = typed.watchlist.unwrap_or_default();
     let mut not_documents: Vec<PathBuf> = file.into_iter().collect();
-    not_documents.extend(watchlists.iter().filter(|list| !BUILT_IN.contains(&list.as_str())).map(PathBuf::from));
+    not_documents.extend(
+        watchlists
+            .iter()
+            .filter(|list| !BUILT_IN.contains(&list.as_str()))
+            .map(PathBuf::from),
+    );
 
     let defaults = AnalyseSettings::default();
     let calendar = Calendar::default();
     let render = RenderSettings::default();
     let corpus_name = corpus_name(&roots[0]);
-    let beside = typed.out.as_deref().and_then(Path::parent).map_or_else(|| PathBuf::from("reports"), Path::to_owned);
+    let beside = typed
+        .out
+        .as_deref()
+        .and_then(Path::parent)
+        .map_or_else(|| PathBuf::from("reports"), Path::to_owned);
     Ok(Settings {
         corpus: CorpusSettings {
             roots,
@@ -108,9 +118,14 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             fields: typed.fields.unwrap_or_default(),
             time_zone: typed.tz.map_or(chrono_tz::UTC, |zone| zone.0),
         },
-        gazetteer: GazetteerSettings { watchlists, entities: typed.entity.unwrap_or_default() },
+        gazetteer: GazetteerSettings {
+            watchlists,
+            entities: typed.entity.unwrap_or_default(),
+        },
         ledger: LedgerSettings {
-            dir: typed.ledger.unwrap_or_else(|| beside.join(".ledger").join(&corpus_name)),
+            dir: typed
+                .ledger
+                .unwrap_or_else(|| beside.join(".ledger").join(&corpus_name)),
             rehash: typed.rehash.unwrap_or(false),
         },
         analyse: AnalyseSettings {
@@ -134,7 +149,11 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             title: typed.title.unwrap_or_default(),
         },
         threads: typed.threads.map_or_else(cores, usize::from),
-        max_skipped: if typed.strict == Some(true) { Some(0) } else { typed.max_skipped },
+        max_skipped: if typed.strict == Some(true) {
+            Some(0)
+        } else {
+            typed.max_skipped
+        },
         corpus_name,
     })
 }
@@ -150,9 +169,20 @@ fn corpus_name(root: &Path) -> String {
         return "stdin".to_owned();
     }
     let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = if whole.is_dir() { name.as_str() } else { name.split('.').next().unwrap_or(&name) };
-    if stem.is_empty() { "corpus".to_owned() } else { stem.to_owned() }
+    let name = whole
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let stem = if whole.is_dir() {
+        name.as_str()
+    } else {
+        name.split('.').next().unwrap_or(&name)
+    };
+    if stem.is_empty() {
+        "corpus".to_owned()
+    } else {
+        stem.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -168,19 +198,30 @@ mod tests {
     }
 
     fn flags(dir: &Path) -> Overrides {
-        Overrides { corpus: Some(vec![dir.to_owned()]), ..Overrides::default() }
+        Overrides {
+            corpus: Some(vec![dir.to_owned()]),
+            ..Overrides::default()
+        }
     }
 
     #[test]
     fn flags_win_over_the_file_and_the_file_over_defaults() {
-        let dir = folder("baseline = 4\nui = [\"ar\"]\ncount = [\"name\", \"capital\"]\nwatchlist = [\"sahel\", \"mine.toml\"]\n");
-        let typed = Overrides { baseline: Some(6), ..flags(dir.path()) };
+        let dir = folder(
+            "baseline = 4\nui = [\"ar\"]\ncount = [\"name\", \"capital\"]\nwatchlist = [\"sahel\", \"mine.toml\"]\n",
+        );
+        let typed = Overrides {
+            baseline: Some(6),
+            ..flags(dir.path())
+        };
         let settings = settings(typed, None).unwrap();
         assert_eq!(settings.analyse.baseline, 6);
         assert_eq!(settings.render.ui, [Language::AR]);
         assert_eq!(settings.analyse.count, [Kind::Name, Kind::Capital]);
         let mine = dir.path().join("mine.toml");
-        assert_eq!(settings.gazetteer.watchlists, ["sahel".to_owned(), mine.to_string_lossy().into_owned()]);
+        assert_eq!(
+            settings.gazetteer.watchlists,
+            ["sahel".to_owned(), mine.to_string_lossy().into_owned()]
+        );
         assert_eq!(settings.corpus.not_documents, [dir.path().join(FILE_NAME), mine]);
         assert_eq!(settings.render.csv, crate::settings::CsvDialect::Plain);
     }
@@ -195,7 +236,11 @@ mod tests {
     #[test]
     fn a_range_that_ends_before_it_begins_is_refused() {
         let dir = tempfile::tempdir().unwrap();
-        let typed = Overrides { from: "2024-02-01".parse().ok(), to: "2024-01-01".parse().ok(), ..flags(dir.path()) };
+        let typed = Overrides {
+            from: "2024-02-01".parse().ok(),
+            to: "2024-01-01".parse().ok(),
+            ..flags(dir.path())
+        };
         assert!(matches!(settings(typed, None), Err(Error::Settings(_))));
     }
 
@@ -203,7 +248,11 @@ mod tests {
     fn every_suggestion_of_the_starter_file_is_understood() {
         let suggested: String = starter_settings()
             .lines()
-            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('[')).unwrap_or(line))
+            .map(|line| {
+                line.strip_prefix("# ")
+                    .filter(|rest| rest.contains(" = ") || rest.starts_with('['))
+                    .unwrap_or(line)
+            })
             .fold(String::new(), |text, line| text + line + "\n");
         let typed: Overrides = toml::from_str(&suggested).unwrap();
         assert_eq!(typed.baseline, Some(8));
@@ -219,8 +268,14 @@ mod tests {
     #[test]
     fn the_ledger_lies_beside_the_report() {
         let dir = tempfile::tempdir().unwrap();
-        let typed = Overrides { out: Some("weekly/now".into()), ..flags(dir.path()) };
+        let typed = Overrides {
+            out: Some("weekly/now".into()),
+            ..flags(dir.path())
+        };
         let name = corpus_name(dir.path());
-        assert_eq!(settings(typed, None).unwrap().ledger.dir, Path::new("weekly/.ledger").join(name));
+        assert_eq!(
+            settings(typed, None).unwrap().ledger.dir,
+            Path::new("weekly/.ledger").join(name)
+        );
     }
 }

@@ -108,7 +108,13 @@ impl Default for AnalyseSettings {
             to: None,
             languages: Vec::new(),
             sources: Vec::new(),
-            count: vec![Kind::Name, Kind::Adjective, Kind::Demonym, Kind::Institution, Kind::Leader],
+            count: vec![
+                Kind::Name,
+                Kind::Adjective,
+                Kind::Demonym,
+                Kind::Institution,
+                Kind::Leader,
+            ],
             baseline: 8,
             unit: Unit::Article,
         }

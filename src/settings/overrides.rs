@@ -27,7 +27,13 @@ pub struct Overrides {
     pub watchlist: Option<Vec<String>>,
 
     /// Report only these: ids, ISO codes or names, in any language
-    #[arg(short, long, value_name = "ID|ISO|NAME", value_delimiter = ',', help_heading = "Whom")]
+    #[arg(
+        short,
+        long,
+        value_name = "ID|ISO|NAME",
+        value_delimiter = ',',
+        help_heading = "Whom"
+    )]
     pub entity: Option<Vec<String>>,
 
     /// What counts as a mention [default: name,adjective,demonym,institution,leader]
@@ -59,7 +65,12 @@ pub struct Overrides {
     pub baseline: Option<u16>,
 
     /// Only documents of these languages
-    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',', help_heading = "Which documents")]
+    #[arg(
+        long,
+        value_name = "LANGUAGE",
+        value_delimiter = ',',
+        help_heading = "Which documents"
+    )]
     pub language: Option<Vec<Language>>,
 
     /// Only documents of these outlets
@@ -107,7 +118,13 @@ pub struct Overrides {
     pub max_skipped: Option<u64>,
 
     /// Exit with 3 when anything was left out
-    #[arg(long, num_args = 0, default_missing_value = "true", conflicts_with = "max_skipped", help_heading = "Running")]
+    #[arg(
+        long,
+        num_args = 0,
+        default_missing_value = "true",
+        conflicts_with = "max_skipped",
+        help_heading = "Running"
+    )]
     pub strict: Option<bool>,
 
     /// Names of this corpus's own columns and fields, mapped to ours. Only in `marsad.toml`.
@@ -128,7 +145,9 @@ impl TryFrom<String> for Zone {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
-        name.parse().map(Self).map_err(|_| format!("`{name}` is no time zone (expected one like `Africa/Tunis`, `UTC`)"))
+        name.parse()
+            .map(Self)
+            .map_err(|_| format!("`{name}` is no time zone (expected one like `Africa/Tunis`, `UTC`)"))
     }
 }
 
@@ -140,8 +159,31 @@ impl Overrides {
             ($($field:ident),+ $(,)?) => { Self { $($field: self.$field.or(below.$field)),+ } };
         }
         layer!(
-            corpus, watchlist, entity, count, from, to, by, week_start, tz, baseline, language, source, exclude, unit, out, ui,
-            csv, title, ledger, rehash, threads, max_skipped, strict, fields, tag,
+            corpus,
+            watchlist,
+            entity,
+            count,
+            from,
+            to,
+            by,
+            week_start,
+            tz,
+            baseline,
+            language,
+            source,
+            exclude,
+            unit,
+            out,
+            ui,
+            csv,
+            title,
+            ledger,
+            rehash,
+            threads,
+            max_skipped,
+            strict,
+            fields,
+            tag,
         )
     }
 }

@@ -26,8 +26,15 @@ fn help(arguments: &[&str]) -> String {
 #[test]
 fn the_readme_shows_the_help_as_it_is() {
     let readme = text("README.md");
-    let shown = readme.split("<!-- help -->").nth(1).expect("README has the help between its marks");
-    let shown = shown.trim().trim_start_matches("```text").trim_end_matches("```").trim();
+    let shown = readme
+        .split("<!-- help -->")
+        .nth(1)
+        .expect("README has the help between its marks");
+    let shown = shown
+        .trim()
+        .trim_start_matches("```text")
+        .trim_end_matches("```")
+        .trim();
     let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
     let told = help(&[]);
     let expected: Vec<&str> = told.trim().lines().map(str::trim_end).collect();
@@ -61,7 +68,10 @@ fn defaults_told_are_defaults_true() {
 fn the_readme_names_the_commands_that_ci_runs() {
     let readme = text("README.md");
     let ci = text(".ci/run");
-    assert!(readme.contains("cargo test\n") && ci.contains("cargo test\n"), "CI runs another test command than README names");
+    assert!(
+        readme.contains("cargo test\n") && ci.contains("cargo test\n"),
+        "CI runs another test command than README names"
+    );
     assert!(readme.contains("cargo run --release -- report sample-corpus"));
     assert!(ci.contains("cargo run --release -- report sample-corpus"));
 }
@@ -72,14 +82,26 @@ fn architecture_has_every_room() {
     for entry in std::fs::read_dir(root().join("src")).expect("src is there") {
         let entry = entry.expect("src can be listed");
         let name = entry.file_name().to_string_lossy().into_owned();
-        let shown = if entry.path().is_dir() { format!("src/{name}/") } else { format!("src/{name}") };
+        let shown = if entry.path().is_dir() {
+            format!("src/{name}/")
+        } else {
+            format!("src/{name}")
+        };
         assert!(page.contains(&shown), "ARCHITECTURE.md does not have {shown}");
     }
 }
 
 #[test]
 fn no_document_names_this_machine() {
-    for file in ["README.md", "ARCHITECTURE.md", "METHODS.md", "CONTRIBUTING.md", "CHANGELOG.md", ".ci/run", "deny.toml"] {
+    for file in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "METHODS.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        ".ci/run",
+        "deny.toml",
+    ] {
         let page = text(file);
         for word in ["/work/", "/home/", "/root/", "artifactory"] {
             assert!(!page.contains(word), "{file} names {word}");

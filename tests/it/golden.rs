@@ -39,7 +39,12 @@ fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
         .map(|entry| entry.expect("the report can be walked"))
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
-            let name = entry.path().strip_prefix(dir).expect("below").to_string_lossy().replace('\\', "/");
+            let name = entry
+                .path()
+                .strip_prefix(dir)
+                .expect("below")
+                .to_string_lossy()
+                .replace('\\', "/");
             (name, std::fs::read(entry.path()).expect("a file of the report"))
         })
         .collect()
@@ -48,7 +53,10 @@ fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
 /// The rows of a CSV by column name.
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(path).expect("the table is there");
-    reader.deserialize().map(|row| row.expect("a well-formed row")).collect()
+    reader
+        .deserialize()
+        .map(|row| row.expect("a well-formed row"))
+        .collect()
 }
 
 #[test]
@@ -60,7 +68,11 @@ fn every_count_of_the_sample_is_true() {
         documents.insert(row["doc_id"].clone());
         if !row["entity"].is_empty() {
             let count = row["mentions"].parse().expect("a number");
-            assert!(expected.insert((row["doc_id"].clone(), row["entity"].clone()), count).is_none());
+            assert!(
+                expected
+                    .insert((row["doc_id"].clone(), row["entity"].clone()), count)
+                    .is_none()
+            );
         }
     }
     let mut found = Counts::new();
@@ -69,8 +81,10 @@ fn every_count_of_the_sample_is_true() {
             *found.entry((row["doc_id"].clone(), row["entity"].clone())).or_default() += 1;
         }
     }
-    let read: BTreeSet<String> =
-        rows(&made().join("evidence/documents.csv")).into_iter().map(|row| row["doc_id"].clone()).collect();
+    let read: BTreeSet<String> = rows(&made().join("evidence/documents.csv"))
+        .into_iter()
+        .map(|row| row["doc_id"].clone())
+        .collect();
     assert_eq!(documents, read, "EXPECT.csv and the report know other documents");
     let keys: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
     let wrong: Vec<String> = keys
@@ -78,36 +92,73 @@ fn every_count_of_the_sample_is_true() {
         .filter(|key| expected.get(*key) != found.get(*key))
         .map(|key| {
             let count = |counts: &Counts| counts.get(key).copied().unwrap_or(0);
-            format!("{} {}: expected {}, found {}", key.0, key.1, count(&expected), count(&found))
+            format!(
+                "{} {}: expected {}, found {}",
+                key.0,
+                key.1,
+                count(&expected),
+                count(&found)
+            )
         })
         .collect();
-    assert!(wrong.is_empty(), "{} of {} differ\n{}", wrong.len(), expected.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ\n{}",
+        wrong.len(),
+        expected.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn what_is_planted_in_the_sample_is_accounted_for() {
     let quality = |name: &str| rows(&made().join("quality").join(name));
     let undated: BTreeSet<String> = quality("undated.csv").iter().map(|row| row["doc_id"].clone()).collect();
-    assert_eq!(undated, ["al-waha/dafatir/musafir.txt#0", "fil-du-fleuve/lexique.html#0"].map(String::from).into());
+    assert_eq!(
+        undated,
+        ["al-waha/dafatir/musafir.txt#0", "fil-du-fleuve/lexique.html#0"]
+            .map(String::from)
+            .into()
+    );
     let skipped = quality("skipped.csv");
     assert_eq!(skipped.len(), 1);
-    assert_eq!((skipped[0]["file"].as_str(), skipped[0]["line"].as_str()), ("gazette-des-dunes.jsonl", "8"));
+    assert_eq!(
+        (skipped[0]["file"].as_str(), skipped[0]["line"].as_str()),
+        ("gazette-des-dunes.jsonl", "8")
+    );
     let stories: BTreeSet<Vec<String>> = quality("duplicates.csv")
         .iter()
         .fold(BTreeMap::<String, Vec<String>>::new(), |mut stories, row| {
-            stories.entry(row["story_id"].clone()).or_default().push(format!("{} {}", row["doc_id"], row["role"]));
+            stories
+                .entry(row["story_id"].clone())
+                .or_default()
+                .push(format!("{} {}", row["doc_id"], row["role"]));
             stories
         })
         .into_values()
         .collect();
     let planted = [
         vec!["sc-011 first", "sc-011-bis duplicate"],
-        vec!["lagoon-herald/2024-01-28-three-members-say-that-they-are.md#0 first", "sc-018 reprint"],
+        vec![
+            "lagoon-herald/2024-01-28-three-members-say-that-they-are.md#0 first",
+            "sc-018 reprint",
+        ],
         vec!["al-waha/2023-12-22/14.txt#0 first", "md-090 reprint"],
     ];
-    assert_eq!(stories, planted.map(|story| story.into_iter().map(String::from).collect()).into());
-    let arabic: Vec<_> = quality("inputs.csv").into_iter().filter(|row| row["encoding"] == "windows-1256").collect();
-    assert_eq!(arabic.iter().map(|row| row["file"].as_str()).collect::<Vec<_>>(), ["al-waha/2023-08-14/03.txt"]);
+    assert_eq!(
+        stories,
+        planted
+            .map(|story| story.into_iter().map(String::from).collect())
+            .into()
+    );
+    let arabic: Vec<_> = quality("inputs.csv")
+        .into_iter()
+        .filter(|row| row["encoding"] == "windows-1256")
+        .collect();
+    assert_eq!(
+        arabic.iter().map(|row| row["file"].as_str()).collect::<Vec<_>>(),
+        ["al-waha/2023-08-14/03.txt"]
+    );
 }
 
 #[test]
@@ -122,15 +173,33 @@ fn totals_reconcile_from_the_inputs_to_the_last_table() {
     let evidence = rows(&made().join("evidence/mentions.csv"));
     assert_eq!(sum(&inputs, "documents"), documents.len() as u64);
     assert_eq!(sum(&periods, "documents"), documents.len() as u64);
-    assert_eq!(sum(&periods, "skipped"), rows(&made().join("quality/skipped.csv")).len() as u64);
-    assert_eq!(sum(&periods, "undated"), rows(&made().join("quality/undated.csv")).len() as u64);
-    let articles: BTreeSet<&str> =
-        documents.iter().filter(|row| row["status"] == "read").map(|row| row["doc_id"].as_str()).collect();
+    assert_eq!(
+        sum(&periods, "skipped"),
+        rows(&made().join("quality/skipped.csv")).len() as u64
+    );
+    assert_eq!(
+        sum(&periods, "undated"),
+        rows(&made().join("quality/undated.csv")).len() as u64
+    );
+    let articles: BTreeSet<&str> = documents
+        .iter()
+        .filter(|row| row["status"] == "read")
+        .map(|row| row["doc_id"].as_str())
+        .collect();
     assert_eq!(sum(&periods, "articles"), articles.len() as u64);
-    let counted = evidence.iter().filter(|row| row["counted"] == "1" && articles.contains(row["doc_id"].as_str())).count();
+    let counted = evidence
+        .iter()
+        .filter(|row| row["counted"] == "1" && articles.contains(row["doc_id"].as_str()))
+        .count();
     assert_eq!(sum(&by_period, "mentions"), counted as u64);
-    assert_eq!(sum(&rows(&made().join("tables/mentions_by_language.csv")), "mentions"), counted as u64);
-    assert_eq!(sum(&rows(&made().join("tables/mentions_by_source.csv")), "mentions"), counted as u64);
+    assert_eq!(
+        sum(&rows(&made().join("tables/mentions_by_language.csv")), "mentions"),
+        counted as u64
+    );
+    assert_eq!(
+        sum(&rows(&made().join("tables/mentions_by_source.csv")), "mentions"),
+        counted as u64
+    );
 }
 
 #[test]
@@ -147,8 +216,15 @@ fn the_report_is_the_golden_one() {
     }
     let golden = tree(&golden);
     assert_eq!(made.keys().collect::<Vec<_>>(), golden.keys().collect::<Vec<_>>());
-    let other: Vec<_> = made.iter().filter(|(name, bytes)| golden.get(*name) != Some(*bytes)).map(|(name, _)| name).collect();
-    assert!(other.is_empty(), "differ from reports/example (SNAPSHOTS=overwrite blesses them): {other:?}");
+    let other: Vec<_> = made
+        .iter()
+        .filter(|(name, bytes)| golden.get(*name) != Some(*bytes))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(
+        other.is_empty(),
+        "differ from reports/example (SNAPSHOTS=overwrite blesses them): {other:?}"
+    );
 }
 
 #[test]
@@ -174,21 +250,32 @@ fn no_output_holds_a_path_of_this_machine() {
     let temporary = std::env::temp_dir().to_string_lossy().into_owned();
     for (name, bytes) in tree(made()) {
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains(&home) && !text.contains(&format!("{temporary}/")), "{name} holds an absolute path");
+        assert!(
+            !text.contains(&home) && !text.contains(&format!("{temporary}/")),
+            "{name} holds an absolute path"
+        );
     }
 }
 
 #[test]
 fn charts_are_pictures_of_the_right_size_and_weight() {
-    let charts: Vec<_> = tree(&made().join("charts")).into_iter().filter(|(name, _)| name.ends_with(".png")).collect();
+    let charts: Vec<_> = tree(&made().join("charts"))
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".png"))
+        .collect();
     assert_eq!(charts.len(), 12, "four charts in three languages");
     for (name, bytes) in charts {
         assert!(bytes.len() < 200_000, "{name} has {} bytes", bytes.len());
-        let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().expect("a PNG");
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+            .read_info()
+            .expect("a PNG");
         let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
         let info = reader.next_frame(&mut pixels).expect("a whole PNG");
         assert_eq!((info.width, info.height), (3200, 1800), "{name}");
-        let inked = pixels.iter().filter(|index| **index != pixels[pixels.len() / 2]).count();
+        let inked = pixels
+            .iter()
+            .filter(|index| **index != pixels[pixels.len() / 2])
+            .count();
         assert!(inked > 10_000, "{name} is nearly blank");
     }
 }

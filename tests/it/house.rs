@@ -23,7 +23,11 @@ fn files() -> BTreeMap<String, String> {
         .map(|entry| entry.expect("src can be walked").into_path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
         .map(|path| {
-            let name = path.strip_prefix(source()).expect("it lies below src").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(source())
+                .expect("it lies below src")
+                .to_string_lossy()
+                .replace('\\', "/");
             let text = std::fs::read_to_string(&path).expect("a source file is text");
             (name, text)
         })
@@ -37,7 +41,9 @@ fn room(file: &str) -> &str {
 
 /// The lines of a file that are code, without comments and the test module at its foot.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).filter(|line| !line.trim_start().starts_with("//"))
+    text.lines()
+        .take_while(|line| !line.starts_with("#[cfg(test)]"))
+        .filter(|line| !line.trim_start().starts_with("//"))
 }
 
 /// Rooms that a file names as `crate::room`.
@@ -46,7 +52,14 @@ fn imports(text: &str) -> Vec<String> {
     for line in code(text) {
         for rest in line.split("crate::").skip(1) {
             let names: Vec<String> = if let Some(list) = rest.strip_prefix('{') {
-                list.split(',').map(|part| part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
+                list.split(',')
+                    .map(|part| {
+                        part.trim()
+                            .chars()
+                            .take_while(|c| c.is_alphanumeric() || *c == '_')
+                            .collect()
+                    })
+                    .collect()
             } else {
                 vec![rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()]
             };
@@ -131,28 +144,50 @@ fn only_main_uses_anyhow_and_a_stage_sees_its_own_settings_only() {
 fn files_stay_short_and_open_with_what_they_are() {
     let mut sizes: Vec<usize> = Vec::new();
     for (file, text) in files() {
-        assert!(text.starts_with("//! "), "{file} does not say in its first line what it is");
-        let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
+        assert!(
+            text.starts_with("//! "),
+            "{file} does not say in its first line what it is"
+        );
+        let lines = text
+            .lines()
+            .take_while(|line| !line.starts_with("#[cfg(test)]"))
+            .count();
         let first_paragraph: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
-        assert!(lines < LONG || first_paragraph.contains("long because"), "{file} has {lines} lines and does not say why");
+        assert!(
+            lines < LONG || first_paragraph.contains("long because"),
+            "{file} has {lines} lines and does not say why"
+        );
         sizes.push(lines);
     }
     sizes.sort_unstable();
-    assert!(sizes[sizes.len() / 2] <= 200, "the median file has {} lines", sizes[sizes.len() / 2]);
+    assert!(
+        sizes[sizes.len() / 2] <= 200,
+        "the median file has {} lines",
+        sizes[sizes.len() / 2]
+    );
 }
 
 #[test]
 fn no_vague_names() {
     for file in files().keys() {
         for vague in ["utils", "helpers", "common", "types", "manager"] {
-            assert!(!file.split(['/', '.']).any(|part| part == vague), "{file} has a name that says nothing");
+            assert!(
+                !file.split(['/', '.']).any(|part| part == vague),
+                "{file} has a name that says nothing"
+            );
         }
     }
 }
 
 #[test]
 fn the_checker_sees_a_broken_rule() {
-    assert_eq!(imports("use crate::{model::x, corpus};\nlet y = crate::render::z();"), ["model", "corpus", "render"]);
+    assert_eq!(
+        imports("use crate::{model::x, corpus};\nlet y = crate::render::z();"),
+        ["model", "corpus", "render"]
+    );
     assert!(!allowed("matcher", "gazetteer") && !allowed("model", "settings") && !allowed("ledger", "run"));
-    assert_eq!(imports("// crate::render is not named here\n#[cfg(test)]\nuse crate::render;"), Vec::<String>::new());
+    assert_eq!(
+        imports("// crate::render is not named here\n#[cfg(test)]\nuse crate::render;"),
+        Vec::<String>::new()
+    );
 }

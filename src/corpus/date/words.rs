@@ -10,6 +10,7 @@ const LONGEST: usize = 4;
 
 /// Everything that one form can mean; `mar` is a month and a weekday.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one form can mean any of these at once")]
 pub(crate) struct Meaning {
     /// A Gregorian month, 1–12; 0 for none.
     pub(crate) month: u8,
@@ -80,10 +81,15 @@ impl Meaning {
 static WORDS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     let mut words: HashMap<String, Meaning> = HashMap::new();
     for line in include_str!("words.txt").lines().filter(|line| !line.starts_with('#')) {
-        let Some((head, forms)) = line.split_once(':') else { continue };
+        let Some((head, forms)) = line.split_once(':') else {
+            continue;
+        };
         let (what, number) = head.split_once(' ').unwrap_or((head, "0"));
         for form in forms.split('|') {
-            words.entry(fold_words(form)).or_default().learn(what, number.parse().unwrap_or(0));
+            words
+                .entry(fold_words(form))
+                .or_default()
+                .learn(what, number.parse().unwrap_or(0));
         }
     }
     words
@@ -103,10 +109,15 @@ pub(crate) fn form_at(tokens: &[&Token], at: usize) -> Option<(Meaning, usize)> 
     let mut words = 1;
     let mut next = at + 1;
     while words < LONGEST {
-        while tokens.get(next).is_some_and(|token| token.is_sign('\'') || token.is_sign('-') && !token.spaced) {
+        while tokens
+            .get(next)
+            .is_some_and(|token| token.is_sign('\'') || token.is_sign('-') && !token.spaced)
+        {
             next += 1;
         }
-        let Some(word) = tokens.get(next).and_then(|token| token.word()) else { break };
+        let Some(word) = tokens.get(next).and_then(|token| token.word()) else {
+            break;
+        };
         joined.push(' ');
         joined.push_str(word);
         next += 1;
@@ -154,10 +165,22 @@ mod tests {
 
     #[test]
     fn the_longest_form_wins() {
-        assert_eq!(find("كانون الأول 2024").map(|(meaning, taken)| (meaning.month, taken)), Some((12, 2)));
-        assert_eq!(find("Rabi' al-awwal").map(|(meaning, taken)| (meaning.hijri, taken)), Some((3, 5)));
-        assert_eq!(find("ذي القعدة").map(|(meaning, taken)| (meaning.hijri, taken)), Some((11, 2)));
-        assert_eq!(find("segunda-feira").map(|(meaning, taken)| (meaning.weekday, taken)), Some((1, 3)));
+        assert_eq!(
+            find("كانون الأول 2024").map(|(meaning, taken)| (meaning.month, taken)),
+            Some((12, 2))
+        );
+        assert_eq!(
+            find("Rabi' al-awwal").map(|(meaning, taken)| (meaning.hijri, taken)),
+            Some((3, 5))
+        );
+        assert_eq!(
+            find("ذي القعدة").map(|(meaning, taken)| (meaning.hijri, taken)),
+            Some((11, 2))
+        );
+        assert_eq!(
+            find("segunda-feira").map(|(meaning, taken)| (meaning.weekday, taken)),
+            Some((1, 3))
+        );
         assert_eq!(find("xyz"), None);
     }
 
@@ -178,7 +201,10 @@ mod tests {
             };
             for form in forms.split('|') {
                 let before = seen.insert(fold_words(form), head);
-                assert!(before.is_none_or(|before| before == head), "{form}: {before:?} and {head}");
+                assert!(
+                    before.is_none_or(|before| before == head),
+                    "{form}: {before:?} and {head}"
+                );
             }
         }
         assert!(seen.len() > 300, "only {} month forms", seen.len());

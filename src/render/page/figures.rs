@@ -17,7 +17,14 @@ use crate::settings::CsvDialect;
 const FIGURE: &str = include_str!("figure.html");
 
 /// The order of the charts; those that are not named come after, in the order in which they were drawn.
-const ORDER: [&str; 6] = ["coverage", "attention-lines", "movers", "share-of-voice", "heatmap", "small-multiples"];
+const ORDER: [&str; 6] = [
+    "coverage",
+    "attention-lines",
+    "movers",
+    "share-of-voice",
+    "heatmap",
+    "small-multiples",
+];
 
 /// So many rows a table on the page has at most; the others stay in the CSV.
 const MOST_ROWS: usize = 500;
@@ -39,7 +46,10 @@ pub(super) fn render(charts: &[Chart], labels: &Labels, language: Language) -> S
     if charts.is_empty() {
         return format!("<p class=\"note\">{}</p>", escape(labels.get("no_charts")));
     }
-    let sections: Vec<String> = ordered(charts).into_iter().map(|chart| section(chart, labels, language)).collect();
+    let sections: Vec<String> = ordered(charts)
+        .into_iter()
+        .map(|chart| section(chart, labels, language))
+        .collect();
     sections.join("\n")
 }
 
@@ -65,19 +75,28 @@ fn inline(svg: &str) -> String {
 fn data(chart: &Chart, labels: &Labels, language: Language) -> String {
     let all = &chart.data.rows;
     let numeric = |column: usize| {
-        all.iter().any(|row| matches!(row.get(column), Some(Datum::Integer(_) | Datum::Decimal(_))))
+        all.iter()
+            .any(|row| matches!(row.get(column), Some(Datum::Integer(_) | Datum::Decimal(_))))
     };
     let heads: Vec<Head> = chart
         .data
         .columns
         .iter()
         .enumerate()
-        .map(|(place, name)| Head { name: format!("<span class=\"code\">{}</span>", escape(name)), number: numeric(place) })
+        .map(|(place, name)| Head {
+            name: format!("<span class=\"code\">{}</span>", escape(name)),
+            number: numeric(place),
+        })
         .collect();
     let shown = &all[..all.len().min(MOST_ROWS)];
     let rows: Vec<Vec<Cell>> = shown
         .iter()
-        .map(|row| row.iter().zip(&heads).map(|(datum, head)| cell(datum, head, labels, language)).collect())
+        .map(|row| {
+            row.iter()
+                .zip(&heads)
+                .map(|(datum, head)| cell(datum, head, labels, language))
+                .collect()
+        })
         .collect();
     let caption = format!("{}: {}", chart.title, chart.subtitle);
     let mut out = table(&caption, &heads, &rows, Window::Scrolls);
@@ -106,11 +125,19 @@ fn cell(datum: &Datum, head: &Head, labels: &Labels, language: Language) -> Cell
     match value {
         Value::Missing => {
             let dash = format!("<span title=\"{}\">—</span>", escape(labels.get("unknown")));
-            if head.number { Cell::Number(dash, String::new()) } else { Cell::Text(dash) }
+            if head.number {
+                Cell::Number(dash, String::new())
+            } else {
+                Cell::Text(dash)
+            }
         }
         Value::Integer(count) => Cell::Number(format::count(language, count), bare),
         Value::Decimal(_) | Value::Significant(_) => {
-            let shown = if language == Language::FR { bare.replace('.', ",") } else { bare.clone() };
+            let shown = if language == Language::FR {
+                bare.replace('.', ",")
+            } else {
+                bare.clone()
+            };
             Cell::Number(shown.replace('-', "\u{2212}"), bare)
         }
         Value::Text(text) if head.number => Cell::Number(escape(&text), text.into_owned()),

@@ -38,8 +38,15 @@ pub(super) enum Window {
 
 /// The table.
 pub(super) fn table(caption: &str, heads: &[Head], rows: &[Vec<Cell>], window: Window) -> String {
-    let class = if window == Window::Whole { "scroll whole" } else { "scroll" };
-    let mut out = format!("<div class=\"{class}\" tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr>", escape(caption));
+    let class = if window == Window::Whole {
+        "scroll whole"
+    } else {
+        "scroll"
+    };
+    let mut out = format!(
+        "<div class=\"{class}\" tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr>",
+        escape(caption)
+    );
     for head in heads {
         let class = if head.number { " class=\"num\"" } else { "" };
         let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", head.name);
@@ -63,7 +70,11 @@ fn write_cell(out: &mut String, cell: &Cell) {
         Cell::Text(text) => write!(out, "<td>{text}</td>"),
         Cell::Number(shown, bare) if bare.is_empty() => write!(out, "<td class=\"num\"><span>{shown}</span></td>"),
         Cell::Number(shown, bare) => {
-            write!(out, "<td class=\"num\" data-v=\"{}\"><span>{shown}</span></td>", escape(bare))
+            write!(
+                out,
+                "<td class=\"num\" data-v=\"{}\"><span>{shown}</span></td>",
+                escape(bare)
+            )
         }
         Cell::Bar(part) => write!(
             out,
@@ -78,11 +89,17 @@ fn write_cell(out: &mut String, cell: &Cell) {
 impl Head {
     /// A column of words.
     pub(super) fn text(name: &str) -> Self {
-        Self { name: escape(name), number: false }
+        Self {
+            name: escape(name),
+            number: false,
+        }
     }
 
     /// A column of numbers.
     pub(super) fn number(name: &str) -> Self {
-        Self { name: escape(name), number: true }
+        Self {
+            name: escape(name),
+            number: true,
+        }
     }
 }

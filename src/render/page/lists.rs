@@ -38,8 +38,10 @@ pub(super) fn languages(all: &[Language], own: Language, labels: &Labels) -> Str
 /// Links to the sections that this page has.
 pub(super) fn contents(charts: &[Chart], findings: &Findings, labels: &Labels) -> String {
     let charts = ordered(charts);
-    let mut links: Vec<(String, &str)> =
-        charts.iter().map(|chart| (format!("chart-{}", chart.name), kicker(chart, labels))).collect();
+    let mut links: Vec<(String, &str)> = charts
+        .iter()
+        .map(|chart| (format!("chart-{}", chart.name), kicker(chart, labels)))
+        .collect();
     for (name, there) in [
         ("leading", !findings.entities.is_empty()),
         ("headlines", !findings.headlines.is_empty()),
@@ -52,14 +54,19 @@ pub(super) fn contents(charts: &[Chart], findings: &Findings, labels: &Labels) -
             links.push((name.to_owned(), labels.get(name)));
         }
     }
-    let items = links.iter().map(|(id, name)| format!("<li><a href=\"#{}\">{}</a></li>", escape(id), escape(name)));
+    let items = links
+        .iter()
+        .map(|(id, name)| format!("<li><a href=\"#{}\">{}</a></li>", escape(id), escape(name)));
     items.collect()
 }
 
 /// The tables below `folder`: what each holds and how many rows it has.
 pub(super) fn files(tables: &[Described], folder: &str, labels: &Labels, language: Language) -> String {
-    let heads =
-        [Head::text(labels.get("col_file")), Head::text(labels.get("col_holds")), Head::number(labels.get("col_rows"))];
+    let heads = [
+        Head::text(labels.get("col_file")),
+        Head::text(labels.get("col_holds")),
+        Head::number(labels.get("col_rows")),
+    ];
     let rows: Vec<Vec<Cell>> = tables
         .iter()
         .filter(|table| table.schema.path.starts_with(folder))
@@ -67,7 +74,9 @@ pub(super) fn files(tables: &[Described], folder: &str, labels: &Labels, languag
             let path = escape(&table.schema.path);
             vec![
                 Cell::Name(format!("<a class=\"code\" href=\"{path}\">{path}</a>")),
-                Cell::Text(escape(labels.find(&table.schema.path).unwrap_or(&table.schema.description))),
+                Cell::Text(escape(
+                    labels.find(&table.schema.path).unwrap_or(&table.schema.description),
+                )),
                 Cell::Number(format::count(language, table.rows), table.rows.to_string()),
             ]
         })
@@ -77,10 +86,17 @@ pub(super) fn files(tables: &[Described], folder: &str, labels: &Labels, languag
 
 /// The settings as they were understood.
 pub(super) fn settings(facts: &ManifestFacts, labels: &Labels) -> String {
-    let heads = [Head::text(labels.get("col_setting")), Head::text(labels.get("col_value"))];
+    let heads = [
+        Head::text(labels.get("col_setting")),
+        Head::text(labels.get("col_value")),
+    ];
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut push = |name: String, value: &str| {
-        let value = if value.is_empty() { "—".to_owned() } else { format!("<bdi>{}</bdi>", escape(value)) };
+        let value = if value.is_empty() {
+            "—".to_owned()
+        } else {
+            format!("<bdi>{}</bdi>", escape(value))
+        };
         rows.push(vec![Cell::Name(name), Cell::Text(value)]);
     };
     for (name, value) in facts.settings.as_object().into_iter().flatten() {
@@ -99,9 +115,11 @@ fn shown(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Value::Object(items) => {
-            items.iter().map(|(name, value)| format!("{name} = {}", shown(value))).collect::<Vec<_>>().join(", ")
-        }
+        Value::Object(items) => items
+            .iter()
+            .map(|(name, value)| format!("{name} = {}", shown(value)))
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

@@ -51,10 +51,17 @@ pub(super) fn prepare(
 ) -> Page {
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
     let labels = Labels::new(language);
-    let sections = Sections { findings, language, labels: &labels };
+    let sections = Sections {
+        findings,
+        language,
+        labels: &labels,
+    };
     let parts = BTreeMap::from([
         ("title", sections.title()),
-        ("tag", tag.map_or_else(String::new, |tag| format!("<span class=\"tag\">{}</span>", escape(tag)))),
+        (
+            "tag",
+            tag.map_or_else(String::new, |tag| format!("<span class=\"tag\">{}</span>", escape(tag))),
+        ),
         ("languages", lists::languages(languages, language, &labels)),
         ("deck", sections.deck()),
         ("facts", sections.facts()),
@@ -67,7 +74,11 @@ pub(super) fn prepare(
         ("headlines", sections.headlines()),
         ("cautions", sections.cautions()),
     ]);
-    Page { path: file_name("index", "html", place, language), language, parts }
+    Page {
+        path: file_name("index", "html", place, language),
+        language,
+        parts,
+    }
 }
 
 impl Page {
@@ -87,7 +98,10 @@ impl Page {
         let made_by = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
         let own = [
             ("lang", self.language.to_string()),
-            ("dir", if self.language == Language::AR { "rtl" } else { "ltr" }.to_owned()),
+            (
+                "dir",
+                if self.language == Language::AR { "rtl" } else { "ltr" }.to_owned(),
+            ),
             ("made_by", escape(&made_by)),
             ("style", style),
             ("style_hash", hash),

@@ -35,7 +35,11 @@ impl Sections<'_> {
     /// The range of the corpus and how time is cut.
     pub(super) fn deck(&self) -> String {
         let sentence = tongue(self.language).last_period(self.findings);
-        let range = self.findings.corpus.range.map(|(first, last)| format::date_range(self.language, first, last));
+        let range = self
+            .findings
+            .corpus
+            .range
+            .map(|(first, last)| format::date_range(self.language, first, last));
         let range = range.map_or_else(String::new, |range| format!("{}. ", escape(&range)));
         range + &escape(&sentence)
     }
@@ -103,7 +107,10 @@ impl Sections<'_> {
         }
         let sentences = summary::cautions(self.findings, self.language);
         let heading = escape(self.labels.get("cautions"));
-        format!("<section class=\"cautions\" id=\"cautions\">\n<h2>{heading}</h2>\n{}\n</section>", list(&sentences))
+        format!(
+            "<section class=\"cautions\" id=\"cautions\">\n<h2>{heading}</h2>\n{}\n</section>",
+            list(&sentences)
+        )
     }
 
     /// The entities with most articles.
@@ -123,9 +130,14 @@ impl Sections<'_> {
         if let Some(place) = self.findings.last_complete {
             let period = &self.findings.periods[place];
             let n = format::count(self.language, period.articles);
-            let head = escape(&label("col_last").replace("{}", "\u{1}"))
-                .replace('\u{1}', &format!("<bdi>{} (n\u{a0}=\u{a0}{n})</bdi>", escape(&period.period.label)));
-            heads.push(Head { name: head, number: true });
+            let head = escape(&label("col_last").replace("{}", "\u{1}")).replace(
+                '\u{1}',
+                &format!("<bdi>{} (n\u{a0}=\u{a0}{n})</bdi>", escape(&period.period.label)),
+            );
+            heads.push(Head {
+                name: head,
+                number: true,
+            });
             heads.push(Head::number(label("col_interval")));
         }
         let shown = &all[..all.len().min(ENTITIES)];
@@ -138,7 +150,10 @@ impl Sections<'_> {
         } else {
             String::new()
         };
-        format!("<section id=\"leading\">\n<h2>{}</h2>\n{table}\n{note}</section>", escape(label("leading")))
+        format!(
+            "<section id=\"leading\">\n<h2>{}</h2>\n{table}\n{note}</section>",
+            escape(label("leading"))
+        )
     }
 
     /// One entity.
@@ -146,7 +161,10 @@ impl Sections<'_> {
         let all = self.findings.corpus.articles;
         let count = |n: u64| Cell::Number(format::count(self.language, n), n.to_string());
         let mut row = vec![
-            Cell::Name(format!("<bdi>{}</bdi>", escape(entity.names.in_language(self.language)))),
+            Cell::Name(format!(
+                "<bdi>{}</bdi>",
+                escape(entity.names.in_language(self.language))
+            )),
             count(entity.articles),
             Cell::Number(ratio(self.language, entity.articles, all), entity.articles.to_string()),
             Cell::Bar(part(entity.articles, all)),
@@ -158,8 +176,14 @@ impl Sections<'_> {
                 None => row.extend([dash(), dash()]),
                 Some(share) => {
                     let interval = format::percent_range(self.language, share.lo, share.hi, 0);
-                    row.push(Cell::Number(percent(self.language, share.value), format!("{:.6}", share.value)));
-                    row.push(Cell::Number(format!("<span class=\"interval\">{interval}</span>"), format!("{:.6}", share.lo)));
+                    row.push(Cell::Number(
+                        percent(self.language, share.value),
+                        format!("{:.6}", share.value),
+                    ));
+                    row.push(Cell::Number(
+                        format!("<span class=\"interval\">{interval}</span>"),
+                        format!("{:.6}", share.lo),
+                    ));
                 }
             }
         }
@@ -194,19 +218,29 @@ impl Sections<'_> {
         let title = if title.is_empty() { &row.doc_id } else { &title };
         let title = format!("<bdi lang=\"{}\">{}</bdi>", row.language, escape(title));
         let title = match safe_address(&row.url) {
-            Some(address) => format!("<a href=\"{}\" rel=\"noreferrer noopener\">{title}</a>", escape(&address)),
+            Some(address) => format!(
+                "<a href=\"{}\" rel=\"noreferrer noopener\">{title}</a>",
+                escape(&address)
+            ),
             None => title,
         };
         let date = format::date(self.language, row.date);
         let source = one_line(&row.source);
-        let source = if source.is_empty() { String::new() } else { format!("<bdi>{}</bdi> · ", escape(&source)) };
+        let source = if source.is_empty() {
+            String::new()
+        } else {
+            format!("<bdi>{}</bdi> · ", escape(&source))
+        };
         format!("<li>{title}<cite>{source}{date}</cite></li>")
     }
 }
 
 /// Sentences as a list.
 fn list(sentences: &[String]) -> String {
-    let items: String = sentences.iter().map(|sentence| format!("<li>{}</li>\n", escape(sentence))).collect();
+    let items: String = sentences
+        .iter()
+        .map(|sentence| format!("<li>{}</li>\n", escape(sentence)))
+        .collect();
     format!("<ul>\n{items}</ul>")
 }
 

@@ -15,7 +15,14 @@ const AR: Language = Language::AR;
 pub(super) struct Arabic;
 
 /// Actors after a preposition.
-const ACTORS: Forms = Forms::six("0\u{a0}طرف", "طرف واحد", "طرفين", "{}\u{a0}أطراف", "{}\u{a0}طرفًا", "{}\u{a0}طرف");
+const ACTORS: Forms = Forms::six(
+    "0\u{a0}طرف",
+    "طرف واحد",
+    "طرفين",
+    "{}\u{a0}أطراف",
+    "{}\u{a0}طرفًا",
+    "{}\u{a0}طرف",
+);
 
 /// `ذُكر` or `ذُكرت`.
 const fn was_mentioned(names: &Names) -> &'static str {
@@ -95,7 +102,11 @@ const fn stretches(stretch: Stretch, granularity: Granularity) -> (&'static str,
 /// What moved in the last complete period, with all its numbers.
 fn moved(findings: &Findings, row: &ChangeRow, up: bool) -> String {
     let actor = names(findings, row.entity);
-    let usual = if up { "أكثر من المعتاد" } else { "أقل من المعتاد" };
+    let usual = if up {
+        "أكثر من المعتاد"
+    } else {
+        "أقل من المعتاد"
+    };
     let difference = row.difference.map_or_else(String::new, |found| {
         format!(
             "؛ الفارق بالنقاط المئوية: {} (فترة الثقة {}: من {})",
@@ -173,7 +184,12 @@ impl Tongue for Arabic {
             Claim::Moved { entity, up } => {
                 change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
             }
-            Claim::Trend { entity, from, to, stretch } => {
+            Claim::Trend {
+                entity,
+                from,
+                to,
+                stretch,
+            } => {
                 let actor = names(findings, *entity);
                 let (first, last) = stretches(*stretch, cut(findings));
                 format!(
@@ -191,7 +207,11 @@ impl Tongue for Arabic {
                 let actor = names(findings, *entity);
                 format!(
                     "{} {} أطراف الرسوم بعدد المقالات في {} من أصل {}.",
-                    if actor.ar_feminine { "تصدّرت" } else { "تصدّر" },
+                    if actor.ar_feminine {
+                        "تصدّرت"
+                    } else {
+                        "تصدّر"
+                    },
                     actor.in_language(AR),
                     complete_periods(cut(findings), *led),
                     format::count(AR, *of),
@@ -273,6 +293,10 @@ impl Tongue for Arabic {
 
     fn during(&self, findings: &Findings, period: &PeriodFacts) -> String {
         let name = format::period_name(AR, &period.period, cut(findings));
-        if cut(findings) == Granularity::Year { format!("في عام {name}") } else { format!("في {name}") }
+        if cut(findings) == Granularity::Year {
+            format!("في عام {name}")
+        } else {
+            format!("في {name}")
+        }
     }
 }

@@ -16,7 +16,11 @@ pub(super) struct English;
 
 /// `the United States`, `Russia`.
 fn the(names: &Names) -> String {
-    if names.en_article { format!("the {}", names.en) } else { names.en.clone() }
+    if names.en_article {
+        format!("the {}", names.en)
+    } else {
+        names.en.clone()
+    }
 }
 
 /// A counted noun.
@@ -57,7 +61,10 @@ fn moved(findings: &Findings, row: &ChangeRow, up: bool) -> String {
     let period = &findings.periods[row.period];
     let difference = row.difference.map_or_else(String::new, |found| {
         let interval = format::points_range(EN, found.lo, found.hi, 1);
-        format!(": {} points (95% interval {interval})", format::points(EN, found.value, 1))
+        format!(
+            ": {} points (95% interval {interval})",
+            format::points(EN, found.value, 1)
+        )
     });
     format!(
         "{} of {} articles ({}) {} {} {}, {} {} of {} ({}) in the {} before{difference}.",
@@ -130,7 +137,12 @@ impl Tongue for English {
             Claim::Moved { entity, up } => {
                 change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
             }
-            Claim::Trend { entity, from, to, stretch } => {
+            Claim::Trend {
+                entity,
+                from,
+                to,
+                stretch,
+            } => {
                 let (first, last) = stretches(*stretch, cut(findings));
                 format!(
                     "The share of articles that mention {} {} from {} {first} to {} {last} (whole corpus: {} of {}).",
@@ -168,7 +180,11 @@ impl Tongue for English {
     fn caveat(&self, findings: &Findings, caveat: &Caveat) -> String {
         let days = |place: usize| {
             let facts = &findings.periods[place];
-            format!("{} of {}", facts.days_covered, DAYS.counted(EN, facts.period.days().unsigned_abs()))
+            format!(
+                "{} of {}",
+                facts.days_covered,
+                DAYS.counted(EN, facts.period.days().unsigned_abs())
+            )
         };
         let unit = unit(cut(findings));
         match caveat {
@@ -179,7 +195,9 @@ impl Tongue for English {
                 "The last {unit} is covered in part ({}): charts set it apart, and it is never tested.",
                 days(*period)
             ),
-            Caveat::PartialFirstPeriod { period } => format!("The first {unit} is covered in part ({}).", days(*period)),
+            Caveat::PartialFirstPeriod { period } => {
+                format!("The first {unit} is covered in part ({}).", days(*period))
+            }
             Caveat::Gap { from, to } => {
                 let (first, last) = (&findings.periods[*from].period, &findings.periods[*to].period);
                 let range = format::date_range(EN, first.start, last.end.pred_opt().unwrap_or(last.end));
@@ -200,7 +218,11 @@ impl Tongue for English {
                 self.during(findings, &findings.periods[*period])
             ),
             Caveat::DominantSource { source, share } => {
-                format!("{} gives {} of all articles: the figures are mostly its own.", foreign(EN, source), percent(EN, *share))
+                format!(
+                    "{} gives {} of all articles: the figures are mostly its own.",
+                    foreign(EN, source),
+                    percent(EN, *share)
+                )
             }
             Caveat::StaleWatchlist { as_of } => format!(
                 "Offices and names were checked up to {}; the corpus goes on after that day.",

@@ -27,7 +27,9 @@ fn the(names: &Names) -> String {
 /// `text` with a capital at its beginning.
 fn upper(text: &str) -> String {
     let mut signs = text.chars();
-    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+    signs
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// Whether verbs stand in the plural.
@@ -102,7 +104,11 @@ const fn stretches(stretch: Stretch, granularity: Granularity) -> (&'static str,
 
 /// `points`, or `point` below two.
 fn points(difference: f64) -> &'static str {
-    if difference.abs() * 100.0 < 1.95 { "point" } else { "points" }
+    if difference.abs() * 100.0 < 1.95 {
+        "point"
+    } else {
+        "points"
+    }
 }
 
 /// What moved in the last complete period, with all its numbers.
@@ -155,7 +161,10 @@ impl Tongue for French {
         let parts: Vec<String> = [
             (corpus.undated, ["{} sans date", "{} sans date"]),
             (corpus.skipped, ["{} illisible", "{} illisibles"]),
-            (corpus.duplicates, ["{} répété par la même source", "{} répétés par la même source"]),
+            (
+                corpus.duplicates,
+                ["{} répété par la même source", "{} répétés par la même source"],
+            ),
             (corpus.filtered, ["{} hors des filtres", "{} hors des filtres"]),
         ]
         .into_iter()
@@ -173,11 +182,19 @@ impl Tongue for French {
         match findings.last_complete.map(|place| &findings.periods[place]) {
             None if findings.periods.is_empty() => "Rien ne peut être montré dans le temps.".to_owned(),
             None => {
-                let none = if feminine { "aucune n’est couverte" } else { "aucun n’est couvert" };
+                let none = if feminine {
+                    "aucune n’est couverte"
+                } else {
+                    "aucun n’est couvert"
+                };
                 format!("Le temps est découpé en {units}, et {none} en entier.")
             }
             Some(period) => {
-                let last = if feminine { "la dernière complète" } else { "le dernier complet" };
+                let last = if feminine {
+                    "la dernière complète"
+                } else {
+                    "le dernier complet"
+                };
                 let the = match cut(findings) {
                     Granularity::Week => "la ",
                     Granularity::Day | Granularity::Quarter => "le ",
@@ -195,7 +212,12 @@ impl Tongue for French {
             Claim::Moved { entity, up } => {
                 change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
             }
-            Claim::Trend { entity, from, to, stretch } => {
+            Claim::Trend {
+                entity,
+                from,
+                to,
+                stretch,
+            } => {
                 let (first, last) = stretches(*stretch, cut(findings));
                 format!(
                     "La part des articles qui citent {} {}, de {} {first} à {} {last} (corpus entier{NBSP}: {} sur {}).",
@@ -223,9 +245,7 @@ impl Tongue for French {
     fn nothing_moved(&self, findings: &Findings, why: &Still<'_>) -> String {
         match why {
             Still::NoPeriod => "Aucune période n’est couverte en entier\u{a0}: rien n’a été comparé.".to_owned(),
-            Still::TooFew => {
-                "Trop peu d’articles ou de périodes complètes pour tester ce qui a bougé.".to_owned()
-            }
+            Still::TooFew => "Trop peu d’articles ou de périodes complètes pour tester ce qui a bougé.".to_owned(),
             Still::WithinChance(row) => format!(
                 "Aucun acteur n’a bougé au-delà de ce que le hasard explique {} ({} contre {} dans les {} d’avant).",
                 self.during(findings, &findings.periods[row.period]),
@@ -239,7 +259,11 @@ impl Tongue for French {
     fn caveat(&self, findings: &Findings, caveat: &Caveat) -> String {
         let days = |place: usize| {
             let facts = &findings.periods[place];
-            format!("{} sur {}", DAYS.counted(FR, facts.days_covered.into()), facts.period.days())
+            format!(
+                "{} sur {}",
+                DAYS.counted(FR, facts.days_covered.into()),
+                facts.period.days()
+            )
         };
         match caveat {
             Caveat::NothingDated => {
@@ -254,7 +278,9 @@ impl Tongue for French {
             Caveat::Gap { from, to } => {
                 let (first, last) = (&findings.periods[*from].period, &findings.periods[*to].period);
                 let range = format::date_range(FR, first.start, last.end.pred_opt().unwrap_or(last.end));
-                format!("Aucun article n’a été collecté ({range}){NBSP}: ce n’est pas une attention nulle, et les courbes s’y interrompent.")
+                format!(
+                    "Aucun article n’a été collecté ({range}){NBSP}: ce n’est pas une attention nulle, et les courbes s’y interrompent."
+                )
             }
             Caveat::ManyUndated { undated, documents } => format!(
                 "{} sur {} sans date fiable{NBSP}: hors de toute période.",
@@ -284,7 +310,9 @@ impl Tongue for French {
                 let (units, feminine) = units(cut(findings));
                 let complete = if feminine { "complètes" } else { "complets" };
                 let few = ARTICLES.counted(FR, *median);
-                format!("La moitié des {units} {complete} comptent au plus {few}{NBSP}: les parts y sautent par hasard.")
+                format!(
+                    "La moitié des {units} {complete} comptent au plus {few}{NBSP}: les parts y sautent par hasard."
+                )
             }
         }
     }

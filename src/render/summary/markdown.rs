@@ -34,7 +34,11 @@ pub(super) fn compose(findings: &Findings, language: Language, languages: &[Lang
     line(&mut out, &format!("# {}", escape(&one_line(&findings.corpus.name))));
     section(&mut out, labels.get("corpus"));
     let tongue = tongue(language);
-    for sentence in [tongue.extent(findings), tongue.last_period(findings), tongue.left_out(findings)] {
+    for sentence in [
+        tongue.extent(findings),
+        tongue.last_period(findings),
+        tongue.left_out(findings),
+    ] {
         line(&mut out, &escape(&sentence));
     }
     if !findings.periods.is_empty() {
@@ -52,7 +56,11 @@ pub(super) fn compose(findings: &Findings, language: Language, languages: &[Lang
     let made = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
     line(&mut out, &escape(&made));
     let out = out.trim_end();
-    if language == Language::AR { format!("<div dir=\"rtl\">\n\n{out}\n\n</div>\n") } else { format!("{out}\n") }
+    if language == Language::AR {
+        format!("<div dir=\"rtl\">\n\n{out}\n\n</div>\n")
+    } else {
+        format!("{out}\n")
+    }
 }
 
 /// A paragraph.
@@ -68,7 +76,10 @@ fn section(out: &mut String, title: &str) {
 
 /// Sentences, one a bullet.
 fn bullets(out: &mut String, sentences: &[String]) {
-    let all: Vec<String> = sentences.iter().map(|sentence| format!("- {}", escape(sentence))).collect();
+    let all: Vec<String> = sentences
+        .iter()
+        .map(|sentence| format!("- {}", escape(sentence)))
+        .collect();
     line(out, &all.join("\n"));
 }
 
@@ -85,11 +96,19 @@ fn leading(out: &mut String, findings: &Findings, language: Language, labels: &L
     let last = findings.last_complete.map(|place| (place, &findings.periods[place]));
     let mut table = String::new();
     let all = findings.corpus.articles;
-    let heads = [labels.get("col_entity"), labels.get("col_articles"), labels.get("col_share"), labels.get("col_mentions")];
+    let heads = [
+        labels.get("col_entity"),
+        labels.get("col_articles"),
+        labels.get("col_share"),
+        labels.get("col_mentions"),
+    ];
     let _ = write!(table, "| {} |", heads.map(escape).join(" | "));
     let mut rule = "\n|---|--:|--:|--:|".to_owned();
     if let Some((_, period)) = last {
-        let head = labels.get("col_last").replace("{}", &format!("{} (n\u{a0}=\u{a0}{})", period.period.label, count(period.articles)));
+        let head = labels.get("col_last").replace(
+            "{}",
+            &format!("{} (n\u{a0}=\u{a0}{})", period.period.label, count(period.articles)),
+        );
         let _ = write!(table, " {} | {} |", escape(&head), escape(labels.get("col_interval")));
         rule.push_str("--:|--:|");
     }
@@ -138,7 +157,11 @@ fn to_read(out: &mut String, findings: &Findings, language: Language, labels: &L
 
 /// One article: title, linked where it has an address, outlet, day.
 fn headline(row: &HeadlineRow, language: Language) -> String {
-    let title = if row.title.trim().is_empty() { &row.doc_id } else { &row.title };
+    let title = if row.title.trim().is_empty() {
+        &row.doc_id
+    } else {
+        &row.title
+    };
     let title = escape(&foreign(language, title));
     let linked = match safe_address(&row.url) {
         Some(address) => format!("[{title}](<{address}>)"),
@@ -156,7 +179,11 @@ fn places(out: &mut String, labels: &Labels, languages: &[Language], language: L
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
     let page = file_name("index", "html", place, language);
     let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get("page_file")))];
-    rows.extend(FILES.iter().map(|path| format!("- [{path}]({path}): {}", escape(labels.get(path)))));
+    rows.extend(
+        FILES
+            .iter()
+            .map(|path| format!("- [{path}]({path}): {}", escape(labels.get(path)))),
+    );
     rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
     rows.push(format!("- {}", escape(labels.get("schema_note"))));
     line(out, &rows.join("\n"));

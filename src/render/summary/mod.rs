@@ -75,13 +75,20 @@ pub(crate) fn moved(findings: &Findings, language: Language) -> Vec<String> {
 
 /// Who leads, where the findings say so.
 pub(crate) fn leads(findings: &Findings, language: Language) -> Option<String> {
-    let claim = findings.claims.iter().find(|claim| matches!(claim, Claim::Leads { .. }))?;
+    let claim = findings
+        .claims
+        .iter()
+        .find(|claim| matches!(claim, Claim::Leads { .. }))?;
     Some(tongue(language).claim(findings, claim))
 }
 
 /// What to distrust, a sentence each.
 pub(crate) fn cautions(findings: &Findings, language: Language) -> Vec<String> {
-    findings.caveats.iter().map(|caveat| tongue(language).caveat(findings, caveat)).collect()
+    findings
+        .caveats
+        .iter()
+        .map(|caveat| tongue(language).caveat(findings, caveat))
+        .collect()
 }
 
 /// Why no change is told, where no claim says that anything moved.
@@ -142,13 +149,21 @@ pub(crate) fn percent(language: Language, share: f64) -> String {
 /// One number divided by another, as a share in per cent; `—` where there is nothing to divide by.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles lie far below 2^53")]
 pub(crate) fn ratio(language: Language, part: u64, whole: u64) -> String {
-    if whole == 0 { "—".to_owned() } else { percent(language, part as f64 / whole as f64) }
+    if whole == 0 {
+        "—".to_owned()
+    } else {
+        percent(language, part as f64 / whole as f64)
+    }
 }
 
 /// `text` of the corpus on one line, kept apart from the text around it where the two may run in different directions.
 fn foreign(language: Language, text: &str) -> String {
     let text = one_line(text);
-    if language == Language::AR || text.chars().any(|sign| matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}')) {
+    if language == Language::AR
+        || text
+            .chars()
+            .any(|sign| matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'))
+    {
         format!("\u{2068}{text}\u{2069}")
     } else {
         text
@@ -166,5 +181,9 @@ pub(super) fn write_summaries(folder: &mut Folder, findings: &Findings, language
 
 /// The name of a file that is there once a language: plain for the first, with its tag for the others.
 pub(super) fn file_name(stem: &str, ending: &str, place: usize, language: Language) -> String {
-    if place == 0 { format!("{stem}.{ending}") } else { format!("{stem}.{language}.{ending}") }
+    if place == 0 {
+        format!("{stem}.{ending}")
+    } else {
+        format!("{stem}.{language}.{ending}")
+    }
 }

@@ -67,8 +67,17 @@ impl<'f, R> Sheet<'f, R> {
             .terminator(Terminator::CRLF)
             .from_writer(output);
         let names = table.schema.heads.iter().map(|head| head.name.as_bytes());
-        writer.write_record(names).map_err(|error| writer.get_ref().error(&error))?;
-        Ok(Self { table, dialect, writer, record: ByteRecord::new(), cell: String::new(), rows: 0 })
+        writer
+            .write_record(names)
+            .map_err(|error| writer.get_ref().error(&error))?;
+        Ok(Self {
+            table,
+            dialect,
+            writer,
+            record: ByteRecord::new(),
+            cell: String::new(),
+            rows: 0,
+        })
     }
 
     /// Writes one row.
@@ -80,15 +89,28 @@ impl<'f, R> Sheet<'f, R> {
             self.record.push_field(self.cell.as_bytes());
         }
         self.rows += 1;
-        self.writer.write_byte_record(&self.record).map_err(|error| self.writer.get_ref().error(&error))
+        self.writer
+            .write_byte_record(&self.record)
+            .map_err(|error| self.writer.get_ref().error(&error))
     }
 
     /// Ends the file.
     pub(crate) fn finish(mut self) -> Result<(Written, Described), Error> {
-        self.writer.flush().map_err(|error| self.writer.get_ref().error(&error))?;
+        self.writer
+            .flush()
+            .map_err(|error| self.writer.get_ref().error(&error))?;
         let schema = self.table.schema;
-        let output = self.writer.into_inner().map_err(|error| Error::report(Path::new(&schema.path), error.error()))?;
-        Ok((output.finish()?, Described { schema, rows: self.rows }))
+        let output = self
+            .writer
+            .into_inner()
+            .map_err(|error| Error::report(Path::new(&schema.path), error.error()))?;
+        Ok((
+            output.finish()?,
+            Described {
+                schema,
+                rows: self.rows,
+            },
+        ))
     }
 }
 
@@ -147,7 +169,10 @@ fn write_significant(out: &mut String, number: f64) -> std::fmt::Result {
         return out.write_char('0');
     }
     let rounded = format!("{number:.2e}");
-    let exponent = rounded.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok()).unwrap_or(0);
+    let exponent = rounded
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse::<i32>().ok())
+        .unwrap_or(0);
     if exponent < -4 {
         return out.write_str(&rounded);
     }
@@ -195,7 +220,10 @@ mod tests {
         assert_eq!(written(&Value::Integer(1_234_567), CsvDialect::Fr), "1234567");
         assert_eq!(plain(&Value::Decimal(f64::INFINITY)), "INF");
         assert_eq!(plain(&Value::Decimal(f64::NAN)), "");
-        assert_eq!(plain(&Value::Flag(true)) + &plain(&Value::Flag(false)) + &plain(&Value::Missing), "10");
+        assert_eq!(
+            plain(&Value::Flag(true)) + &plain(&Value::Flag(false)) + &plain(&Value::Missing),
+            "10"
+        );
     }
 
     #[test]

@@ -87,9 +87,16 @@ pub(crate) struct Table<'f, R> {
 impl<'f, R> Table<'f, R> {
     /// A table without columns at `path`.
     pub(crate) fn new(path: &str, description: &str) -> Self {
-        let schema =
-            Schema { path: path.to_owned(), description: description.to_owned(), heads: Vec::new(), key: &[] };
-        Self { schema, find: Vec::new() }
+        let schema = Schema {
+            path: path.to_owned(),
+            description: description.to_owned(),
+            heads: Vec::new(),
+            key: &[],
+        };
+        Self {
+            schema,
+            find: Vec::new(),
+        }
     }
 
     /// The columns that together name a row.
@@ -122,12 +129,7 @@ impl<'f, R> Table<'f, R> {
     }
 
     /// Appends a column of text that is put together row by row.
-    pub(crate) fn words(
-        self,
-        name: &'static str,
-        description: &'static str,
-        find: impl Fn(&R) -> String + 'f,
-    ) -> Self {
+    pub(crate) fn words(self, name: &'static str, description: &'static str, find: impl Fn(&R) -> String + 'f) -> Self {
         self.column(
             Head::new(name, Kind::Text, "", description),
             Box::new(move |row| Value::Text(find(row).into())),
@@ -157,7 +159,11 @@ impl<'f, R> Table<'f, R> {
         description: impl Into<Cow<'static, str>>,
         find: impl Fn(&R) -> u64 + 'f,
     ) -> Self {
-        self.column(Head::new(name, Kind::Integer, unit, description), Box::new(move |row| find(row).into())).required()
+        self.column(
+            Head::new(name, Kind::Integer, unit, description),
+            Box::new(move |row| find(row).into()),
+        )
+        .required()
     }
 
     /// Appends a column of counts, some of which may not be known.
@@ -168,7 +174,10 @@ impl<'f, R> Table<'f, R> {
         description: &'static str,
         find: impl Fn(&R) -> Option<u64> + 'f,
     ) -> Self {
-        self.column(Head::new(name, Kind::Integer, unit, description), Box::new(move |row| find(row).into()))
+        self.column(
+            Head::new(name, Kind::Integer, unit, description),
+            Box::new(move |row| find(row).into()),
+        )
     }
 
     /// Appends a column of fractions from 0 to 1.
@@ -246,7 +255,13 @@ impl Head {
         unit: &'static str,
         description: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { name: name.into(), kind, unit, description: description.into(), required: false }
+        Self {
+            name: name.into(),
+            kind,
+            unit,
+            description: description.into(),
+            required: false,
+        }
     }
 }
 

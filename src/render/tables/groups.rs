@@ -54,10 +54,21 @@ fn by_group<'f>(
         .count("articles", "articles", ARTICLES, |row| row.articles)
         .count("stories", "stories", STORIES, |row| row.stories)
         .count("mentions", "mentions", MENTIONS, |row| row.mentions)
-        .count("articles_total", "articles", "All articles of the outlet or language", |row| row.articles_total)
-        .fraction("share_articles", "articles ÷ articles_total", |row| row.share.map(|share| share.value))
-        .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", |row| row.share.map(|share| share.lo))
-        .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", |row| row.share.map(|share| share.hi))
+        .count(
+            "articles_total",
+            "articles",
+            "All articles of the outlet or language",
+            |row| row.articles_total,
+        )
+        .fraction("share_articles", "articles ÷ articles_total", |row| {
+            row.share.map(|share| share.value)
+        })
+        .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", |row| {
+            row.share.map(|share| share.lo)
+        })
+        .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", |row| {
+            row.share.map(|share| share.hi)
+        })
 }
 
 /// The last complete period against its baseline.
@@ -99,19 +110,30 @@ fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
 fn sources<'f>() -> Table<'f, &'f SourceRow> {
     Table::<&SourceRow>::new("tables/sources.csv", "One outlet with at least one article.")
         .key(&["source"])
-        .text("source", "The outlet; (unknown) where the corpus gives none", |row| &row.source)
-        .required()
-        .words("languages", "BCP 47 languages of its articles, most articles first, separated by spaces", |row| {
-            row.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(" ")
+        .text("source", "The outlet; (unknown) where the corpus gives none", |row| {
+            &row.source
         })
+        .required()
+        .words(
+            "languages",
+            "BCP 47 languages of its articles, most articles first, separated by spaces",
+            |row| row.languages.iter().map(Language::as_str).collect::<Vec<_>>().join(" "),
+        )
         .count("articles", "articles", "Its articles", |row| row.articles)
-        .count("stories", "stories", "Distinct texts among its articles", |row| row.stories)
+        .count("stories", "stories", "Distinct texts among its articles", |row| {
+            row.stories
+        })
         .date("first_date", "First day with an article", |row| Some(row.first_date))
         .required()
         .date("last_date", "Last day with an article", |row| Some(row.last_date))
         .required()
-        .count("periods_present", "periods", "Periods with an article of it", |row| row.periods_present)
-        .count("silent_periods", "periods", "Periods without one, from the first to the last of the corpus", |row| {
-            row.silent_periods
+        .count("periods_present", "periods", "Periods with an article of it", |row| {
+            row.periods_present
         })
+        .count(
+            "silent_periods",
+            "periods",
+            "Periods without one, from the first to the last of the corpus",
+            |row| row.silent_periods,
+        )
 }

@@ -70,7 +70,11 @@ impl<'f> Place<'f> {
     /// Every entity in every period, period by period.
     fn all(findings: &'f Findings) -> impl Iterator<Item = Self> {
         (0..findings.periods.len()).flat_map(move |period| {
-            (0..findings.entities.len()).map(move |entity| Self { findings, period, entity })
+            (0..findings.entities.len()).map(move |entity| Self {
+                findings,
+                period,
+                entity,
+            })
         })
     }
 
@@ -127,7 +131,11 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
 
 "#]]
         );
-        assert_eq!(csv.matches("\r\n").count(), csv.matches('\n').count(), "RFC 4180 ends lines with CR LF");
+        assert_eq!(
+            csv.matches("\r\n").count(),
+            csv.matches('\n').count(),
+            "RFC 4180 ends lines with CR LF"
+        );
     }
 
     #[test]
@@ -139,7 +147,10 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
              niger,2024-W01,20,30,8,4.000000,5.000000,2.700000,INF,1.23e-8,up\r\n\
              united-states,2024-W01,0,0,8,0.000000,,,,,insufficient\r\n"
         );
-        assert_eq!(written("tables/change.csv", CsvDialect::Excel), format!("\u{feff}{plain}"));
+        assert_eq!(
+            written("tables/change.csv", CsvDialect::Excel),
+            format!("\u{feff}{plain}")
+        );
         assert_eq!(
             written("tables/change.csv", CsvDialect::Fr),
             "\u{feff}entity;period;articles;baseline_articles;baseline_periods;expected;rate_ratio;rr_lo;rr_hi;p_value;flag\r\n\
@@ -163,7 +174,12 @@ period,period_start,period_end,complete,documents,articles,stories,undated,skipp
 "#]]
         );
         let corpus = fixtures::findings().corpus;
-        let sum = |name| column(&csv, name).iter().map(|cell| cell.parse::<u64>().unwrap()).sum::<u64>();
+        let sum = |name| {
+            column(&csv, name)
+                .iter()
+                .map(|cell| cell.parse::<u64>().unwrap())
+                .sum::<u64>()
+        };
         assert_eq!(sum("documents"), corpus.documents);
         assert_eq!(sum("articles"), corpus.articles);
         assert_eq!(sum("undated"), corpus.undated);
@@ -201,6 +217,9 @@ period,period_start,complete,niger,united-states
         );
         let articles = written("tables/wide/articles.csv", CsvDialect::Plain);
         assert_eq!(column(&articles, "niger"), ["20", "0", "6"]);
-        assert_eq!(column(&written("tables/wide/mentions.csv", CsvDialect::Plain), "niger"), ["30", "0", "9"]);
+        assert_eq!(
+            column(&written("tables/wide/mentions.csv", CsvDialect::Plain), "niger"),
+            ["30", "0", "9"]
+        );
     }
 }

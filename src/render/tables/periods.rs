@@ -79,7 +79,10 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
 }
 
 /// Mentions a thousand words; `None` where there is no word.
-#[expect(clippy::cast_precision_loss, reason = "counts of mentions and words lie far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of mentions and words lie far below 2^53"
+)]
 fn per_1000_words(mentions: u64, words: u64) -> Option<f64> {
     (words > 0).then(|| mentions as f64 * 1000.0 / words as f64)
 }
@@ -96,8 +99,12 @@ fn mentions_by_kind<'f>(findings: &'f Findings) -> Table<'f, &'f KindRow> {
     .required()
     .text("entity", ENTITY, |row| &findings.entities[row.entity].id)
     .required()
-    .word("kind", &KINDS, "What sort of form the mentions are", |row| row.kind.as_str())
-    .count("articles", "articles", "Articles with such a mention", |row| row.articles)
+    .word("kind", &KINDS, "What sort of form the mentions are", |row| {
+        row.kind.as_str()
+    })
+    .count("articles", "articles", "Articles with such a mention", |row| {
+        row.articles
+    })
     .count("mentions", "mentions", "Such mentions in articles", |row| row.mentions)
 }
 

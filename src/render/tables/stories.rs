@@ -44,15 +44,22 @@ fn events<'f>() -> Table<'f, &'f EventRow> {
     fn label(row: &EventRow, language: Language) -> &str {
         row.label.get(&language).map_or("", String::as_str)
     }
-    Table::<&EventRow>::new("tables/events.csv", "A dated event of the watchlist within the range of the corpus.")
-        .date("date", "Its day", |row| Some(row.date))
-        .required()
-        .text("id", "Its id, kebab-case", |row| &row.id)
-        .required()
-        .words("entities", "Ids of the entities concerned, separated by spaces", |row| row.entities.join(" "))
-        .text("label_en", "Its label in English", |row| label(row, Language::EN))
-        .text("label_fr", "Its label in French", |row| label(row, Language::FR))
-        .text("label_ar", "Its label in Arabic", |row| label(row, Language::AR))
-        .flag("drawn", "Whether the charts show it", |row| Some(row.drawn))
-        .required()
+    Table::<&EventRow>::new(
+        "tables/events.csv",
+        "A dated event of the watchlist within the range of the corpus.",
+    )
+    .date("date", "Its day", |row| Some(row.date))
+    .required()
+    .text("id", "Its id, kebab-case", |row| &row.id)
+    .required()
+    .words(
+        "entities",
+        "Ids of the entities concerned, separated by spaces",
+        |row| row.entities.join(" "),
+    )
+    .text("label_en", "Its label in English", |row| label(row, Language::EN))
+    .text("label_fr", "Its label in French", |row| label(row, Language::FR))
+    .text("label_ar", "Its label in Arabic", |row| label(row, Language::AR))
+    .flag("drawn", "Whether the charts show it", |row| Some(row.drawn))
+    .required()
 }

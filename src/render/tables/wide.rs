@@ -19,16 +19,23 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     for entity in &findings.entities {
         let name = entity.names.in_language(Language::EN);
         let (id, series) = (entity.id.clone(), &entity.series);
-        articles = articles.count(id.clone(), "articles", format!("Articles that mention {name}"), move |(place, _)| {
-            series[*place].articles
-        });
-        mentions =
-            mentions.count(id.clone(), "mentions", format!("Mentions of {name}"), move |(place, _)| {
-                series[*place].mentions
-            });
-        shares = shares.fraction(id, format!("Share of articles that mention {name}"), move |(place, _)| {
-            series[*place].share.map(|share| share.value)
-        });
+        articles = articles.count(
+            id.clone(),
+            "articles",
+            format!("Articles that mention {name}"),
+            move |(place, _)| series[*place].articles,
+        );
+        mentions = mentions.count(
+            id.clone(),
+            "mentions",
+            format!("Mentions of {name}"),
+            move |(place, _)| series[*place].mentions,
+        );
+        shares = shares.fraction(
+            id,
+            format!("Share of articles that mention {name}"),
+            move |(place, _)| series[*place].share.map(|share| share.value),
+        );
     }
     write_table(folder, articles, dialect, rows())?;
     write_table(folder, mentions, dialect, rows())?;
@@ -41,7 +48,9 @@ fn begin<'f>(name: &str, description: &str) -> Table<'f, (usize, &'f PeriodFacts
         .key(&["period"])
         .text("period", PERIOD, |(_, facts)| &facts.period.label)
         .required()
-        .date("period_start", "First day of the period", |(_, facts)| Some(facts.period.start))
+        .date("period_start", "First day of the period", |(_, facts)| {
+            Some(facts.period.start)
+        })
         .required()
         .flag("complete", COMPLETE, |(_, facts)| Some(facts.complete))
         .required()
