@@ -7,6 +7,7 @@ mod flat;
 mod furniture;
 mod linked;
 mod meta;
+mod shown;
 mod text;
 
 use encoding_rs::Encoding;
@@ -162,6 +163,11 @@ fn has_tags(text: &str) -> bool {
 /// The text of a piece of markup, one paragraph a line.
 pub(crate) fn fragment_text(markup: &str) -> String {
     text::fragment(&Flat::new(&Html::parse_fragment(markup)))
+}
+
+/// Every line that a page shows to a reader, furniture included.
+pub(crate) fn shown_lines(text: &str) -> Vec<String> {
+    shown::lines(&Flat::new(&Html::parse_document(text)))
 }
 
 /// The text of a piece of markup in one line.

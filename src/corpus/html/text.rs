@@ -12,7 +12,7 @@ use super::meta::{Meta, same};
 use crate::corpus::foot;
 
 /// Whether an element begins and ends a line.
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"
