@@ -11,8 +11,36 @@ use proptest::prelude::*;
 
 /// Words of the random texts: parts of names, words that only look like them, signs.
 const WORDS: [&str; 30] = [
-    "Mali", "MALI", "mali", "Niger", "Nigeria", "Burkina", "Faso", "faso", "South", "Sudan", "Guinea", "-", "Bissau", "Delta", ",", ".", "d'", "the",
-    "Côte", "Cote", "Ivoire", "مالي", "والنيجر", "للنيجر", "النيجر", "جنوب", "السودان", "بالسودان", "\n\n", "\u{640}",
+    "Mali",
+    "MALI",
+    "mali",
+    "Niger",
+    "Nigeria",
+    "Burkina",
+    "Faso",
+    "faso",
+    "South",
+    "Sudan",
+    "Guinea",
+    "-",
+    "Bissau",
+    "Delta",
+    ",",
+    ".",
+    "d'",
+    "the",
+    "Côte",
+    "Cote",
+    "Ivoire",
+    "مالي",
+    "والنيجر",
+    "للنيجر",
+    "النيجر",
+    "جنوب",
+    "السودان",
+    "بالسودان",
+    "\n\n",
+    "\u{640}",
 ];
 
 /// Surface forms of the gazetteer under test, one entity each.
@@ -55,20 +83,33 @@ fn gazetteer(count: usize) -> Gazetteer {
         });
     }
     let text = "Niger Delta".to_owned();
-    gazetteer.masks.push(Mask { language: None, text, reason: "region_river_sea".to_owned(), counts_as: None, only: None });
+    gazetteer.masks.push(Mask {
+        language: None,
+        text,
+        reason: "region_river_sea".to_owned(),
+        counts_as: None,
+        only: None,
+    });
     gazetteer
 }
 
 /// Every mention in `text`.
 fn find(gazetteer: &Gazetteer, text: &str) -> Vec<Mention> {
-    let document = Document { body: text.to_owned(), language: Language::new("ar"), ..Document::default() };
+    let document = Document {
+        body: text.to_owned(),
+        language: Language::new("ar"),
+        ..Document::default()
+    };
     Matcher::new(gazetteer).find_mentions(&clean_text(document), &mut Scratch::default())
 }
 
 /// A word as names are compared, made by the plain means of the standard library; and whether it begins with a capital.
 fn plain(word: &str) -> (String, bool) {
     let word = word.replace('\u{640}', "");
-    (word.to_lowercase().replace('ô', "o"), word.chars().next().is_some_and(char::is_uppercase))
+    (
+        word.to_lowercase().replace('ô', "o"),
+        word.chars().next().is_some_and(char::is_uppercase),
+    )
 }
 
 /// The words of a text with the number of the block that they stand in, cut by hand.
@@ -102,14 +143,27 @@ fn naive(gazetteer: &Gazetteer, text: &str) -> Vec<u32> {
         .iter()
         .map(|form| (form.text.as_str(), Some(form.entity.0)))
         .chain(gazetteer.masks.iter().map(|mask| (mask.text.as_str(), None)))
-        .map(|(text, who)| (words(text).into_iter().map(|(word, capital, _)| (word, capital && who.is_some())).collect(), who))
+        .map(|(text, who)| {
+            (
+                words(text)
+                    .into_iter()
+                    .map(|(word, capital, _)| (word, capital && who.is_some()))
+                    .collect(),
+                who,
+            )
+        })
         .collect();
     let fits = |form: &[(String, bool)], at: usize| {
-        let Some(part) = all.get(at..at + form.len()) else { return false };
-        part.iter().enumerate().zip(form).all(|((place, (word, capital, block)), (own, asks))| {
-            let bare = place == 0 && is_arabic(own) && without_clitics(word).contains(own);
-            (word == own || bare) && (!asks || *capital) && *block == part[0].2
-        })
+        let Some(part) = all.get(at..at + form.len()) else {
+            return false;
+        };
+        part.iter()
+            .enumerate()
+            .zip(form)
+            .all(|((place, (word, capital, block)), (own, asks))| {
+                let bare = place == 0 && is_arabic(own) && without_clitics(word).contains(own);
+                (word == own || bare) && (!asks || *capital) && *block == part[0].2
+            })
     };
     let whole = |form: &[(String, bool)], at: usize| all.get(at).is_some_and(|(word, ..)| *word == form[0].0);
     let mut found = Vec::new();
@@ -117,7 +171,9 @@ fn naive(gazetteer: &Gazetteer, text: &str) -> Vec<u32> {
     while at < all.len() {
         let fitting = || forms.iter().filter(|(form, _)| fits(form, at));
         let exact = fitting().any(|(form, _)| whole(form, at));
-        let best = fitting().filter(|(form, _)| whole(form, at) || !exact).max_by_key(|(form, who)| (form.len(), who.is_none()));
+        let best = fitting()
+            .filter(|(form, _)| whole(form, at) || !exact)
+            .max_by_key(|(form, who)| (form.len(), who.is_none()));
         match best {
             Some((form, who)) => {
                 found.extend(who);
@@ -150,7 +206,11 @@ fn without_clitics(word: &str) -> Vec<String> {
 
 /// A random text of the words above.
 fn text() -> impl Strategy<Value = String> {
-    proptest::collection::vec((0..WORDS.len(), prop_oneof![Just(" "), Just(" "), Just(""), Just("\n")]), 0..24).prop_map(|parts| {
+    proptest::collection::vec(
+        (0..WORDS.len(), prop_oneof![Just(" "), Just(" "), Just(""), Just("\n")]),
+        0..24,
+    )
+    .prop_map(|parts| {
         let mut text = String::new();
         for (place, gap) in parts {
             text.push_str(WORDS[place]);
