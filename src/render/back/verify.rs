@@ -95,6 +95,7 @@ impl Verification {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::site::MAKER;
 
     #[test]
     fn a_changed_a_missing_and_an_added_file_are_told() {
