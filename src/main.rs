@@ -8,11 +8,12 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use marsad::cli::{Cli, Colour, Command, Run, Show};
+use marsad::cli::{Cli, Colour, Command, Kwic, Run, Show};
 use marsad::error::Error;
 use marsad::gazetteer::starter_watchlist;
 use marsad::model::skip::Skip;
 use marsad::render::back::Report;
+use marsad::render::kwic::{Concordance, TSV_HEAD};
 use marsad::render::terminal;
 use marsad::run::progress::Progress;
 use marsad::run::{self, Outcome};
@@ -73,6 +74,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             show(&what, &mut out)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Kwic(what) => {
+            kwic(&what, &mut out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Explain { report, entity, period } => {
             write!(out, "{}", run::explain(&report, &entity, &period)?.shown())?;
             Ok(ExitCode::SUCCESS)
@@ -120,6 +125,33 @@ fn verdict(settings: &Settings, outcome: &Outcome) -> ExitCode {
     } else {
         0
     })
+}
+
+/// Prints a concordance: aligned on a terminal, TSV where another program reads it.
+fn kwic(what: &Kwic, out: &mut impl Write) -> anyhow::Result<()> {
+    let settings = settings(what.overrides(), what.config.as_deref())?;
+    let kinds = settings.analyse.count.clone();
+    let terminal = std::io::stdout().is_terminal();
+    let mut concordance = Concordance::default();
+    let mut written = Ok(());
+    let mut left = what.limit.unwrap_or(usize::MAX);
+    if !terminal {
+        writeln!(out, "{TSV_HEAD}")?;
+    }
+    run::kwic(&settings, &what.whom, what.week.as_deref(), &mut |row| {
+        if !what.all && !(row.counted && kinds.contains(&row.kind)) {
+            return true;
+        }
+        let line = if terminal {
+            concordance.line(row)
+        } else {
+            concordance.tsv(row)
+        };
+        written = write!(out, "{line}");
+        left -= 1;
+        left > 0 && written.is_ok()
+    })?;
+    Ok(written?)
 }
 
 /// Prints one document.

@@ -19,9 +19,11 @@ use crate::ledger::Ledger;
 use crate::matcher::{Matcher, Scratch};
 use crate::model::document::Document;
 use crate::model::entity::{EntityIndex, Gazetteer};
+use crate::model::evidence::MentionRow;
 use crate::model::findings::Findings;
 use crate::model::input::Input;
 use crate::model::mention::Mention;
+use crate::model::period::{Calendar, Granularity};
 use crate::model::text::CleanText;
 use crate::render::back::Report;
 use crate::render::back::explain::Explained;
@@ -132,6 +134,51 @@ pub fn show(settings: &Settings, path: &Path, record: u32) -> Result<(Shown, Gaz
         },
         gazetteer,
     ))
+}
+
+/// Hands out the mentions of `entity` that the ledger holds, in the order of the corpus, until `give` says false: those of the period called `period`,
+/// where one is named, and of the languages, sources and days of the settings. Nothing is scanned.
+///
+/// # Errors
+///
+/// [`Error::Settings`] where the entity is not known; [`Error::Ledger`] where there is no ledger or it cannot be read.
+pub fn kwic(
+    settings: &Settings,
+    entity: &str,
+    period: Option<&str>,
+    give: &mut dyn FnMut(&MentionRow) -> bool,
+) -> Result<(), Error> {
+    let gazetteer = load_gazetteer(&settings.gazetteer)?;
+    let index = resolve(&gazetteer, entity).map_err(Error::Settings)?;
+    let id = &gazetteer.entity(index).id;
+    let ledger = Ledger::reopen(&settings.ledger.dir)?;
+    let only = &settings.analyse;
+    let in_period = |day: NaiveDate| {
+        period.is_none_or(|label| {
+            Granularity::ALL.into_iter().any(|granularity| {
+                Calendar {
+                    granularity,
+                    ..only.calendar
+                }
+                .period_of(day)
+                .label
+                    == label
+            })
+        })
+    };
+    for row in ledger.mention_rows()? {
+        let row = row?;
+        let wanted = row.entity == *id
+            && (only.languages.is_empty() || only.languages.contains(&row.language))
+            && (only.sources.is_empty() || only.sources.contains(&row.source))
+            && (period.is_none() || row.date.is_some_and(in_period))
+            && only.from.is_none_or(|from| row.date.is_some_and(|day| from <= day))
+            && only.to.is_none_or(|to| row.date.is_some_and(|day| day <= to));
+        if wanted && !give(&row) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Every mention behind one number of a report. The entity may be named in any way that the report's tables or the built-in names know.
