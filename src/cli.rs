@@ -59,6 +59,44 @@ pub struct Cli {
     pub color: Colour,
 }
 
+/// What is drawn, or read back.
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// The report's folder
+    #[arg(required_unless_present = "read")]
+    pub report: Option<PathBuf>,
+    /// Read the judgements of this CSV instead: 1 or yes, 0 or no, in the column `right`
+    #[arg(long, value_name = "FILE", conflicts_with = "report")]
+    pub read: Option<PathBuf>,
+    /// So many mentions of each stratum
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub size: usize,
+    /// What the sample is divided by
+    #[arg(long, value_enum, default_value_t = By::All)]
+    pub by: By,
+    /// Another seed draws other mentions
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Draw from what was refused: was it rightly refused?
+    #[arg(long)]
+    pub refused: bool,
+}
+
+/// What a sample is divided by.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum By {
+    /// Nothing
+    All,
+    /// The entity
+    Entity,
+    /// The language
+    Language,
+    /// The kind of mention
+    Kind,
+    /// The rule that decided
+    Rule,
+}
+
 /// What a concordance shows.
 #[derive(Debug, Args)]
 pub struct Kwic {
@@ -149,6 +187,19 @@ pub enum Command {
         /// The report's folder
         report: PathBuf,
     },
+    /// Look over watchlists: names that others have too, names that masks hide, missing languages, overlapping offices, age
+    Check {
+        /// Watchlists [default: those of the settings file]
+        watchlist: Vec<String>,
+        /// The last day of the corpus, to be compared with the day that a watchlist was checked
+        #[arg(long, value_name = "DATE")]
+        newest: Option<NaiveDate>,
+        /// Settings file [default: ./marsad.toml]
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Measure a report's precision: draw mentions to be judged, and read the judgements back
+    Audit(Audit),
     /// Look up who marsad knows, by id, code or name; every surface form of one
     Entities {
         /// An id, an ISO code, a name or a part of one; without it, everybody

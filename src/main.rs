@@ -6,13 +6,15 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
+use chrono::NaiveDate;
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use marsad::cli::{Cli, Colour, Command, Kwic, Run, Show};
+use marsad::cli::{Audit, By, Cli, Colour, Command, Kwic, Run, Show};
 use marsad::error::Error;
 use marsad::gazetteer::starter_watchlist;
 use marsad::model::skip::Skip;
 use marsad::render::back::Report;
+use marsad::render::back::audit::Stratum;
 use marsad::render::kwic::{Concordance, TSV_HEAD};
 use marsad::render::terminal;
 use marsad::run::progress::Progress;
@@ -91,6 +93,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             write!(out, "{}", found.shown())?;
             Ok(ExitCode::from(u8::from(!found.differences.is_empty())))
         }
+        Command::Check {
+            watchlist,
+            newest,
+            config,
+        } => check(watchlist, newest, config.as_deref(), &mut out),
+        Command::Audit(what) => {
+            audit(&what, &mut out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Entities { query, watchlist } => {
             write!(out, "{}", run::entities(&watchlist, query.as_deref())?)?;
             Ok(ExitCode::SUCCESS)
@@ -125,6 +136,49 @@ fn verdict(settings: &Settings, outcome: &Outcome) -> ExitCode {
     } else {
         0
     })
+}
+
+/// Prints what there is to know of watchlists; 1 where there is anything.
+fn check(
+    mut watchlist: Vec<String>,
+    newest: Option<NaiveDate>,
+    config: Option<&Path>,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    if watchlist.is_empty() {
+        watchlist = settings(Overrides::default(), config)?.gazetteer.watchlists;
+    }
+    let found = marsad::gazetteer::check(&watchlist, newest)?;
+    for finding in &found {
+        let line = if finding.line > 0 {
+            format!(":{}", finding.line)
+        } else {
+            String::new()
+        };
+        writeln!(out, "{}{line}: {}", finding.file, finding.message)?;
+    }
+    if found.is_empty() {
+        writeln!(out, "{}: nothing to look at", watchlist.join(", "))?;
+    }
+    Ok(ExitCode::from(u8::from(!found.is_empty())))
+}
+
+/// Prints a sample to be judged, or what the judgements say.
+fn audit(what: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
+    if let Some(path) = &what.read {
+        write!(out, "{}", run::precision(path)?)?;
+        return Ok(());
+    }
+    let by = match what.by {
+        By::All => Stratum::All,
+        By::Entity => Stratum::Entity,
+        By::Language => Stratum::Language,
+        By::Kind => Stratum::Kind,
+        By::Rule => Stratum::Rule,
+    };
+    let report = Report::open(what.report.as_deref().unwrap_or(Path::new(".")))?;
+    out.write_all(&report.sample(by, what.size, what.seed, what.refused)?)?;
+    Ok(())
 }
 
 /// Prints a concordance: aligned on a terminal, TSV where another program reads it.

@@ -26,6 +26,7 @@ use crate::model::mention::Mention;
 use crate::model::period::{Calendar, Granularity};
 use crate::model::text::CleanText;
 use crate::render::back::Report;
+use crate::render::back::audit::read_judged;
 use crate::render::back::explain::Explained;
 use crate::render::folder::{Folder, ManifestFacts};
 use crate::render::known;
@@ -179,6 +180,34 @@ pub fn kwic(
         }
     }
     Ok(())
+}
+
+/// What the judgements of a sample say: precision with its 95 % Wilson interval, for each stratum and for all.
+///
+/// # Errors
+///
+/// [`Error::Report`] where the file cannot be read or has words in it that are neither yes nor no.
+pub fn precision(path: &Path) -> Result<String, Error> {
+    let (judged, open) = read_judged(path)?;
+    let all = judged
+        .values()
+        .fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+    let mut out = format!(
+        "{:<28}{:>8}{:>8}{:>11}   95% interval\n",
+        "stratum", "right", "judged", "precision"
+    );
+    let total = (judged.len() > 1).then(|| ("together".to_owned(), all));
+    for (stratum, (right, total)) in judged.into_iter().chain(total) {
+        let share = analyse::precision(right, total);
+        let shown = share.map_or_else(String::new, |share| {
+            format!("{:>11.3}   {:.3} to {:.3}", share.value, share.lo, share.hi)
+        });
+        out.push_str(&format!("{stratum:<28}{right:>8}{total:>8}{shown}\n"));
+    }
+    if open > 0 {
+        out.push_str(&format!("{open} rows have no judgement yet\n"));
+    }
+    Ok(out)
 }
 
 /// Every mention behind one number of a report. The entity may be named in any way that the report's tables or the built-in names know.
