@@ -3,6 +3,8 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod towns;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -39,6 +41,10 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// A company or society.
+    pub(super) company: Arc<str>,
+    /// A sum of money.
+    pub(super) money: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -55,6 +61,8 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            company: "company".into(),
+            money: "money".into(),
             document: "document".into(),
         }
     }
@@ -277,6 +285,15 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(town) = shape.us_town(form) {
             return Some(Verdict::refused(&own.place, town));
         }
+        if let Some(street) = shape.street(form) {
+            return Some(Verdict::refused(&own.place, street));
+        }
+        if let Some(money) = shape.money(form) {
+            return Some(Verdict::refused(&own.money, money));
+        }
+        if let Some(company) = shape.company(form) {
+            return Some(Verdict::refused(&own.company, company));
+        }
         if let Some(verb) = shape.verb_before() {
             return Some(Verdict { reason: Cow::Owned(verb), sure: Sure::Shape, ..Verdict::counts(&own.verb) });
         }
@@ -408,6 +425,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_towns();
         self.settle_lists();
         self.settle_undecided();
     }

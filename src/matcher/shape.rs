@@ -8,7 +8,7 @@ use super::page::Page;
 use super::scan::Found;
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, NEW_BLOCK, SPACED};
 use super::words::Words;
-use crate::model::entity::{Form, WordClass};
+use crate::model::entity::{Case, Form, WordClass};
 use crate::model::mention::Kind;
 
 /// Letters of an Arabic article, folded.
@@ -42,7 +42,7 @@ impl Shape<'_> {
     }
 
     /// Whether the token at `place` is of `class`.
-    fn is(&self, place: usize, class: WordClass) -> bool {
+    pub(super) fn is(&self, place: usize, class: WordClass) -> bool {
         self.words.is(&self.page, place, class, self.language())
     }
 
@@ -129,7 +129,7 @@ impl Shape<'_> {
     }
 
     /// Whether most words of the sentence begin with capitals, so that a capital says nothing.
-    fn is_heading(&self, place: usize) -> bool {
+    pub(super) fn is_heading(&self, place: usize) -> bool {
         let words = || self.page.sentence_tokens(place).filter(|&place| self.page.is(place, IS_WORD));
         let long = || words().filter(|&place| self.page.folded(place).len() > 3);
         let capitals = long().filter(|&place| self.page.is(place, BEGINS_CAPITAL)).count();
@@ -251,4 +251,9 @@ impl Shape<'_> {
         let words = || self.page.line_tokens(self.first()).filter(|&place| self.page.is(place, IS_WORD));
         words().count() > 2 && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
     }
+}
+
+/// Whether a form is told from a common word by its capitals alone: `US`, `WHO`.
+pub(super) fn is_abbreviation(form: &Form) -> bool {
+    form.abbreviation || form.case == Case::Exact
 }
