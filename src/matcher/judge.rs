@@ -20,6 +20,9 @@ use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
 
+/// How near to a name a cue must be to outweigh a person of that name in the same document, in tokens.
+const NEAR: usize = 2;
+
 /// The names of the rules that are not in the gazetteer.
 #[derive(Debug)]
 pub(super) struct OwnRules {
@@ -273,6 +276,9 @@ impl<'m, 's> Judge<'m, 's> {
         let matcher = self.matcher;
         let own = &matcher.own;
         let shape = Shape { page: self.page(), words: &matcher.words, found };
+        if let Some(pronoun) = shape.pronoun_in_capitals(form) {
+            return Some(Verdict::refused(&own.capitals, pronoun));
+        }
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
@@ -475,13 +481,19 @@ impl<'m, 's> Judge<'m, 's> {
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
     fn settle_persons(&mut self) {
         let rule = Arc::clone(&self.matcher.own.person);
-        let persons: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].mention.rule == rule).collect();
+        let is_person = |place: &usize| {
+            let own = &self.out[*place].mention;
+            let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
+            own.rule == rule || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
+        };
+        let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
             let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
             let name = self.out[person].mention.reason.clone();
             let spoken_for = self.out.iter().enumerate().any(|(place, other)| {
                 let counted = other.mention.counted && other.mention.entity == entity;
-                counted && (other.located || matches!(other.sure, Sure::Cue(_)) || self.hash(place) != hash)
+                let cue = matches!(other.sure, Sure::Cue(distance) if distance <= NEAR);
+                counted && (other.located || cue || self.hash(place) != hash)
             });
             if spoken_for {
                 continue;
@@ -512,7 +524,10 @@ impl<'m, 's> Judge<'m, 's> {
             let same = || self.out.iter().filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided);
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
             let against = same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            if speaks && !against && self.out[place].mention.rule != self.matcher.own.capitals {
+            let own = &self.out[place];
+            let hash = self.hash(place);
+            let written = (0..self.out.len()).any(|other| self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash);
+            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
                 self.decide_late(place, &Arc::clone(&self.matcher.own.document), "the document speaks of it elsewhere");
             }
         }

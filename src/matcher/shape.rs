@@ -58,9 +58,10 @@ impl Shape<'_> {
         (token.is(IS_WORD | SPACED) && !token.is(NEW_BLOCK)).then_some(place)
     }
 
-    /// Whether the form stands after a preposition of place.
+    /// Whether the form stands after a preposition of place, and is no owner: `in Jordan`, not `in Jordan's film`.
     pub(super) fn is_located(&self) -> bool {
-        self.words.before(&self.page, self.first(), WordClass::Locative, self.language()).is_some()
+        let owner = self.page.folded(self.last()) == b"'" && self.page.folded(self.last() + 1) == b"s";
+        !owner && self.words.before(&self.page, self.first(), WordClass::Locative, self.language()).is_some()
     }
 
     /// Why the form is a person's name here, if it is.
@@ -90,7 +91,7 @@ impl Shape<'_> {
         }
         if self.is(place, WordClass::BorneFirst)
             && !self.is_located()
-            && !self.is_heading(place)
+            && (!self.is_heading(place) || self.is_between_commas(place))
             && let Some(after) = self.word_after(self.last())
             && self.page.is(after, BEGINS_CAPITAL)
             && (!self.page.is(after, ALL_CAPITALS) || self.page.is(place, ALL_CAPITALS))
@@ -100,6 +101,12 @@ impl Shape<'_> {
             return Some(self.page.original(place..after + 1).to_owned());
         }
         None
+    }
+
+    /// Whether the word at `place` and the next one stand alone between commas, as in a list of persons.
+    fn is_between_commas(&self, place: usize) -> bool {
+        let comma = |place: usize| self.page.folded(place) == b",";
+        place.checked_sub(1).is_some_and(comma) && comma(place + 2) && !self.page.is(place, NEW_BLOCK)
     }
 
     /// The place of a title before the form: `Mr`, `Mr.`, `Sgt. Brett`.
@@ -243,7 +250,18 @@ impl Shape<'_> {
 
     /// Whether the form is a common word that only looks like an abbreviation, since its line is in capitals.
     pub(super) fn word_in_capitals(&self, form: &Form) -> bool {
-        form.abbreviation && self.is(self.first(), WordClass::WordInCapitals) && self.line_is_capitals()
+        let first = self.first();
+        let begins = self.page.is(first, super::tokens::NEW_LINE) && self.page.folded(first) == b"us";
+        is_abbreviation(form) && !begins && self.is(first, WordClass::WordInCapitals) && self.line_is_capitals()
+    }
+
+    /// The verb whose object the form is in a line of capitals: `TELL US`.
+    pub(super) fn pronoun_in_capitals(&self, form: &Form) -> Option<String> {
+        if !self.word_in_capitals(form) {
+            return None;
+        }
+        let before = self.word_before(self.first()).filter(|&before| self.is(before, WordClass::BeforePronoun))?;
+        Some(self.page.original(before..self.last()).to_owned())
     }
 
     /// Whether the line of the form is written in capitals.
