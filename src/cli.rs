@@ -21,6 +21,7 @@ Examples:
   marsad report articles -w sahel --by month     the Sahel watchlist, month by month
   marsad scan articles                           only read: what is readable, dated, a duplicate
   marsad show 'articles/2024/a.html#0'           one document as marsad sees it
+  marsad explain reports/2025-W47 NER 2025-W47   why this number: each mention with its sentence and rule
 
 Exit codes: 0 done · 1 no report · 2 wrong usage or settings · 3 done, but too much was left out (--strict, --max-skipped)";
 
@@ -65,6 +66,35 @@ pub enum Command {
     Scan(Run),
     /// One document as marsad sees it: its metadata, its text, every mention marked, what was cut away
     Show(Show),
+    /// Every mention behind one number, counted or refused, with the rule that decided
+    Explain {
+        /// The report's folder
+        report: PathBuf,
+        /// The entity: its id, its ISO code or its name
+        entity: String,
+        /// The period, as the tables call it: 2025-W47, 2025-11
+        period: String,
+    },
+    /// Which figures moved from one report to another, and why
+    Diff {
+        /// The older report's folder
+        old: PathBuf,
+        /// The newer report's folder
+        new: PathBuf,
+    },
+    /// Whether a report is still as it was written
+    Verify {
+        /// The report's folder
+        report: PathBuf,
+    },
+    /// Look up who marsad knows, by id, code or name; every surface form of one
+    Entities {
+        /// An id, an ISO code, a name or a part of one; without it, everybody
+        query: Option<String>,
+        /// Watchlists that add to the built-in names
+        #[arg(short, long, value_name = "NAME|FILE", value_delimiter = ',')]
+        watchlist: Vec<String>,
+    },
     /// Write a starter marsad.toml and watchlist.toml
     Init {
         /// The folder to write them into
@@ -76,6 +106,8 @@ pub enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page
+    Man,
 }
 
 /// A run over a corpus.

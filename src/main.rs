@@ -12,6 +12,7 @@ use marsad::cli::{Cli, Colour, Command, Run, Show};
 use marsad::error::Error;
 use marsad::gazetteer::starter_watchlist;
 use marsad::model::skip::Skip;
+use marsad::render::back::Report;
 use marsad::render::terminal;
 use marsad::run::progress::Progress;
 use marsad::run::{self, Outcome};
@@ -70,6 +71,27 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Show(what) => {
             show(&what, &mut out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Explain { report, entity, period } => {
+            write!(out, "{}", run::explain(&report, &entity, &period)?.shown())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Diff { old, new } => {
+            write!(out, "{}", Report::open(&old)?.diff(&Report::open(&new)?)?.shown())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Verify { report } => {
+            let found = Report::open(&report)?.verify()?;
+            write!(out, "{}", found.shown())?;
+            Ok(ExitCode::from(u8::from(!found.differences.is_empty())))
+        }
+        Command::Entities { query, watchlist } => {
+            write!(out, "{}", run::entities(&watchlist, query.as_deref())?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Init { dir } => {

@@ -14,17 +14,20 @@ use crate::analyse::{self, Analysis, Sources};
 use crate::clean::clean_text;
 use crate::corpus;
 use crate::error::Error;
-use crate::gazetteer::load_gazetteer;
+use crate::gazetteer::{load_gazetteer, resolve, search};
 use crate::ledger::Ledger;
 use crate::matcher::{Matcher, Scratch};
 use crate::model::document::Document;
-use crate::model::entity::Gazetteer;
+use crate::model::entity::{EntityIndex, Gazetteer};
 use crate::model::findings::Findings;
 use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
+use crate::render::back::Report;
+use crate::render::back::explain::Explained;
 use crate::render::folder::{Folder, ManifestFacts};
-use crate::settings::Settings;
+use crate::render::known;
+use crate::settings::{GazetteerSettings, Settings};
 
 /// What a run found and where it wrote it.
 #[derive(Debug)]
@@ -129,6 +132,47 @@ pub fn show(settings: &Settings, path: &Path, record: u32) -> Result<(Shown, Gaz
         },
         gazetteer,
     ))
+}
+
+/// Every mention behind one number of a report. The entity may be named in any way that the report's tables or the built-in names know.
+///
+/// # Errors
+///
+/// [`Error::Report`] where the report has no such entity or period, or cannot be read.
+pub fn explain(report: &Path, entity: &str, period: &str) -> Result<Explained, Error> {
+    let report = Report::open(report)?;
+    report.explain(entity, period).or_else(|first| {
+        let gazetteer = load_gazetteer(&GazetteerSettings::default())?;
+        let Ok(index) = resolve(&gazetteer, entity) else {
+            return Err(first);
+        };
+        report.explain(&gazetteer.entity(index).id, period)
+    })
+}
+
+/// Whom the built-in names and `watchlists` know: all, or those that `query` means or is part of the name of.
+///
+/// # Errors
+///
+/// [`Error::Settings`] where a watchlist cannot be used or nobody is found.
+pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Error> {
+    let settings = GazetteerSettings {
+        watchlists: watchlists.to_vec(),
+        entities: Vec::new(),
+    };
+    let gazetteer = load_gazetteer(&settings)?;
+    let Some(query) = query else {
+        let all: Vec<EntityIndex> = (0..).map(EntityIndex).take(gazetteer.entities.len()).collect();
+        return Ok(known::list(&gazetteer, &all));
+    };
+    match resolve(&gazetteer, query) {
+        Ok(index) => Ok(known::one(&gazetteer, index)),
+        Err(why) => match search(&gazetteer, query).as_slice() {
+            [] => Err(Error::Settings(why)),
+            [only] => Ok(known::one(&gazetteer, *only)),
+            several => Ok(known::list(&gazetteer, several)),
+        },
+    }
 }
 
 /// All figures, from the ledger alone.

@@ -6,8 +6,8 @@ use super::draft::Draft;
 use super::table::{Row, Table};
 use crate::error::Error;
 use crate::model::entity::{
-    Case, ContextRule, ContextWord, Entity, EntityClass, EntityIndex, Event, Form, Group, Mask, Member, Names, Office, Policy,
-    RuleDefault, SourceEntry, Window, WordClass,
+    Case, ContextRule, ContextWord, Entity, EntityClass, EntityIndex, Event, Form, Group, Mask, Member, Names, Office,
+    Policy, RuleDefault, SourceEntry, Window, WordClass,
 };
 use crate::model::language::Language;
 
@@ -264,7 +264,11 @@ fn read_rules(draft: &mut Draft) -> Result<(), Error> {
 fn read_words(draft: &mut Draft) -> Result<(), Error> {
     WORDS.each(|row| {
         let class = row.word(0, &WORD_CLASSES)?;
-        draft.gazetteer.words.push(ContextWord { class, language: row.language(1)?, text: owned(row, 2) });
+        draft.gazetteer.words.push(ContextWord {
+            class,
+            language: row.language(1)?,
+            text: owned(row, 2),
+        });
         Ok(())
     })
 }

@@ -14,7 +14,7 @@ mod spelling;
 mod table;
 mod watchlist;
 
-pub use resolve::resolve;
+pub use resolve::{resolve, search};
 pub use watchlist::starter_watchlist;
 
 use crate::error::Error;

@@ -275,7 +275,11 @@ impl<'m, 's> Judge<'m, 's> {
     fn by_shape(&self, form: &Form, found: &Found) -> Option<Verdict> {
         let matcher = self.matcher;
         let own = &matcher.own;
-        let shape = Shape { page: self.page(), words: &matcher.words, found };
+        let shape = Shape {
+            page: self.page(),
+            words: &matcher.words,
+            found,
+        };
         if let Some(pronoun) = shape.pronoun_in_capitals(form) {
             return Some(Verdict::refused(&own.capitals, pronoun));
         }
@@ -301,9 +305,15 @@ impl<'m, 's> Judge<'m, 's> {
             return Some(Verdict::refused(&own.company, company));
         }
         if let Some(verb) = shape.verb_before() {
-            return Some(Verdict { reason: Cow::Owned(verb), sure: Sure::Shape, ..Verdict::counts(&own.verb) });
+            return Some(Verdict {
+                reason: Cow::Owned(verb),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.verb)
+            });
         }
-        shape.language_sense(form).map(|words| Verdict::refused(&own.language, words))
+        shape
+            .language_sense(form)
+            .map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.
@@ -418,10 +428,16 @@ impl<'m, 's> Judge<'m, 's> {
             counted: verdict.counted,
             reason: verdict.reason,
         };
-        let shape = Shape { page, words: &self.matcher.words, found };
+        let shape = Shape {
+            page,
+            words: &self.matcher.words,
+            found,
+        };
         self.out.push(Waiting {
             places: found.places.clone(),
-            proclitic: page.token(found.places.start).is_some_and(|token| token.start != found.start),
+            proclitic: page
+                .token(found.places.start)
+                .is_some_and(|token| token.start != found.start),
             sure: verdict.sure,
             located: shape.is_located(),
             mention,
@@ -455,17 +471,24 @@ impl<'m, 's> Judge<'m, 's> {
     /// Whether two mentions stand in one list, and the other is a country's name that counts.
     fn are_joined(&self, place: usize, other: usize) -> bool {
         let (own, other) = (&self.out[place], &self.out[other]);
-        let sure = other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
+        let sure =
+            other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
         let country = || self.matcher.gazetteer.entity(other.mention.entity).class == EntityClass::Country;
         if !sure || !country() || own.mention.field != other.mention.field {
             return false;
         }
-        let (first, second) = if own.places.start < other.places.start { (own, other) } else { (other, own) };
+        let (first, second) = if own.places.start < other.places.start {
+            (own, other)
+        } else {
+            (other, own)
+        };
         let between = first.places.end..second.places.start;
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let all_join = between.clone().all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
+        let all_join = between
+            .clone()
+            .all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
 
@@ -484,7 +507,8 @@ impl<'m, 's> Judge<'m, 's> {
         let is_person = |place: &usize| {
             let own = &self.out[*place].mention;
             let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
-            own.rule == rule || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
+            own.rule == rule
+                || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
         };
         let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
@@ -499,7 +523,10 @@ impl<'m, 's> Judge<'m, 's> {
                 continue;
             }
             for place in 0..self.out.len() {
-                if self.out[place].mention.counted && self.out[place].mention.entity == entity && self.hash(place) == hash {
+                if self.out[place].mention.counted
+                    && self.out[place].mention.entity == entity
+                    && self.hash(place) == hash
+                {
                     let mention = &mut self.out[place].mention;
                     mention.counted = false;
                     mention.rule = Arc::clone(&rule);
@@ -511,7 +538,9 @@ impl<'m, 's> Judge<'m, 's> {
 
     /// The hash of the first token of what waits at `place`.
     fn hash(&self, place: usize) -> u64 {
-        self.page().token(self.out[place].places.start).map_or(0, |token| token.hash)
+        self.page()
+            .token(self.out[place].places.start)
+            .map_or(0, |token| token.hash)
     }
 
     /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
@@ -521,14 +550,25 @@ impl<'m, 's> Judge<'m, 's> {
         for place in undecided {
             let entity = self.out[place].mention.entity;
             let rules = &self.matcher.rules.list;
-            let same = || self.out.iter().filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided);
+            let same = || {
+                self.out
+                    .iter()
+                    .filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided)
+            };
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
-            let against = same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
+            let against =
+                same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
             let own = &self.out[place];
             let hash = self.hash(place);
-            let written = (0..self.out.len()).any(|other| self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash);
+            let written = (0..self.out.len()).any(|other| {
+                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
+            });
             if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
-                self.decide_late(place, &Arc::clone(&self.matcher.own.document), "the document speaks of it elsewhere");
+                self.decide_late(
+                    place,
+                    &Arc::clone(&self.matcher.own.document),
+                    "the document speaks of it elsewhere",
+                );
             }
         }
     }

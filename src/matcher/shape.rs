@@ -61,7 +61,11 @@ impl Shape<'_> {
     /// Whether the form stands after a preposition of place, and is no owner: `in Jordan`, not `in Jordan's film`.
     pub(super) fn is_located(&self) -> bool {
         let owner = self.page.folded(self.last()) == b"'" && self.page.folded(self.last() + 1) == b"s";
-        !owner && self.words.before(&self.page, self.first(), WordClass::Locative, self.language()).is_some()
+        !owner
+            && self
+                .words
+                .before(&self.page, self.first(), WordClass::Locative, self.language())
+                .is_some()
     }
 
     /// Why the form is a person's name here, if it is.
@@ -69,7 +73,11 @@ impl Shape<'_> {
         if self.found.places.len() != 1 {
             return None;
         }
-        if self.page.is(self.first(), IS_ARABIC) { self.arabic_person(form) } else { self.latin_person() }
+        if self.page.is(self.first(), IS_ARABIC) {
+            self.arabic_person(form)
+        } else {
+            self.latin_person()
+        }
     }
 
     /// A name in Latin letters.
@@ -137,7 +145,11 @@ impl Shape<'_> {
 
     /// Whether most words of the sentence begin with capitals, so that a capital says nothing.
     pub(super) fn is_heading(&self, place: usize) -> bool {
-        let words = || self.page.sentence_tokens(place).filter(|&place| self.page.is(place, IS_WORD));
+        let words = || {
+            self.page
+                .sentence_tokens(place)
+                .filter(|&place| self.page.is(place, IS_WORD))
+        };
         let long = || words().filter(|&place| self.page.folded(place).len() > 3);
         let capitals = long().filter(|&place| self.page.is(place, BEGINS_CAPITAL)).count();
         words().count() > 3 && capitals * 4 >= long().count() * 3
@@ -186,7 +198,9 @@ impl Shape<'_> {
 
     /// The same for the word at `place`, which another language may be joined to: `in English, Spanish and Somali`.
     fn tongue(&self, place: usize) -> Option<String> {
-        if self.word_after(place + 1).is_some_and(|after| self.is(after, WordClass::AfterLanguage))
+        if self
+            .word_after(place + 1)
+            .is_some_and(|after| self.is(after, WordClass::AfterLanguage))
             || self.page.is(place + 1, super::tokens::IS_HYPHEN) && self.is(place + 2, WordClass::AfterLanguage)
         {
             return Some(self.page.original(place..place + 2).to_owned());
@@ -236,14 +250,41 @@ impl Shape<'_> {
 
     /// Whether no noun follows at `place`: a sign, a joining word, or a small word that begins another phrase.
     fn stands_alone(&self, place: usize) -> bool {
-        let Some(token) = self.page.token(place) else { return true };
+        let Some(token) = self.page.token(place) else {
+            return true;
+        };
         if !token.is(IS_WORD) || token.is(NEW_BLOCK) {
             return !token.is(super::tokens::IS_HYPHEN);
         }
         let after = matches!(
             self.page.folded(place),
-            b"before" | b"after" | b"when" | b"while" | b"because" | b"but" | b"at" | b"on" | b"by" | b"for" | b"with" | b"to" | b"as" | b"since"
-                | b"that" | b"is" | b"was" | b"are" | b"were" | b"mais" | b"avant" | b"apres" | b"puis" | b"pour" | b"sur" | b"dans" | b"par"
+            b"before"
+                | b"after"
+                | b"when"
+                | b"while"
+                | b"because"
+                | b"but"
+                | b"at"
+                | b"on"
+                | b"by"
+                | b"for"
+                | b"with"
+                | b"to"
+                | b"as"
+                | b"since"
+                | b"that"
+                | b"is"
+                | b"was"
+                | b"are"
+                | b"were"
+                | b"mais"
+                | b"avant"
+                | b"apres"
+                | b"puis"
+                | b"pour"
+                | b"sur"
+                | b"dans"
+                | b"par"
         );
         after || self.joins(place)
     }
@@ -260,14 +301,21 @@ impl Shape<'_> {
         if !self.word_in_capitals(form) {
             return None;
         }
-        let before = self.word_before(self.first()).filter(|&before| self.is(before, WordClass::BeforePronoun))?;
+        let before = self
+            .word_before(self.first())
+            .filter(|&before| self.is(before, WordClass::BeforePronoun))?;
         Some(self.page.original(before..self.last()).to_owned())
     }
 
     /// Whether the line of the form is written in capitals.
     fn line_is_capitals(&self) -> bool {
-        let words = || self.page.line_tokens(self.first()).filter(|&place| self.page.is(place, IS_WORD));
-        words().count() > 2 && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
+        let words = || {
+            self.page
+                .line_tokens(self.first())
+                .filter(|&place| self.page.is(place, IS_WORD))
+        };
+        words().count() > 2
+            && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
     }
 }
 
