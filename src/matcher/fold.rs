@@ -55,7 +55,7 @@ fn classify(c: char) -> u32 {
     if is_silent(c) {
         return SILENT;
     }
-    if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}') {
+    if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}' | '_') {
         return SPACE | u32::from(c);
     }
     if matches!(c, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') {
