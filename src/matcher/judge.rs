@@ -315,13 +315,14 @@ impl<'m, 's> Judge<'m, 's> {
     }
 
     /// Asks a context rule.
-    fn ask(&mut self, rule: u16, places: &Range<usize>) -> Says {
+    fn ask(&mut self, rule: u16, found: &Found) -> Says {
         let page = self.page();
         if !self.cues_found {
             self.matcher.rules.find_cues(&page, self.hits);
             self.cues_found = true;
         }
-        self.matcher.rules.ask(rule, &page, places, self.hits)
+        let proclitic = has_proclitic(&page, found);
+        self.matcher.rules.ask(rule, &page, &found.places, proclitic, self.hits)
     }
 
     /// The words of a cue, for the evidence.
@@ -398,7 +399,7 @@ impl<'m, 's> Judge<'m, 's> {
         let shape = Shape { page, words: &self.matcher.words, found };
         self.out.push(Waiting {
             places: found.places.clone(),
-            proclitic: page.token(found.places.start).is_some_and(|token| token.start != found.start),
+            proclitic: has_proclitic(&page, found),
             sure: verdict.sure,
             located: shape.is_located(),
             mention,
@@ -499,6 +500,11 @@ impl<'m, 's> Judge<'m, 's> {
             }
         }
     }
+}
+
+/// Whether a proclitic stands before an occurrence.
+fn has_proclitic(page: &Page, found: &Found) -> bool {
+    page.token(found.places.start).is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.
