@@ -176,13 +176,15 @@ impl<'m, 's> Judge<'m, 's> {
         }
     }
 
-    /// The forms of an occurrence.
+    /// The forms of an occurrence. Where its vowel signs tell a form from others with the same letters, it is that form alone.
     fn forms(&self, found: &Found) -> Vec<Named<'m>> {
         let forms = &self.matcher.gazetteer.forms;
         let picked = &self.search.picked[found.picked.clone()];
-        let place = |&pattern: &u32| match self.matcher.lexicon.patterns[pattern as usize].what {
-            What::Form(place) => Some(place),
-            What::Mask(_) => None,
+        let patterns = &self.matcher.lexicon.patterns;
+        let vowelled = picked.iter().any(|&pattern| patterns[pattern as usize].vowelled);
+        let place = |&pattern: &u32| match patterns[pattern as usize].what {
+            What::Form(place) if patterns[pattern as usize].vowelled == vowelled => Some(place),
+            What::Form(_) | What::Mask(_) => None,
         };
         picked
             .iter()
@@ -292,7 +294,7 @@ impl<'m, 's> Judge<'m, 's> {
             if rule.languages & found.language == 0 {
                 continue;
             }
-            let verdict = match self.ask(number, &found.places) {
+            let verdict = match self.ask(number, found) {
                 Says::Yes(None) => Verdict {
                     sure: Sure::Policy,
                     ..Verdict::counts(&rule.id)
