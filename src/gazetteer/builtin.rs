@@ -6,8 +6,8 @@ use super::draft::Draft;
 use super::table::{Row, Table};
 use crate::error::Error;
 use crate::model::entity::{
-    Case, ContextRule, Entity, EntityClass, EntityIndex, Event, Form, Group, Mask, Member, Names, Office, Policy,
-    RuleDefault, SourceEntry, Window,
+    Case, ContextRule, ContextWord, Entity, EntityClass, EntityIndex, Event, Form, Group, Mask, Member, Names, Office,
+    Policy, RuleDefault, SourceEntry, Window, WordClass,
 };
 use crate::model::language::Language;
 
@@ -87,6 +87,8 @@ pub(crate) const RULES: Table = table!(
         "id", "language", "forms", "entity", "window", "positive", "negative", "default", "note"
     ]
 );
+/// Words that tell what the form beside them is.
+pub(crate) const WORDS: Table = table!("words.csv", &["class", "language", "word"]);
 /// Groups.
 pub(crate) const GROUPS: Table = table!("groups.csv", &["id", "en", "fr", "ar"]);
 /// Their members.
@@ -111,6 +113,7 @@ pub(crate) fn builtin() -> Result<Draft, Error> {
     read_forms(&mut draft)?;
     read_masks(&mut draft)?;
     read_rules(&mut draft)?;
+    read_words(&mut draft)?;
     read_groups(&mut draft)?;
     read_events(&mut draft)?;
     read_sources(&mut draft)?;
@@ -257,6 +260,19 @@ fn read_rules(draft: &mut Draft) -> Result<(), Error> {
     })
 }
 
+/// Words that tell what the form beside them is.
+fn read_words(draft: &mut Draft) -> Result<(), Error> {
+    WORDS.each(|row| {
+        let class = row.word(0, &WORD_CLASSES)?;
+        draft.gazetteer.words.push(ContextWord {
+            class,
+            language: row.language(1)?,
+            text: owned(row, 2),
+        });
+        Ok(())
+    })
+}
+
 /// Groups and their members.
 fn read_groups(draft: &mut Draft) -> Result<(), Error> {
     let mut places = BTreeMap::new();
@@ -379,6 +395,29 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("sentence", Window::Sentence),
     ("line", Window::Line),
     ("document", Window::Document),
+];
+/// Words for what a context word tells.
+const WORD_CLASSES: [(&str, WordClass); 20] = [
+    ("given-name", WordClass::GivenName),
+    ("name-part", WordClass::NamePart),
+    ("title", WordClass::Title),
+    ("borne-first", WordClass::BorneFirst),
+    ("borne-last", WordClass::BorneLast),
+    ("no-surname", WordClass::NoSurname),
+    ("before-pronoun", WordClass::BeforePronoun),
+    ("company", WordClass::Company),
+    ("company-end", WordClass::CompanyEnd),
+    ("society", WordClass::Society),
+    ("street", WordClass::Street),
+    ("us-town", WordClass::UsTown),
+    ("locative", WordClass::Locative),
+    ("us-state", WordClass::UsState),
+    ("before-language", WordClass::BeforeLanguage),
+    ("after-language", WordClass::AfterLanguage),
+    ("in-language", WordClass::InLanguage),
+    ("takes-verb", WordClass::TakesVerb),
+    ("joins", WordClass::Joins),
+    ("word-in-capitals", WordClass::WordInCapitals),
 ];
 /// Words for what a rule does where no cue is in its window.
 const DEFAULTS: [(&str, RuleDefault); 3] = [

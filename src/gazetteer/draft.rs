@@ -48,6 +48,8 @@ impl Draft {
         gazetteer.masks.sort();
         gazetteer.masks.dedup();
         gazetteer.rules.sort_by(|a, b| a.id.cmp(&b.id));
+        gazetteer.words.sort();
+        gazetteer.words.dedup();
         gazetteer.groups.sort_by(|a, b| a.id.cmp(&b.id));
         gazetteer.events.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
         gazetteer.sources.sort_by(|a, b| a.id.cmp(&b.id));

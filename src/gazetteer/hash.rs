@@ -8,7 +8,7 @@ use crate::model::language::Language;
 /// How many bytes of the digest are kept.
 const KEPT: usize = 8;
 
-/// The first 16 hexadecimal digits of a SHA-256 over entity ids, offices, forms, masks and rules, in the order they stand in.
+/// The first 16 hexadecimal digits of a SHA-256 over entity ids, offices, forms, masks, rules and context words, in the order they stand in.
 pub(crate) fn hash(gazetteer: &Gazetteer) -> String {
     let mut ink = Ink(Vec::with_capacity(2 << 20));
     for entity in &gazetteer.entities {
@@ -44,6 +44,9 @@ pub(crate) fn hash(gazetteer: &Gazetteer) -> String {
                 ink.word(text);
             }
         }
+    }
+    for word in &gazetteer.words {
+        ink.number(word.class as u32).language(word.language).word(&word.text);
     }
     let digest = Sha256::digest(&ink.0);
     let kept = digest

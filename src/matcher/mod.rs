@@ -1,27 +1,141 @@
-//! Finds the mentions of a text. A [`Gazetteer`] and [`CleanText`]s in, [`Mention`]s out.
+//! Finds the mentions of a text: a [`Gazetteer`] and [`CleanText`]s in, [`Mention`]s out, counted ones and refused ones with the rule that refused
+//! them.
+//!
+//! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
+//! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
+//! decides what each means, with `shape` and `names` for what stands right beside a form and `words` for the words that tell. Nothing is read or written here, and no figure is computed.
 
-use crate::model::entity::Gazetteer;
+mod clitics;
+mod cues;
+mod fold;
+mod judge;
+mod lexicon;
+mod names;
+mod page;
+mod scan;
+mod shape;
+mod tokens;
+mod trie;
+mod verdict;
+mod words;
+
+use self::cues::{Hit, Rules};
+use self::judge::Judge;
+use self::lexicon::{Bits, Lexicon};
+use self::page::Page;
+use self::scan::{Found, Scripts, Search};
+use self::tokens::Tokens;
+use self::words::Words;
+use crate::model::entity::{Gazetteer, Policy};
+use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
 
-/// Finds mentions.
+/// A gazetteer made ready for searching. It is shared by all workers.
 #[derive(Debug)]
-pub struct Matcher;
+pub struct Matcher<'g> {
+    /// The names.
+    gazetteer: &'g Gazetteer,
+    /// Every form and mask.
+    lexicon: Lexicon,
+    /// The context rules.
+    rules: Rules,
+    /// For each form of the gazetteer, the rules that decide it.
+    form_rules: Vec<Box<[u16]>>,
+    /// The context words.
+    words: Words,
+    /// Which languages are written how.
+    scripts: Scripts,
+    /// The names of the rules that are not in the gazetteer.
+    own: judge::OwnRules,
+}
 
-/// What a matcher needs between two texts.
+/// What a worker needs between two texts, so that nothing is allocated anew.
 #[derive(Debug, Default)]
-pub struct Scratch;
+pub struct Scratch {
+    /// The tokens of the text.
+    tokens: Tokens,
+    /// Stretches of one language.
+    languages: Vec<(usize, Bits)>,
+    /// Occurrences.
+    found: Vec<Found>,
+    /// The patterns of all occurrences.
+    picked: Vec<u32>,
+    /// Cues of the text.
+    hits: Vec<Hit>,
+    /// A word without its proclitics.
+    room: Vec<u8>,
+}
 
-impl Matcher {
-    /// Prepares a gazetteer for searching.
+impl<'g> Matcher<'g> {
+    /// Compiles a gazetteer.
     #[must_use]
-    pub fn new(_gazetteer: &Gazetteer) -> Self {
-        Self
+    pub fn new(gazetteer: &'g Gazetteer) -> Self {
+        let lexicon = Lexicon::new(gazetteer);
+        let rules = Rules::new(gazetteer, &lexicon.languages);
+        let mut tokens = Tokens::default();
+        let form_rules = gazetteer
+            .forms
+            .iter()
+            .zip(&lexicon.patterns)
+            .map(|(form, pattern)| {
+                let certain = pattern.vowelled && form.policy == Policy::Count;
+                if certain { Box::default() } else { rules.of_form(form, &mut tokens) }
+            })
+            .collect();
+        let bit =
+            |tag: &str| Language::new(tag).map_or(0, |language| lexicon.languages.bit(language) & !lexicon::UNKNOWN);
+        let scripts = Scripts {
+            arabic: bit("ar"),
+            arabic_script: bit("ar") | bit("fa"),
+            not_latin: bit("ar") | bit("fa") | bit("ru") | bit("zh"),
+        };
+        let words = Words::new(gazetteer, &lexicon.languages);
+        Self {
+            gazetteer,
+            lexicon,
+            rules,
+            form_rules,
+            words,
+            scripts,
+            own: judge::OwnRules::default(),
+        }
     }
 
-    /// Every mention of a text.
+    /// Every mention of a text, in the order of its text, title first.
     #[must_use]
-    pub fn find_mentions(&self, _text: &CleanText, _scratch: &mut Scratch) -> Vec<Mention> {
-        Vec::new()
+    pub fn find_mentions(&self, text: &CleanText, scratch: &mut Scratch) -> Vec<Mention> {
+        let Scratch {
+            tokens,
+            languages,
+            found,
+            picked,
+            hits,
+            room,
+        } = scratch;
+        tokens.clear();
+        found.clear();
+        picked.clear();
+        tokens.add(&text.document.title);
+        let title = tokens.list.len();
+        tokens.add(&text.document.body);
+        let page = Page { text, tokens, title };
+        page.languages(&self.lexicon.languages, languages);
+        let mut search = Search {
+            lexicon: &self.lexicon,
+            scripts: self.scripts,
+            page,
+            picked,
+            room,
+        };
+        let mut from = 0;
+        for &(to, language) in languages.iter() {
+            search.run(from..to, language, true, found);
+            from = to;
+        }
+        if found.is_empty() {
+            return Vec::new();
+        }
+        Judge::new(self, search, hits).judge(found)
     }
 }

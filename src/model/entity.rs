@@ -25,6 +25,8 @@ pub struct Gazetteer {
     pub masks: Vec<Mask>,
     /// Rules that decide ambiguous forms by what stands around them.
     pub rules: Vec<ContextRule>,
+    /// Words that tell by standing beside a form what it is: given names, titles, states of the US, verbs of speaking.
+    pub words: Vec<ContextWord>,
     /// Groups of entities with dated members.
     pub groups: Vec<Group>,
     /// Dated events that charts may draw.
@@ -258,6 +260,63 @@ pub enum RuleDefault {
     Skip,
     /// Never counts.
     Never,
+}
+
+/// A word that tells by standing beside a form what it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContextWord {
+    /// What it tells.
+    pub class: WordClass,
+    /// The language of the text; `None` is every language.
+    pub language: Option<Language>,
+    /// The word, or several.
+    pub text: String,
+}
+
+/// What a context word tells of the form beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WordClass {
+    /// A given name: what follows is a family name.
+    GivenName,
+    /// Part of an Arabic name: `عبد`, `أبو`, `بن`.
+    NamePart,
+    /// A title before a family name.
+    Title,
+    /// A country's name that persons bear as a given name: `Jordan`, `Chad`.
+    BorneFirst,
+    /// A country's name or adjective that persons bear as a family name: `Holland`, `French`.
+    BorneLast,
+    /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
+    NoSurname,
+    /// A verb before the pronoun `us`: `tell`, `help`.
+    BeforePronoun,
+    /// A word that follows a country's name only in a company's: `Airlines`, `Telecom`.
+    Company,
+    /// What a company's name ends with: `Inc`, `Ltd`.
+    CompanyEnd,
+    /// A society before `of America`: `Scouts`, `Corporation`.
+    Society,
+    /// A part of a town or a county, after the name it bears: `Street`, `Road`, `County`.
+    Street,
+    /// A country's name that towns of the US bear.
+    UsTown,
+    /// A preposition after which a name is a place.
+    Locative,
+    /// A state or province that follows a town: `Lebanon, Tennessee`.
+    UsState,
+    /// Makes the adjective after it a language: `speaks`.
+    BeforeLanguage,
+    /// Makes the adjective before it a language: `language`, `lessons`.
+    AfterLanguage,
+    /// Makes an adjective a language where no noun follows: `in French`.
+    InLanguage,
+    /// A state's name that is also a common word; a feminine verb before it decides for the state.
+    TakesVerb,
+    /// Joins the members of a list: `and`, a comma.
+    Joins,
+    /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.
+    WordInCapitals,
 }
 
 /// Entities that are reported together, with dated members. An article that names three members counts once.

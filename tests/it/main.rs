@@ -1,5 +1,7 @@
 //! One binary for all integration tests: every further one would link polars again.
 
+mod counting;
 mod docs;
 mod golden;
 mod house;
+mod laws;

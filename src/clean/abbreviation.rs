@@ -1,0 +1,157 @@
+//! What the word before a full stop says about it: a title, an abbreviation before numbers, an initial. A word in, its class out.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// What a full stop after a word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// The sentence goes on: `Mr.`
+    Never,
+    /// The sentence goes on before a number: `No.`
+    Number,
+    /// The sentence ends only before a word that begins sentences: `Corp.`, `U.S.`
+    Maybe,
+    /// The same after one letter, which may be of a name: `J.`
+    Initial,
+    /// The sentence ends before a capital, unless a day, month or time zone follows: `p.m.`
+    Likely,
+    /// An ordinary word.
+    Word,
+}
+
+/// The words of `data/stops.txt`: their class, and whether they want a capital.
+static CLASSES: LazyLock<HashMap<&'static str, (Before, bool)>> = LazyLock::new(|| entries().collect());
+
+/// Every entry of `data/stops.txt`.
+fn entries() -> impl Iterator<Item = (&'static str, (Before, bool))> {
+    let lines = include_str!("data/stops.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(':')).flat_map(|(name, words)| {
+        let class = match name.to_ascii_lowercase().as_str() {
+            "never" => Before::Never,
+            "number" => Before::Number,
+            "maybe" => Before::Maybe,
+            "likely" => Before::Likely,
+            _ => Before::Word,
+        };
+        let capital = name.starts_with(char::is_uppercase);
+        words.split_whitespace().map(move |word| (word, (class, capital)))
+    })
+}
+
+/// The words of `data/openers.txt`.
+static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed(include_str!("data/openers.txt")));
+
+/// The words of `data/clock.txt`.
+static CLOCK: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed(include_str!("data/clock.txt")));
+
+/// The words of `data/particles.txt`.
+static PARTICLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed(include_str!("data/particles.txt")));
+
+/// The longest word that is looked up, in bytes.
+const LONGEST: usize = 24;
+
+/// The words of a list, without its remarks.
+fn listed(list: &'static str) -> HashSet<&'static str> {
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+}
+
+/// The class of `word`, which stands before a full stop and has no stop at its end.
+pub(super) fn class(word: &str) -> Before {
+    if word.is_empty() || word.len() > LONGEST {
+        return Before::Word;
+    }
+    let by_itself = initials(word);
+    match CLASSES.get(word.to_lowercase().as_str()) {
+        Some((class, true)) if word.starts_with(char::is_uppercase) => *class,
+        // A capital letter alone is an initial, whatever its small one means.
+        Some((class, false)) if by_itself != Before::Initial || !word.starts_with(char::is_uppercase) => *class,
+        _ => by_itself,
+    }
+}
+
+/// The class of a word that is one letter, or letters with stops between them: `J`, `Jean-P`, `U.S`, `Ph.D`, `ق.م`. A single small
+/// letter is an ordinary word.
+fn initials(word: &str) -> Before {
+    let word = word.rsplit('-').next().unwrap_or(word);
+    let one_letter = |part: &str| part.chars().all(char::is_alphabetic) && part.chars().count() == 1;
+    if one_letter(word) && !word.starts_with(char::is_lowercase) {
+        return Before::Initial;
+    }
+    let few_letters = |part: &str| part.chars().all(char::is_alphabetic) && (1..=2).contains(&part.chars().count());
+    if word.contains('.') && word.split('.').all(few_letters) {
+        Before::Maybe
+    } else {
+        Before::Word
+    }
+}
+
+/// Whether sentences often begin with `word`.
+pub(super) fn opens(word: &str) -> bool {
+    is_in(&OPENERS, word)
+}
+
+/// Whether `word` may be part of a name.
+pub(super) fn is_particle(word: &str) -> bool {
+    is_in(&PARTICLES, word)
+}
+
+/// Whether `word` may follow a time of day.
+pub(super) fn is_of_clock(word: &str) -> bool {
+    is_in(&CLOCK, word)
+}
+
+fn is_in(words: &HashSet<&str>, word: &str) -> bool {
+    word.len() <= LONGEST && words.contains(word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_their_class() {
+        for (word, expected) in [
+            ("Mr", Before::Never),
+            ("No", Before::Number),
+            ("Corp", Before::Maybe),
+            ("J", Before::Initial),
+            ("Jean-P", Before::Initial),
+            ("M", Before::Never),
+            ("Sat", Before::Maybe),
+            ("sat", Before::Word),
+            ("U.S", Before::Maybe),
+            ("أ.ف.ب", Before::Maybe),
+            ("p.m", Before::Likely),
+            ("Amazon.com", Before::Word),
+            ("x", Before::Word),
+            ("peace", Before::Word),
+            ("", Before::Word),
+        ] {
+            assert_eq!(class(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_lists_are_lower_case_and_no_word_has_two_classes() {
+        let mut seen = HashSet::new();
+        for (word, (class, _)) in entries() {
+            assert!(seen.insert(word), "{word} is listed twice");
+            assert_ne!(class, Before::Word, "{word}");
+        }
+        for word in seen
+            .iter()
+            .chain(OPENERS.iter())
+            .chain(CLOCK.iter())
+            .chain(PARTICLES.iter())
+        {
+            assert_eq!(*word, word.to_lowercase());
+            assert!(word.len() <= LONGEST);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What each character is to words and to the hash: part of a word or between words, and how it is written when case, compatibility
+//! forms, Arabic vowel signs and tatweel are folded away. A character in, a few bytes out.
+//!
+//! Characters are folded to their compatibility decomposition in lower case, so `É`, `é` and `e` with a combining accent are one. Below
+//! U+0800 (Latin, Greek, Cyrillic, Hebrew, Arabic) the answer lies ready in a table of eight bytes a character.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use super::script::Script;
+
+/// What a character does to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Role {
+    /// Begins or continues a word.
+    Letter,
+    /// Begins or continues a word, and belongs to no script.
+    Digit,
+    /// Continues a word; alone it is nothing.
+    Mark,
+    /// Is a word by itself, without white space around it.
+    Word,
+    /// Stands between words.
+    Between,
+    /// Is not there: tatweel, vowel signs of Arabic, joiners, direction marks.
+    Nothing,
+}
+
+/// The first character that is not in the table.
+pub(super) const TABLE_END: u32 = 0x800;
+
+/// One character below U+0800: its folded bytes, how many they are, and what it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folded {
+    /// Folded UTF-8; only the first [`length`](Self::length) bytes count.
+    pub(super) bytes: [u8; 8],
+    /// How many bytes.
+    pub(super) length: u8,
+    /// What it does to a word.
+    pub(super) role: Role,
+    /// Its script.
+    pub(super) script: Script,
+}
+
+/// ASCII, folded: the lower-case letter or digit, or 0 between words.
+pub(super) const ASCII: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 128")]
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            table[at] = byte.to_ascii_lowercase();
+        }
+        at += 1;
+    }
+    table
+};
+
+/// One character from U+0800 to U+FFFF: what it is, and whether folding changes it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wide {
+    /// What it does to a word.
+    pub(super) role: Role,
+    /// Its script.
+    pub(super) script: Script,
+    /// Whether it is written otherwise when folded.
+    pub(super) changes: bool,
+}
+
+impl Wide {
+    /// What `c` is.
+    pub(super) fn of(c: char) -> Self {
+        let role = role(c);
+        let mut parts = 0;
+        let mut same = true;
+        if !matches!(role, Role::Between | Role::Nothing) {
+            fold(c, |part| {
+                parts += 1;
+                same &= part == c;
+            });
+        }
+        Self {
+            role,
+            script: Script::of(c),
+            changes: parts != 1 || !same,
+        }
+    }
+}
+
+/// Every character from U+0800 to U+FFFF.
+static WIDE: LazyLock<Box<[Wide]>> = LazyLock::new(|| {
+    (TABLE_END..0x1_0000)
+        .map(|code| Wide::of(char::from_u32(code).unwrap_or(' ')))
+        .collect()
+});
+
+/// Every character below U+0800.
+static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
+    (0..TABLE_END)
+        .map(|code| {
+            let c = char::from_u32(code).unwrap_or(' ');
+            let mut folded = Folded {
+                bytes: [0; 8],
+                length: 0,
+                role: role(c),
+                script: Script::of(c),
+            };
+            let mut length = 0;
+            if !matches!(folded.role, Role::Between | Role::Nothing) {
+                fold(c, |part| {
+                    length += part.encode_utf8(&mut folded.bytes[length..]).len();
+                });
+            }
+            folded.length = u8::try_from(length).unwrap_or(8);
+            folded
+        })
+        .collect()
+});
+
+/// The table of the characters below U+0800.
+pub(super) fn table() -> &'static [Folded] {
+    &TABLE
+}
+
+/// What a character from U+0800 on is.
+pub(super) fn wide(c: char) -> Wide {
+    let code = c as usize;
+    WIDE.get(code.wrapping_sub(TABLE_END as usize))
+        .copied()
+        .unwrap_or_else(|| Wide::of(c))
+}
+
+/// What a character does to a word.
+pub(super) fn role(c: char) -> Role {
+    match c {
+        // ASCII, so that no byte of it is looked up.
+        '\0'..='\x7F' if c.is_ascii_alphabetic() => Role::Letter,
+        // Tatweel, and the Arabic signs that readers may leave out; hamza and madda above or below are letters' own.
+        '\u{640}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{652}' | '\u{656}'..='\u{65F}' | '\u{670}'
+        | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{8D3}'..='\u{8FF}'
+        // Soft hyphen, grapheme joiner, joiners, direction marks, variation selectors, byte order mark.
+        | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Role::Nothing,
+        _ if is_combining_mark(c) => Role::Mark,
+        _ if !c.is_alphanumeric() => Role::Between,
+        _ if Script::of(c).is_unspaced() => Role::Word,
+        _ if c.is_numeric() => Role::Digit,
+        _ => Role::Letter,
+    }
+}
+
+/// Gives the folded characters of `c` that are part of words.
+pub(super) fn fold(c: char, mut give: impl FnMut(char)) {
+    for lower in c.to_lowercase() {
+        decompose_compatible(lower, |part| match part {
+            'ς' => give('σ'),
+            'ß' => {
+                give('s');
+                give('s');
+            }
+            _ => {
+                for part in part
+                    .to_lowercase()
+                    .filter(|part| !matches!(role(*part), Role::Between | Role::Nothing))
+                {
+                    give(part);
+                }
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        let mut out = String::new();
+        for c in text
+            .chars()
+            .filter(|c| !matches!(role(*c), Role::Between | Role::Nothing))
+        {
+            fold(c, |part| out.push(part));
+        }
+        out
+    }
+
+    #[test]
+    fn case_composition_and_width_fold_away() {
+        assert_eq!(folded("École"), folded("e\u{301}cole"));
+        assert_eq!(folded("STRASSE"), folded("Straße"));
+        assert_eq!(folded("Ὀδυσσεύς"), folded("ὈΔΥΣΣΕΎΣ"));
+        assert_eq!(folded("ＡＢＣ１"), "abc1");
+        assert_eq!(folded("ﬁn"), "fin");
+    }
+
+    #[test]
+    fn arabic_signs_fold_away_and_letters_stay() {
+        assert_eq!(folded("مُحَمَّـــد"), "محمد");
+        assert_eq!(folded("أمن"), folded("ا\u{654}من"));
+        assert_ne!(folded("أمن"), folded("امن"));
+        assert_ne!(folded("pêche"), folded("péché"));
+    }
+
+    #[test]
+    fn the_table_says_what_the_functions_say() {
+        for (code, entry) in table().iter().enumerate() {
+            let c = char::from_u32(u32::try_from(code).unwrap()).unwrap();
+            assert_eq!(entry.role, role(c));
+            let told = std::str::from_utf8(&entry.bytes[..usize::from(entry.length)]).unwrap();
+            assert_eq!(told, folded(&c.to_string()), "{c}");
+            if c.is_ascii() {
+                assert_eq!(told.bytes().next().unwrap_or(0), ASCII[code]);
+            }
+        }
+    }
+}

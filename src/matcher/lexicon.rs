@@ -1,0 +1,232 @@
+//! What the trie leads to: every surface form and mask of the gazetteer as a pattern over folded tokens.
+//!
+//! A gazetteer in, patterns out, each with the languages whose texts it is looked for in and with what a text must look like beyond its folded
+//! letters: capitals, exact characters, accents.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::fold::{Vowels, keep_accents, vowels};
+use super::tokens::{BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, Tokens};
+use super::trie::Trie;
+use crate::model::entity::{Case, Form, Gazetteer, Policy};
+use crate::model::language::Language;
+use crate::model::mention::Kind;
+
+/// Languages that tell letters apart by their accents: `Irã` is no `ira`.
+const KEEP_ACCENTS: [&str; 5] = ["pt", "de", "tr", "sw", "ha"];
+
+/// Languages whose press mixes in names as another writes them: Wolof and Bambara texts have French names too.
+const BORROWS: [(&str, &str); 2] = [("bm", "fr"), ("wo", "fr")];
+
+/// A set of languages, one bit each.
+pub(super) type Bits = u32;
+
+/// The bit of texts whose language is not known or has no forms of its own.
+pub(super) const UNKNOWN: Bits = 1 << 31;
+
+/// The bits of the languages that the gazetteer has names in.
+#[derive(Debug)]
+pub(super) struct Languages(Vec<Language>);
+
+impl Languages {
+    /// The languages of all forms, masks and rules, at most 31.
+    fn new(gazetteer: &Gazetteer) -> Self {
+        let all = gazetteer.forms.iter().filter_map(|form| form.language);
+        let all: BTreeSet<Language> = all
+            .chain(gazetteer.rules.iter().filter_map(|rule| rule.language))
+            .collect();
+        Self(all.into_iter().take(31).collect())
+    }
+
+    /// The bit of a text in `language`.
+    pub(super) fn bit(&self, language: Language) -> Bits {
+        self.0.binary_search(&language).map_or(UNKNOWN, |place| 1 << place)
+    }
+
+    /// The bits of something that is said for `language` and those that borrow from it, or for every language.
+    pub(super) fn bits(&self, language: Option<Language>) -> Bits {
+        let Some(language) = language else { return Bits::MAX };
+        let borrowers = BORROWS.iter().filter(|(_, lender)| *lender == language.as_str());
+        let known = borrowers.filter_map(|(borrower, _)| self.0.iter().find(|known| known.as_str() == *borrower));
+        known.fold(self.bit(language), |bits, &borrower| bits | self.bit(borrower))
+    }
+
+    /// The bits of a form: small words are borrowed by no language.
+    fn of_form(&self, form: &Form) -> Bits {
+        match form.language {
+            Some(language) if form.case == Case::Ignore => self.bit(language),
+            language => self.bits(language),
+        }
+    }
+}
+
+/// What a pattern stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// A surface form, by its place in the gazetteer.
+    Form(u32),
+    /// A mask, by its place in the gazetteer.
+    Mask(u32),
+}
+
+/// A sequence of folded tokens with what else a text must have to match it.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// What it stands for.
+    pub(super) what: What,
+    /// The languages whose texts it is looked for in.
+    pub(super) languages: Bits,
+    /// How capitals are compared.
+    pub(super) case: Case,
+    /// One bit for each word that begins with a capital.
+    pub(super) capitals: u64,
+    /// Its words as they stand, or in small letters with their accents, where either is compared.
+    pub(super) spelling: Option<Box<str>>,
+    /// Whether the text must have the vowel signs of `spelling`.
+    pub(super) vowelled: bool,
+    /// Whether it must be followed by a hyphen: `Franco-`.
+    pub(super) prefix: bool,
+}
+
+/// All patterns and the way to them.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// From folded tokens to patterns.
+    pub(super) trie: Trie,
+    /// The patterns that the trie's payloads are places in.
+    pub(super) patterns: Vec<Pattern>,
+    /// The languages.
+    pub(super) languages: Languages,
+}
+
+impl Lexicon {
+    /// The lexicon of a gazetteer.
+    pub(super) fn new(gazetteer: &Gazetteer) -> Self {
+        let languages = Languages::new(gazetteer);
+        let foreign = foreign(gazetteer);
+        let mut patterns = Vec::with_capacity(gazetteer.forms.len() + gazetteer.masks.len());
+        let mut sequences: Vec<Vec<u64>> = Vec::with_capacity(patterns.capacity());
+        let mut tokens = Tokens::default();
+        let bare = without_vowels(gazetteer, &mut tokens);
+        for (place, form) in (0..).zip(&gazetteer.forms) {
+            tokens.clear();
+            tokens.add(&form.text);
+            let prefix = form.text.ends_with('-') && tokens.list.len() > 1;
+            let mut bits = languages.of_form(form);
+            if form.abbreviation {
+                bits = Bits::MAX;
+            } else if form.language.is_some() && foreign.contains(form.text.as_str()) && is_plain_name(form) {
+                bits |= UNKNOWN;
+            }
+            let own = sequence(&tokens);
+            let vowelled = match vowels(&form.text) {
+                Vowels::None => false,
+                Vowels::Tanwin => bare.contains(&own),
+                Vowels::Telling => true,
+            };
+            sequences.push(own);
+            patterns.push(Pattern {
+                what: What::Form(place),
+                languages: bits,
+                case: form.case,
+                capitals: capitals(&tokens),
+                spelling: if vowelled { Some(form.text.as_str().into()) } else { spelling(form) },
+                vowelled,
+                prefix,
+            });
+        }
+        for (place, mask) in (0..).zip(&gazetteer.masks) {
+            tokens.clear();
+            tokens.add(&mask.text);
+            sequences.push(sequence(&tokens));
+            patterns.push(Pattern {
+                what: What::Mask(place),
+                languages: languages.bits(mask.language) | UNKNOWN,
+                case: Case::Ignore,
+                capitals: 0,
+                spelling: None,
+                vowelled: false,
+                prefix: false,
+            });
+        }
+        let trie = Trie::new(
+            sequences
+                .iter()
+                .map(Vec::as_slice)
+                .zip(0..)
+                .filter(|(tokens, _)| !tokens.is_empty()),
+        );
+        Self {
+            trie,
+            patterns,
+            languages,
+        }
+    }
+}
+
+/// The hashes of tokens, hyphens left out: a hyphen, a space and both are one.
+pub(super) fn sequence(tokens: &Tokens) -> Vec<u64> {
+    tokens
+        .list
+        .iter()
+        .filter(|token| !token.is(IS_HYPHEN))
+        .map(|token| token.hash)
+        .collect()
+}
+
+/// The tokens of every Arabic form that is written without vowel signs.
+fn without_vowels(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<Vec<u64>> {
+    let arabic = |form: &&Form| form.language.is_some_and(|language| language.as_str() == "ar");
+    let bare = gazetteer.forms.iter().filter(arabic).filter(|form| vowels(&form.text) == Vowels::None);
+    bare.map(|form| {
+        tokens.clear();
+        tokens.add(&form.text);
+        sequence(tokens)
+    })
+    .collect()
+}
+
+/// One bit for each word that begins with a capital; the 64th stands for all later ones too.
+fn capitals(tokens: &Tokens) -> u64 {
+    let words = tokens.list.iter().filter(|token| token.is(IS_WORD));
+    words
+        .zip(0_u32..64)
+        .filter(|(token, _)| token.is(BEGINS_CAPITAL))
+        .fold(0, |bits, (_, place)| bits | 1 << place)
+}
+
+/// What the words of a text are compared with once more, where their folded letters do not say enough.
+fn spelling(form: &Form) -> Option<Box<str>> {
+    let visible = || form.text.split(|c: char| c.is_whitespace() || c == '-');
+    if form.case == Case::Exact {
+        return Some(visible().collect());
+    }
+    let kept = form
+        .language
+        .is_some_and(|language| KEEP_ACCENTS.contains(&language.as_str()));
+    (kept && !form.text.is_ascii()).then(|| visible().flat_map(keep_accents).collect())
+}
+
+/// Whether a form is a name that needs no context and can be told from a common word by its capital.
+fn is_plain_name(form: &Form) -> bool {
+    form.kind == Kind::Name
+        && form.policy == Policy::Count
+        && form.case != Case::Ignore
+        && form.text.chars().count() > 3
+}
+
+/// Names that texts in a language without forms of its own are searched for: those that name one entity in whichever language, and that no
+/// language finds ambiguous.
+fn foreign(gazetteer: &Gazetteer) -> BTreeSet<&str> {
+    let mut owners: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
+    for form in &gazetteer.forms {
+        let plain = is_plain_name(form);
+        let entry = owners.entry(&form.text).or_insert((form.entity.0, plain));
+        entry.1 &= plain && entry.0 == form.entity.0;
+    }
+    owners
+        .into_iter()
+        .filter(|(_, (_, plain))| *plain)
+        .map(|(text, _)| text)
+        .collect()
+}
