@@ -228,7 +228,7 @@ impl Look<'_> {
             })
         };
         let mut notes = Vec::new();
-        for holders in held.values() {
+        for ((_, name), holders) in &held {
             for (place, (id, office)) in holders.iter().enumerate() {
                 for (other, second) in &holders[place + 1..] {
                     let overlap =
@@ -237,7 +237,7 @@ impl Look<'_> {
                         let state = &self.with.entity(office.entity).id;
                         notes.push((
                             (*other).to_owned(),
-                            format!("`{id}` and `{other}` are {} of `{state}` at once", office.office),
+                            format!("`{id}` and `{other}` are {name} of `{state}` at once"),
                         ));
                     }
                 }

@@ -3,6 +3,8 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod towns;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,6 +19,9 @@ use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
+
+/// How near to a name a cue must be to outweigh a person of that name in the same document, in tokens.
+const NEAR: usize = 2;
 
 /// The names of the rules that are not in the gazetteer.
 #[derive(Debug)]
@@ -39,6 +44,10 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// A company or society.
+    pub(super) company: Arc<str>,
+    /// A sum of money.
+    pub(super) money: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -55,6 +64,8 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            company: "company".into(),
+            money: "money".into(),
             document: "document".into(),
         }
     }
@@ -176,13 +187,15 @@ impl<'m, 's> Judge<'m, 's> {
         }
     }
 
-    /// The forms of an occurrence.
+    /// The forms of an occurrence. Where its vowel signs tell a form from others with the same letters, it is that form alone.
     fn forms(&self, found: &Found) -> Vec<Named<'m>> {
         let forms = &self.matcher.gazetteer.forms;
         let picked = &self.search.picked[found.picked.clone()];
-        let place = |&pattern: &u32| match self.matcher.lexicon.patterns[pattern as usize].what {
-            What::Form(place) => Some(place),
-            What::Mask(_) => None,
+        let patterns = &self.matcher.lexicon.patterns;
+        let vowelled = picked.iter().any(|&pattern| patterns[pattern as usize].vowelled);
+        let place = |&pattern: &u32| match patterns[pattern as usize].what {
+            What::Form(place) if patterns[pattern as usize].vowelled == vowelled => Some(place),
+            What::Form(_) | What::Mask(_) => None,
         };
         picked
             .iter()
@@ -269,6 +282,9 @@ impl<'m, 's> Judge<'m, 's> {
             words: &matcher.words,
             found,
         };
+        if let Some(pronoun) = shape.pronoun_in_capitals(form) {
+            return Some(Verdict::refused(&own.capitals, pronoun));
+        }
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
@@ -280,6 +296,15 @@ impl<'m, 's> Judge<'m, 's> {
         }
         if let Some(town) = shape.us_town(form) {
             return Some(Verdict::refused(&own.place, town));
+        }
+        if let Some(street) = shape.street(form) {
+            return Some(Verdict::refused(&own.place, street));
+        }
+        if let Some(money) = shape.money(form) {
+            return Some(Verdict::refused(&own.money, money));
+        }
+        if let Some(company) = shape.company(form) {
+            return Some(Verdict::refused(&own.company, company));
         }
         if let Some(verb) = shape.verb_before() {
             return Some(Verdict {
@@ -302,7 +327,7 @@ impl<'m, 's> Judge<'m, 's> {
             if rule.languages & found.language == 0 {
                 continue;
             }
-            let verdict = match self.ask(number, &found.places) {
+            let verdict = match self.ask(number, found) {
                 Says::Yes(None) => Verdict {
                     sure: Sure::Policy,
                     ..Verdict::counts(&rule.id)
@@ -325,13 +350,14 @@ impl<'m, 's> Judge<'m, 's> {
     }
 
     /// Asks a context rule.
-    fn ask(&mut self, rule: u16, places: &Range<usize>) -> Says {
+    fn ask(&mut self, rule: u16, found: &Found) -> Says {
         let page = self.page();
         if !self.cues_found {
             self.matcher.rules.find_cues(&page, self.hits);
             self.cues_found = true;
         }
-        self.matcher.rules.ask(rule, &page, places, self.hits)
+        let proclitic = has_proclitic(&page, found);
+        self.matcher.rules.ask(rule, &page, &found.places, proclitic, self.hits)
     }
 
     /// The words of a cue, for the evidence.
@@ -412,9 +438,7 @@ impl<'m, 's> Judge<'m, 's> {
         };
         self.out.push(Waiting {
             places: found.places.clone(),
-            proclitic: page
-                .token(found.places.start)
-                .is_some_and(|token| token.start != found.start),
+            proclitic: has_proclitic(&page, found),
             sure: verdict.sure,
             located: shape.is_located(),
             mention,
@@ -424,6 +448,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_towns();
         self.settle_lists();
         self.settle_undecided();
     }
@@ -480,15 +505,20 @@ impl<'m, 's> Judge<'m, 's> {
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
     fn settle_persons(&mut self) {
         let rule = Arc::clone(&self.matcher.own.person);
-        let persons: Vec<usize> = (0..self.out.len())
-            .filter(|&place| self.out[place].mention.rule == rule)
-            .collect();
+        let is_person = |place: &usize| {
+            let own = &self.out[*place].mention;
+            let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
+            own.rule == rule
+                || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
+        };
+        let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
             let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
             let name = self.out[person].mention.reason.clone();
             let spoken_for = self.out.iter().enumerate().any(|(place, other)| {
                 let counted = other.mention.counted && other.mention.entity == entity;
-                counted && (other.located || matches!(other.sure, Sure::Cue(_)) || self.hash(place) != hash)
+                let cue = matches!(other.sure, Sure::Cue(distance) if distance <= NEAR);
+                counted && (other.located || cue || self.hash(place) != hash)
             });
             if spoken_for {
                 continue;
@@ -529,7 +559,12 @@ impl<'m, 's> Judge<'m, 's> {
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
             let against =
                 same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            if speaks && !against && self.out[place].mention.rule != self.matcher.own.capitals {
+            let own = &self.out[place];
+            let hash = self.hash(place);
+            let written = (0..self.out.len()).any(|other| {
+                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
+            });
+            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
                 self.decide_late(
                     place,
                     &Arc::clone(&self.matcher.own.document),
@@ -538,6 +573,11 @@ impl<'m, 's> Judge<'m, 's> {
             }
         }
     }
+}
+
+/// Whether a proclitic stands before an occurrence.
+fn has_proclitic(page: &Page, found: &Found) -> bool {
+    page.token(found.places.start).is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

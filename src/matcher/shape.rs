@@ -8,7 +8,7 @@ use super::page::Page;
 use super::scan::Found;
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, NEW_BLOCK, SPACED};
 use super::words::Words;
-use crate::model::entity::{Form, WordClass};
+use crate::model::entity::{Case, Form, WordClass};
 use crate::model::mention::Kind;
 
 /// Letters of an Arabic article, folded.
@@ -42,7 +42,7 @@ impl Shape<'_> {
     }
 
     /// Whether the token at `place` is of `class`.
-    fn is(&self, place: usize, class: WordClass) -> bool {
+    pub(super) fn is(&self, place: usize, class: WordClass) -> bool {
         self.words.is(&self.page, place, class, self.language())
     }
 
@@ -58,11 +58,14 @@ impl Shape<'_> {
         (token.is(IS_WORD | SPACED) && !token.is(NEW_BLOCK)).then_some(place)
     }
 
-    /// Whether the form stands after a preposition of place.
+    /// Whether the form stands after a preposition of place, and is no owner: `in Jordan`, not `in Jordan's film`.
     pub(super) fn is_located(&self) -> bool {
-        self.words
-            .before(&self.page, self.first(), WordClass::Locative, self.language())
-            .is_some()
+        let owner = self.page.folded(self.last()) == b"'" && self.page.folded(self.last() + 1) == b"s";
+        !owner
+            && self
+                .words
+                .before(&self.page, self.first(), WordClass::Locative, self.language())
+                .is_some()
     }
 
     /// Why the form is a person's name here, if it is.
@@ -96,7 +99,7 @@ impl Shape<'_> {
         }
         if self.is(place, WordClass::BorneFirst)
             && !self.is_located()
-            && !self.is_heading(place)
+            && (!self.is_heading(place) || self.is_between_commas(place))
             && let Some(after) = self.word_after(self.last())
             && self.page.is(after, BEGINS_CAPITAL)
             && (!self.page.is(after, ALL_CAPITALS) || self.page.is(place, ALL_CAPITALS))
@@ -106,6 +109,12 @@ impl Shape<'_> {
             return Some(self.page.original(place..after + 1).to_owned());
         }
         None
+    }
+
+    /// Whether the word at `place` and the next one stand alone between commas, as in a list of persons.
+    fn is_between_commas(&self, place: usize) -> bool {
+        let comma = |place: usize| self.page.folded(place) == b",";
+        place.checked_sub(1).is_some_and(comma) && comma(place + 2) && !self.page.is(place, NEW_BLOCK)
     }
 
     /// The place of a title before the form: `Mr`, `Mr.`, `Sgt. Brett`.
@@ -135,7 +144,7 @@ impl Shape<'_> {
     }
 
     /// Whether most words of the sentence begin with capitals, so that a capital says nothing.
-    fn is_heading(&self, place: usize) -> bool {
+    pub(super) fn is_heading(&self, place: usize) -> bool {
         let words = || {
             self.page
                 .sentence_tokens(place)
@@ -282,7 +291,20 @@ impl Shape<'_> {
 
     /// Whether the form is a common word that only looks like an abbreviation, since its line is in capitals.
     pub(super) fn word_in_capitals(&self, form: &Form) -> bool {
-        form.abbreviation && self.is(self.first(), WordClass::WordInCapitals) && self.line_is_capitals()
+        let first = self.first();
+        let begins = self.page.is(first, super::tokens::NEW_LINE) && self.page.folded(first) == b"us";
+        is_abbreviation(form) && !begins && self.is(first, WordClass::WordInCapitals) && self.line_is_capitals()
+    }
+
+    /// The verb whose object the form is in a line of capitals: `TELL US`.
+    pub(super) fn pronoun_in_capitals(&self, form: &Form) -> Option<String> {
+        if !self.word_in_capitals(form) {
+            return None;
+        }
+        let before = self
+            .word_before(self.first())
+            .filter(|&before| self.is(before, WordClass::BeforePronoun))?;
+        Some(self.page.original(before..self.last()).to_owned())
     }
 
     /// Whether the line of the form is written in capitals.
@@ -295,4 +317,9 @@ impl Shape<'_> {
         words().count() > 2
             && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
     }
+}
+
+/// Whether a form is told from a common word by its capitals alone: `US`, `WHO`.
+pub(super) fn is_abbreviation(form: &Form) -> bool {
+    form.abbreviation || form.case == Case::Exact
 }
