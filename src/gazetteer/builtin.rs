@@ -397,13 +397,14 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 20] = [
+const WORD_CLASSES: [(&str, WordClass); 21] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
     ("borne-first", WordClass::BorneFirst),
     ("borne-last", WordClass::BorneLast),
     ("no-surname", WordClass::NoSurname),
+    ("man-of", WordClass::ManOf),
     ("before-pronoun", WordClass::BeforePronoun),
     ("company", WordClass::Company),
     ("company-end", WordClass::CompanyEnd),

@@ -1,10 +1,11 @@
 //! Rules for proper names that contain a country's name and do not mean the country.
 //!
-//! `company`: a word that ends companies' names after it, or a society's *of America*. `place`: a street, a county or the number of a road after it, or the
-//! street of an American address before it. `money`: the sign of a currency beside it. Each says why in words that the evidence shows.
+//! `company`: a word that ends companies' names after it, *Air* before it, or a society's *of America*. `place`: a street, a county or the number of a road after it, or the
+//! street of an American address before it. `money`: the sign of a currency beside it. `apposition`, which speaks for the
+//! country: two names after a man of it. Each says why in words that the evidence shows.
 
 use super::shape::{Shape, is_abbreviation};
-use super::tokens::{BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED};
+use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED};
 use crate::model::entity::{Form, WordClass};
 use crate::model::mention::Kind;
 
@@ -35,6 +36,9 @@ impl Shape<'_> {
         if let Some(society) = self.society_before(first) {
             return Some(self.page.original(society..last).to_owned());
         }
+        if let Some(airline) = self.airline_before(first, form) {
+            return Some(self.page.original(airline..last).to_owned());
+        }
         let next = self.capital_after(last)?;
         if self.is(next, WordClass::Company) && self.capital_after(next + 1).is_none() {
             return Some(self.page.original(first..next + 1).to_owned());
@@ -64,6 +68,26 @@ impl Shape<'_> {
             before = before.checked_sub(1)?;
         }
         (self.page.is(before, BEGINS_CAPITAL) && self.is(before, WordClass::Society)).then_some(before)
+    }
+
+    /// The word `Air` right before a country's name: `Air Malta`.
+    fn airline_before(&self, place: usize, form: &Form) -> Option<usize> {
+        let before = place.checked_sub(1)?;
+        let air = self.page.folded(before) == b"air" && self.page.is(before, BEGINS_CAPITAL);
+        let joined = self.page.is(place, SPACED) && !self.page.is(place, NEW_BLOCK);
+        (form.kind == Kind::Name && air && joined).then_some(before)
+    }
+
+    /// Why a man of a country, whose word is also a given name, is no name here: two names follow, as in `Finn Kimi Lahti`.
+    pub(super) fn apposition(&self, form: &Form) -> Option<String> {
+        let (first, last) = (self.found.places.start, self.found.places.end);
+        if form.kind != Kind::Demonym || !self.is(first, WordClass::ManOf) || self.page.is(first, ALL_CAPITALS) {
+            return None;
+        }
+        let name = self.capital_after(last)?;
+        let surname = self.capital_after(name + 1)?;
+        let plain = |place| !self.page.is(place, ALL_CAPITALS) && !self.is(place, WordClass::NoSurname);
+        (plain(name) && plain(surname)).then(|| self.page.original(first..surname + 1).to_owned())
     }
 
     /// The word at `place`, where it begins with a capital and nothing but white space stands before it.

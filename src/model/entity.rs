@@ -289,6 +289,8 @@ pub enum WordClass {
     BorneLast,
     /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
     NoSurname,
+    /// A man of a country, whose word is also a given name: `Finn`.
+    ManOf,
     /// A verb before the pronoun `us`: `tell`, `help`.
     BeforePronoun,
     /// A word that follows a country's name only in a company's: `Airlines`, `Telecom`.
