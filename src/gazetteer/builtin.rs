@@ -397,7 +397,7 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 21] = [
+const WORD_CLASSES: [(&str, WordClass); 22] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
@@ -411,6 +411,7 @@ const WORD_CLASSES: [(&str, WordClass); 21] = [
     ("society", WordClass::Society),
     ("street", WordClass::Street),
     ("us-town", WordClass::UsTown),
+    ("townsman", WordClass::Townsman),
     ("locative", WordClass::Locative),
     ("us-state", WordClass::UsState),
     ("before-language", WordClass::BeforeLanguage),

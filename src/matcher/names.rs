@@ -1,7 +1,7 @@
 //! Rules for proper names that contain a country's name and do not mean the country.
 //!
-//! `company`: a word that ends companies' names after it, *Air* before it, or a society's *of America*. `place`: a street, a county or the number of a road after it, or the
-//! street of an American address before it. `money`: the sign of a currency beside it. `apposition`, which speaks for the
+//! `company`: a word that ends companies' names after it, *Air* before it, or a society's *of America*. `place`: a street, a county, an inhabitant or the number of a road
+//! after it, or the street of an American address before it. `money`: the sign of a currency beside it. `apposition`, which speaks for the
 //! country: two names after a man of it. Each says why in words that the evidence shows.
 
 use super::shape::{Shape, is_abbreviation};
@@ -25,6 +25,14 @@ impl Shape<'_> {
         let before = first.checked_sub(1)?;
         let sign = self.page.folded(before) == b"$" && !self.page.is(first, NEW_BLOCK);
         sign.then(|| self.page.original(before..last).to_owned())
+    }
+
+    /// The word for an inhabitant after a town that bears a country's name: `a Lebanon woman`. Of a country one says it with the adjective.
+    fn townsman_after(&self) -> Option<usize> {
+        let (first, last) = (self.found.places.start, self.found.places.end);
+        let article = matches!(self.page.folded(first.checked_sub(1)?), b"a" | b"an" | b"the" | b"old");
+        let word = self.page.token(last)?.is(IS_WORD | SPACED) && !self.page.is(first, NEW_BLOCK);
+        (article && word && self.is(first, WordClass::UsTown) && self.is(last, WordClass::Townsman)).then_some(last)
     }
 
     /// The company or society that bears the country's name: `American Express`, `Canadian Tire Corp`, `Scouts of America`.
@@ -110,10 +118,13 @@ impl Shape<'_> {
             return road.then(|| self.page.original(first..last + 2).to_owned());
         }
         if let Some(next) = self.capital_after(last)
-            && self.is(next, WordClass::Street)
-            && !self.is_heading(first)
+            && let Some(end) = self.words.end(&self.page, next, WordClass::Street, self.found.language)
+            && (end > next + 1 || !self.is_heading(first))
         {
-            return Some(self.page.original(first..next + 1).to_owned());
+            return Some(self.page.original(first..end).to_owned());
+        }
+        if let Some(townsman) = self.townsman_after() {
+            return Some(self.page.original(first..townsman + 1).to_owned());
         }
         let mut before = first.checked_sub(2)?;
         if self.page.folded(first - 1) != b"," || self.page.is(first, NEW_BLOCK) || !self.is(first, WordClass::UsTown) {

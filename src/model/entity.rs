@@ -303,6 +303,8 @@ pub enum WordClass {
     Street,
     /// A country's name that towns of the US bear.
     UsTown,
+    /// An inhabitant of a town, after its name: `a Lebanon woman`.
+    Townsman,
     /// A preposition after which a name is a place.
     Locative,
     /// A state or province that follows a town: `Lebanon, Tennessee`.
