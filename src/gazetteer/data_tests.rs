@@ -29,8 +29,8 @@ fn gazetteer() -> Gazetteer {
 }
 
 /// The languages that forms may have.
-const LANGUAGES: [&str; 15] = [
-    "", "ar", "de", "en", "es", "fa", "fr", "ha", "it", "nl", "pt", "ru", "sw", "tr", "zh",
+const LANGUAGES: [&str; 17] = [
+    "", "ar", "bm", "de", "en", "es", "fa", "fr", "ha", "it", "nl", "pt", "ru", "sw", "tr", "wo", "zh",
 ];
 
 /// The reasons that a mask may have.

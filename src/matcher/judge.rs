@@ -190,13 +190,15 @@ impl<'m, 's> Judge<'m, 's> {
         }
     }
 
-    /// The forms of an occurrence.
+    /// The forms of an occurrence. Where its vowel signs tell a form from others with the same letters, it is that form alone.
     fn forms(&self, found: &Found) -> Vec<Named<'m>> {
         let forms = &self.matcher.gazetteer.forms;
         let picked = &self.search.picked[found.picked.clone()];
-        let place = |&pattern: &u32| match self.matcher.lexicon.patterns[pattern as usize].what {
-            What::Form(place) => Some(place),
-            What::Mask(_) => None,
+        let patterns = &self.matcher.lexicon.patterns;
+        let vowelled = picked.iter().any(|&pattern| patterns[pattern as usize].vowelled);
+        let place = |&pattern: &u32| match patterns[pattern as usize].what {
+            What::Form(place) if patterns[pattern as usize].vowelled == vowelled => Some(place),
+            What::Form(_) | What::Mask(_) => None,
         };
         picked
             .iter()
@@ -335,7 +337,7 @@ impl<'m, 's> Judge<'m, 's> {
             if rule.languages & found.language == 0 {
                 continue;
             }
-            let verdict = match self.ask(number, &found.places) {
+            let verdict = match self.ask(number, found) {
                 Says::Yes(None) => Verdict {
                     sure: Sure::Policy,
                     ..Verdict::counts(&rule.id)
@@ -358,13 +360,14 @@ impl<'m, 's> Judge<'m, 's> {
     }
 
     /// Asks a context rule.
-    fn ask(&mut self, rule: u16, places: &Range<usize>) -> Says {
+    fn ask(&mut self, rule: u16, found: &Found) -> Says {
         let page = self.page();
         if !self.cues_found {
             self.matcher.rules.find_cues(&page, self.hits);
             self.cues_found = true;
         }
-        self.matcher.rules.ask(rule, &page, places, self.hits)
+        let proclitic = has_proclitic(&page, found);
+        self.matcher.rules.ask(rule, &page, &found.places, proclitic, self.hits)
     }
 
     /// The words of a cue, for the evidence.
@@ -445,9 +448,7 @@ impl<'m, 's> Judge<'m, 's> {
         };
         self.out.push(Waiting {
             places: found.places.clone(),
-            proclitic: page
-                .token(found.places.start)
-                .is_some_and(|token| token.start != found.start),
+            proclitic: has_proclitic(&page, found),
             sure: verdict.sure,
             located: shape.is_located(),
             mention,
@@ -586,6 +587,11 @@ impl<'m, 's> Judge<'m, 's> {
             }
         }
     }
+}
+
+/// Whether a proclitic stands before an occurrence.
+fn has_proclitic(page: &Page, found: &Found) -> bool {
+    page.token(found.places.start).is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

@@ -26,7 +26,7 @@ use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
 use self::words::Words;
-use crate::model::entity::Gazetteer;
+use crate::model::entity::{Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
@@ -77,7 +77,11 @@ impl<'g> Matcher<'g> {
         let form_rules = gazetteer
             .forms
             .iter()
-            .map(|form| rules.of_form(form, &mut tokens))
+            .zip(&lexicon.patterns)
+            .map(|(form, pattern)| {
+                let certain = pattern.vowelled && form.policy == Policy::Count;
+                if certain { Box::default() } else { rules.of_form(form, &mut tokens) }
+            })
             .collect();
         let bit =
             |tag: &str| Language::new(tag).map_or(0, |language| lexicon.languages.bit(language) & !lexicon::UNKNOWN);
