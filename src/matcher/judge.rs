@@ -44,6 +44,8 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// A man of a country with his name.
+    pub(super) apposition: Arc<str>,
     /// A company or society.
     pub(super) company: Arc<str>,
     /// A sum of money.
@@ -64,6 +66,7 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            apposition: "apposition".into(),
             company: "company".into(),
             money: "money".into(),
             document: "document".into(),
@@ -306,6 +309,13 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(company) = shape.company(form) {
             return Some(Verdict::refused(&own.company, company));
         }
+        if let Some(name) = shape.apposition(form) {
+            return Some(Verdict {
+                reason: Cow::Owned(name),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.apposition)
+            });
+        }
         if let Some(verb) = shape.verb_before() {
             return Some(Verdict {
                 reason: Cow::Owned(verb),
@@ -544,6 +554,13 @@ impl<'m, 's> Judge<'m, 's> {
             .map_or(0, |token| token.hash)
     }
 
+    /// Whether `other` counts, and names the same entity with the same word as `place`.
+    fn counts_alike(&self, other: usize, place: usize) -> bool {
+        let mention = &self.out[other].mention;
+        let same = mention.entity == self.out[place].mention.entity;
+        mention.counted && same && self.hash(other) == self.hash(place)
+    }
+
     /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
     fn settle_undecided(&mut self) {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
@@ -559,12 +576,9 @@ impl<'m, 's> Judge<'m, 's> {
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
             let against =
                 same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            let own = &self.out[place];
-            let hash = self.hash(place);
-            let written = (0..self.out.len()).any(|other| {
-                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
-            });
-            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
+            let written = || (0..self.out.len()).any(|other| self.counts_alike(other, place));
+            let in_capitals = self.out[place].mention.rule == self.matcher.own.capitals;
+            if speaks && !against && (!in_capitals || written()) {
                 self.decide_late(
                     place,
                     &Arc::clone(&self.matcher.own.document),
