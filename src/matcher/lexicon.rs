@@ -184,19 +184,27 @@ fn spelling(form: &Form) -> Option<Box<str>> {
     (kept && !form.text.is_ascii()).then(|| visible().flat_map(keep_accents).collect())
 }
 
-/// Whether a form is a name that needs no context and can be told from a common word by its capital.
+/// Whether a form is a name that needs no context and can be told from a common word by its capital. How a language that borrows names spells the
+/// rest is known in no other (`Siri` is Syria in Wolof alone).
 fn is_plain_name(form: &Form) -> bool {
-    form.kind == Kind::Name
+    !borrows(form)
+        && form.kind == Kind::Name
         && form.policy == Policy::Count
         && form.case != Case::Ignore
         && form.text.chars().count() > 3
+}
+
+/// Whether a form is of a language that borrows names.
+fn borrows(form: &Form) -> bool {
+    form.language
+        .is_some_and(|language| BORROWS.iter().any(|(borrower, _)| *borrower == language.as_str()))
 }
 
 /// Names that texts in a language without forms of its own are searched for: those that name one entity in whichever language, and that no
 /// language finds ambiguous.
 fn foreign(gazetteer: &Gazetteer) -> BTreeSet<&str> {
     let mut owners: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
-    for form in &gazetteer.forms {
+    for form in gazetteer.forms.iter().filter(|form| !borrows(form)) {
         let plain = is_plain_name(form);
         let entry = owners.entry(&form.text).or_insert((form.entity.0, plain));
         entry.1 &= plain && entry.0 == form.entity.0;
