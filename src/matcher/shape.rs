@@ -42,7 +42,7 @@ impl Shape<'_> {
     }
 
     /// Whether the token at `place` is of `class`.
-    fn is(&self, place: usize, class: WordClass) -> bool {
+    pub(super) fn is(&self, place: usize, class: WordClass) -> bool {
         self.words.is(&self.page, place, class, self.language())
     }
 
