@@ -84,6 +84,8 @@ pub(super) struct Pattern {
     pub(super) spelling: Option<Box<str>>,
     /// Whether it must be followed by a hyphen: `Franco-`.
     pub(super) prefix: bool,
+    /// Whether it is made of short names in one character each, which mean nothing where they are cut out of other words: `中美`.
+    pub(super) joined: bool,
 }
 
 /// All patterns and the way to them.
@@ -123,6 +125,7 @@ impl Lexicon {
                 capitals: capitals(&tokens),
                 spelling: spelling(form),
                 prefix,
+                joined: is_joined(form),
             });
         }
         for (place, mask) in (0..).zip(&gazetteer.masks) {
@@ -136,6 +139,7 @@ impl Lexicon {
                 capitals: 0,
                 spelling: None,
                 prefix: false,
+                joined: false,
             });
         }
         let trie = Trie::new(
@@ -182,6 +186,12 @@ fn spelling(form: &Form) -> Option<Box<str>> {
         .language
         .is_some_and(|language| KEEP_ACCENTS.contains(&language.as_str()));
     (kept && !form.text.is_ascii()).then(|| visible().flat_map(keep_accents).collect())
+}
+
+/// Whether a form is made of two or three short names in one Chinese character each.
+fn is_joined(form: &Form) -> bool {
+    let han = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    form.kind == Kind::Adjective && matches!(form.text.chars().count(), 2 | 3) && form.text.chars().all(han)
 }
 
 /// Whether a form is a name that needs no context and can be told from a common word by its capital. How a language that borrows names spells the
