@@ -13,7 +13,7 @@ use super::lexicon::What;
 use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
-use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED};
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
@@ -39,6 +39,10 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// The last letter of a word.
+    pub(super) spelling: Arc<str>,
+    /// The adjective of another state.
+    pub(super) other_state: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -55,6 +59,8 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            spelling: "spelling".into(),
+            other_state: "other-state".into(),
             document: "document".into(),
         }
     }
@@ -270,7 +276,12 @@ impl<'m, 's> Judge<'m, 's> {
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
-        if matcher.gazetteer.entity(form.entity).class != EntityClass::Country {
+        let country = matcher.gazetteer.entity(form.entity).class == EntityClass::Country;
+        let ends_in_ya = shape.ends_in_ya((!country).then_some(false));
+        if ends_in_ya == Some(false) {
+            return Some(Verdict::refused(&own.spelling, "ends in ى, and the document writes ي with dots"));
+        }
+        if !country {
             return None;
         }
         if let Some(name) = shape.person(form) {
@@ -281,6 +292,10 @@ impl<'m, 's> Judge<'m, 's> {
         }
         if let Some(verb) = shape.verb_before() {
             return Some(Verdict { reason: Cow::Owned(verb), sure: Sure::Shape, ..Verdict::counts(&own.verb) });
+        }
+        if ends_in_ya == Some(true) {
+            let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
+            return Some(Verdict { reason, sure: Sure::Shape, ..Verdict::counts(&own.spelling) });
         }
         shape.language_sense(form).map(|words| Verdict::refused(&own.language, words))
     }
@@ -411,8 +426,27 @@ impl<'m, 's> Judge<'m, 's> {
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_institutions();
         self.settle_lists();
         self.settle_undecided();
+    }
+
+    /// An institution that another state's adjective follows is not the one that has the name alone: `الكونغرس البيروفي`.
+    fn settle_institutions(&mut self) {
+        for place in 1..self.out.len() {
+            let (own, other) = (&self.out[place - 1], &self.out[place]);
+            let institution = own.mention.counted && own.mention.kind == Kind::Institution;
+            let foreign = other.mention.counted && other.mention.kind == Kind::Adjective && other.mention.entity != own.mention.entity;
+            let next = own.places.end == other.places.start && !other.proclitic && self.page().is(other.places.start, IS_ARABIC);
+            if institution && foreign && next {
+                let reason = self.page().original(own.places.start..other.places.end).to_owned();
+                let mention = &mut self.out[place - 1].mention;
+                mention.counted = false;
+                mention.rule = Arc::clone(&self.matcher.own.other_state);
+                mention.reason = reason.into();
+                self.out[place - 1].sure = Sure::Shape;
+            }
+        }
     }
 
     /// A name that is joined to the name of another country is a country's too: `بين مالي والمغرب`, `Chad, Niger`.
@@ -444,7 +478,8 @@ impl<'m, 's> Judge<'m, 's> {
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let all_join = between.clone().all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
+        let joins = |place| self.matcher.words.is(&page, place, WordClass::Joins, language) || page.is(place, IS_HYPHEN | SPACED);
+        let all_join = between.clone().all(joins);
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
 
@@ -460,7 +495,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
     fn settle_persons(&mut self) {
         let rule = Arc::clone(&self.matcher.own.person);
-        let persons: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].mention.rule == rule).collect();
+        let persons: Vec<usize> = (0..self.out.len()).filter(|&place| self.is_person(place)).collect();
         for person in persons {
             let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
             let name = self.out[person].mention.reason.clone();
@@ -472,6 +507,9 @@ impl<'m, 's> Judge<'m, 's> {
                 continue;
             }
             for place in 0..self.out.len() {
+                if self.follows_noun(place) {
+                    continue;
+                }
                 if self.out[place].mention.counted && self.out[place].mention.entity == entity && self.hash(place) == hash {
                     let mention = &mut self.out[place].mention;
                     mention.counted = false;
@@ -480,6 +518,31 @@ impl<'m, 's> Judge<'m, 's> {
                 }
             }
         }
+    }
+
+    /// Whether what waits at `place` is an Arabic adjective without its article after a word, which may be its noun: `مصنع تركي`.
+    fn follows_noun(&self, place: usize) -> bool {
+        let (page, waiting) = (self.page(), &self.out[place]);
+        let first = waiting.places.start;
+        let adjective = waiting.mention.kind == Kind::Adjective && page.is(first, IS_ARABIC) && !page.folded(first).starts_with("ال".as_bytes());
+        adjective && !page.is(first, NEW_BLOCK) && first.checked_sub(1).is_some_and(|before| page.is(before, IS_WORD))
+    }
+
+    /// Whether what waits at `place` is a person's name: by its shape, or by a mask where persons bear the name as a given name.
+    fn is_person(&self, place: usize) -> bool {
+        let waiting = &self.out[place];
+        let (page, first) = (self.page(), waiting.places.start);
+        let language = self.matcher.lexicon.languages.bit(page.text.language);
+        let borne = || self.matcher.words.is(&page, first, WordClass::BorneFirst, language);
+        waiting.mention.rule == self.matcher.own.person || &*waiting.mention.rule == "mask:person_name" && borne()
+    }
+
+    /// Whether what waits at `place` counts for another entity already.
+    fn is_taken(&self, place: usize) -> bool {
+        let own = &self.out[place];
+        let near = self.out.iter().skip(place.saturating_sub(4)).take(9);
+        near.into_iter()
+            .any(|other| other.mention.counted && other.places == own.places && other.mention.entity != own.mention.entity)
     }
 
     /// The hash of the first token of what waits at `place`.
@@ -492,12 +555,19 @@ impl<'m, 's> Judge<'m, 's> {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
+            if self.is_taken(place) {
+                continue;
+            }
             let entity = self.out[place].mention.entity;
             let rules = &self.matcher.rules.list;
             let same = || self.out.iter().filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided);
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
             let against = same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            if speaks && !against && self.out[place].mention.rule != self.matcher.own.capitals {
+            let page = self.page();
+            let first = self.out[place].places.start;
+            let language = self.matcher.lexicon.languages.bit(page.text.language);
+            let common = self.matcher.words.is(&page, first, WordClass::CommonWord, language);
+            if speaks && !against && !common && self.out[place].mention.rule != self.matcher.own.capitals {
                 self.decide_late(place, &Arc::clone(&self.matcher.own.document), "the document speaks of it elsewhere");
             }
         }
