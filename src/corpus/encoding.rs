@@ -110,8 +110,18 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// How many characters beyond ASCII stand in well-formed UTF-8, and how many sequences are not well formed.
+/// The text of UTF-8 bytes, with U+FFFD for what is not well formed.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly all bytes are well formed, and that is seen many at a time.
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// How many characters beyond ASCII stand in well-formed UTF-8 (of a text without fault, whether there are any), and how many sequences are
+/// not well formed.
 fn utf8_census(bytes: &[u8], whole: bool) -> (usize, usize) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return (usize::from(!text.is_ascii()), 0);
+    }
     let (mut multibyte, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         if !chunk.valid().is_ascii() {

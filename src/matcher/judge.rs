@@ -3,6 +3,9 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod arabic;
+mod towns;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,10 +16,13 @@ use super::lexicon::What;
 use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
-use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, SPACED};
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
+
+/// How near to a name a cue must be to outweigh a person of that name in the same document, in tokens.
+const NEAR: usize = 2;
 
 /// The names of the rules that are not in the gazetteer.
 #[derive(Debug)]
@@ -43,6 +49,10 @@ pub(super) struct OwnRules {
     pub(super) spelling: Arc<str>,
     /// The adjective of another state.
     pub(super) other_state: Arc<str>,
+    /// A company or society.
+    pub(super) company: Arc<str>,
+    /// A sum of money.
+    pub(super) money: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -61,6 +71,8 @@ impl Default for OwnRules {
             verb: "verb".into(),
             spelling: "spelling".into(),
             other_state: "other-state".into(),
+            company: "company".into(),
+            money: "money".into(),
             document: "document".into(),
         }
     }
@@ -272,14 +284,24 @@ impl<'m, 's> Judge<'m, 's> {
     fn by_shape(&self, form: &Form, found: &Found) -> Option<Verdict> {
         let matcher = self.matcher;
         let own = &matcher.own;
-        let shape = Shape { page: self.page(), words: &matcher.words, found };
+        let shape = Shape {
+            page: self.page(),
+            words: &matcher.words,
+            found,
+        };
+        if let Some(pronoun) = shape.pronoun_in_capitals(form) {
+            return Some(Verdict::refused(&own.capitals, pronoun));
+        }
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
         let country = matcher.gazetteer.entity(form.entity).class == EntityClass::Country;
         let ends_in_ya = shape.ends_in_ya((!country).then_some(false));
         if ends_in_ya == Some(false) {
-            return Some(Verdict::refused(&own.spelling, "ends in ى, and the document writes ي with dots"));
+            return Some(Verdict::refused(
+                &own.spelling,
+                "ends in ى, and the document writes ي with dots",
+            ));
         }
         if !country {
             return None;
@@ -290,14 +312,33 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(town) = shape.us_town(form) {
             return Some(Verdict::refused(&own.place, town));
         }
-        if let Some(verb) = shape.verb_before() {
-            return Some(Verdict { reason: Cow::Owned(verb), sure: Sure::Shape, ..Verdict::counts(&own.verb) });
+        if let Some(street) = shape.street(form) {
+            return Some(Verdict::refused(&own.place, street));
+        }
+        if let Some(money) = shape.money(form) {
+            return Some(Verdict::refused(&own.money, money));
+        }
+        if let Some(company) = shape.company(form) {
+            return Some(Verdict::refused(&own.company, company));
         }
         if ends_in_ya == Some(true) {
             let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
-            return Some(Verdict { reason, sure: Sure::Shape, ..Verdict::counts(&own.spelling) });
+            return Some(Verdict {
+                reason,
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.spelling)
+            });
         }
-        shape.language_sense(form).map(|words| Verdict::refused(&own.language, words))
+        if let Some(verb) = shape.verb_before() {
+            return Some(Verdict {
+                reason: Cow::Owned(verb),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.verb)
+            });
+        }
+        shape
+            .language_sense(form)
+            .map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.
@@ -413,7 +454,11 @@ impl<'m, 's> Judge<'m, 's> {
             counted: verdict.counted,
             reason: verdict.reason,
         };
-        let shape = Shape { page, words: &self.matcher.words, found };
+        let shape = Shape {
+            page,
+            words: &self.matcher.words,
+            found,
+        };
         self.out.push(Waiting {
             places: found.places.clone(),
             proclitic: has_proclitic(&page, found),
@@ -427,26 +472,9 @@ impl<'m, 's> Judge<'m, 's> {
     fn settle(&mut self) {
         self.settle_persons();
         self.settle_institutions();
+        self.settle_towns();
         self.settle_lists();
         self.settle_undecided();
-    }
-
-    /// An institution that another state's adjective follows is not the one that has the name alone: `الكونغرس البيروفي`.
-    fn settle_institutions(&mut self) {
-        for place in 1..self.out.len() {
-            let (own, other) = (&self.out[place - 1], &self.out[place]);
-            let institution = own.mention.counted && own.mention.kind == Kind::Institution;
-            let foreign = other.mention.counted && other.mention.kind == Kind::Adjective && other.mention.entity != own.mention.entity;
-            let next = own.places.end == other.places.start && !other.proclitic && self.page().is(other.places.start, IS_ARABIC);
-            if institution && foreign && next {
-                let reason = self.page().original(own.places.start..other.places.end).to_owned();
-                let mention = &mut self.out[place - 1].mention;
-                mention.counted = false;
-                mention.rule = Arc::clone(&self.matcher.own.other_state);
-                mention.reason = reason.into();
-                self.out[place - 1].sure = Sure::Shape;
-            }
-        }
     }
 
     /// A name that is joined to the name of another country is a country's too: `بين مالي والمغرب`, `Chad, Niger`.
@@ -468,17 +496,24 @@ impl<'m, 's> Judge<'m, 's> {
     /// Whether two mentions stand in one list, and the other is a country's name that counts.
     fn are_joined(&self, place: usize, other: usize) -> bool {
         let (own, other) = (&self.out[place], &self.out[other]);
-        let sure = other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
+        let sure =
+            other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
         let country = || self.matcher.gazetteer.entity(other.mention.entity).class == EntityClass::Country;
         if !sure || !country() || own.mention.field != other.mention.field {
             return false;
         }
-        let (first, second) = if own.places.start < other.places.start { (own, other) } else { (other, own) };
+        let (first, second) = if own.places.start < other.places.start {
+            (own, other)
+        } else {
+            (other, own)
+        };
         let between = first.places.end..second.places.start;
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let joins = |place| self.matcher.words.is(&page, place, WordClass::Joins, language) || page.is(place, IS_HYPHEN | SPACED);
+        let joins = |place| {
+            self.matcher.words.is(&page, place, WordClass::Joins, language) || page.is(place, IS_HYPHEN | SPACED)
+        };
         let all_join = between.clone().all(joins);
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
@@ -495,13 +530,22 @@ impl<'m, 's> Judge<'m, 's> {
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
     fn settle_persons(&mut self) {
         let rule = Arc::clone(&self.matcher.own.person);
-        let persons: Vec<usize> = (0..self.out.len()).filter(|&place| self.is_person(place)).collect();
+        let is_person = |place: &usize| {
+            let own = &self.out[*place].mention;
+            let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
+            own.rule == rule
+                || (&*own.rule == "mask:person_name"
+                    && (matches!(own.kind, Kind::Name | Kind::Demonym) || self.is_borne(*place))
+                    && country())
+        };
+        let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
             let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
             let name = self.out[person].mention.reason.clone();
             let spoken_for = self.out.iter().enumerate().any(|(place, other)| {
                 let counted = other.mention.counted && other.mention.entity == entity;
-                counted && (other.located || matches!(other.sure, Sure::Cue(_)) || self.hash(place) != hash)
+                let cue = matches!(other.sure, Sure::Cue(distance) if distance <= NEAR);
+                counted && (other.located || cue || self.hash(place) != hash)
             });
             if spoken_for {
                 continue;
@@ -510,7 +554,10 @@ impl<'m, 's> Judge<'m, 's> {
                 if self.follows_noun(place) {
                     continue;
                 }
-                if self.out[place].mention.counted && self.out[place].mention.entity == entity && self.hash(place) == hash {
+                if self.out[place].mention.counted
+                    && self.out[place].mention.entity == entity
+                    && self.hash(place) == hash
+                {
                     let mention = &mut self.out[place].mention;
                     mention.counted = false;
                     mention.rule = Arc::clone(&rule);
@@ -520,34 +567,11 @@ impl<'m, 's> Judge<'m, 's> {
         }
     }
 
-    /// Whether what waits at `place` is an Arabic adjective without its article after a word, which may be its noun: `مصنع تركي`.
-    fn follows_noun(&self, place: usize) -> bool {
-        let (page, waiting) = (self.page(), &self.out[place]);
-        let first = waiting.places.start;
-        let adjective = waiting.mention.kind == Kind::Adjective && page.is(first, IS_ARABIC) && !page.folded(first).starts_with("ال".as_bytes());
-        adjective && !page.is(first, NEW_BLOCK) && first.checked_sub(1).is_some_and(|before| page.is(before, IS_WORD))
-    }
-
-    /// Whether what waits at `place` is a person's name: by its shape, or by a mask where persons bear the name as a given name.
-    fn is_person(&self, place: usize) -> bool {
-        let waiting = &self.out[place];
-        let (page, first) = (self.page(), waiting.places.start);
-        let language = self.matcher.lexicon.languages.bit(page.text.language);
-        let borne = || self.matcher.words.is(&page, first, WordClass::BorneFirst, language);
-        waiting.mention.rule == self.matcher.own.person || &*waiting.mention.rule == "mask:person_name" && borne()
-    }
-
-    /// Whether what waits at `place` counts for another entity already.
-    fn is_taken(&self, place: usize) -> bool {
-        let own = &self.out[place];
-        let near = self.out.iter().skip(place.saturating_sub(4)).take(9);
-        near.into_iter()
-            .any(|other| other.mention.counted && other.places == own.places && other.mention.entity != own.mention.entity)
-    }
-
     /// The hash of the first token of what waits at `place`.
     fn hash(&self, place: usize) -> u64 {
-        self.page().token(self.out[place].places.start).map_or(0, |token| token.hash)
+        self.page()
+            .token(self.out[place].places.start)
+            .map_or(0, |token| token.hash)
     }
 
     /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
@@ -555,20 +579,30 @@ impl<'m, 's> Judge<'m, 's> {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
-            if self.is_taken(place) {
+            if self.is_taken(place) || self.is_common_word(place) {
                 continue;
             }
             let entity = self.out[place].mention.entity;
             let rules = &self.matcher.rules.list;
-            let same = || self.out.iter().filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided);
+            let same = || {
+                self.out
+                    .iter()
+                    .filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided)
+            };
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
-            let against = same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            let page = self.page();
-            let first = self.out[place].places.start;
-            let language = self.matcher.lexicon.languages.bit(page.text.language);
-            let common = self.matcher.words.is(&page, first, WordClass::CommonWord, language);
-            if speaks && !against && !common && self.out[place].mention.rule != self.matcher.own.capitals {
-                self.decide_late(place, &Arc::clone(&self.matcher.own.document), "the document speaks of it elsewhere");
+            let against =
+                same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
+            let own = &self.out[place];
+            let hash = self.hash(place);
+            let written = (0..self.out.len()).any(|other| {
+                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
+            });
+            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
+                self.decide_late(
+                    place,
+                    &Arc::clone(&self.matcher.own.document),
+                    "the document speaks of it elsewhere",
+                );
             }
         }
     }
@@ -576,7 +610,8 @@ impl<'m, 's> Judge<'m, 's> {
 
 /// Whether a proclitic stands before an occurrence.
 fn has_proclitic(page: &Page, found: &Found) -> bool {
-    page.token(found.places.start).is_some_and(|token| token.start != found.start)
+    page.token(found.places.start)
+        .is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

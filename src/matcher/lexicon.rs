@@ -15,6 +15,9 @@ use crate::model::mention::Kind;
 /// Languages that tell letters apart by their accents: `Irã` is no `ira`.
 const KEEP_ACCENTS: [&str; 5] = ["pt", "de", "tr", "sw", "ha"];
 
+/// Languages whose press mixes in names as another writes them: Wolof and Bambara texts have French names too.
+const BORROWS: [(&str, &str); 2] = [("bm", "fr"), ("wo", "fr")];
+
 /// A set of languages, one bit each.
 pub(super) type Bits = u32;
 
@@ -40,9 +43,20 @@ impl Languages {
         self.0.binary_search(&language).map_or(UNKNOWN, |place| 1 << place)
     }
 
-    /// The bits of something that is said for `language`, or for every language.
+    /// The bits of something that is said for `language` and those that borrow from it, or for every language.
     pub(super) fn bits(&self, language: Option<Language>) -> Bits {
-        language.map_or(Bits::MAX, |language| self.bit(language))
+        let Some(language) = language else { return Bits::MAX };
+        let borrowers = BORROWS.iter().filter(|(_, lender)| *lender == language.as_str());
+        let known = borrowers.filter_map(|(borrower, _)| self.0.iter().find(|known| known.as_str() == *borrower));
+        known.fold(self.bit(language), |bits, &borrower| bits | self.bit(borrower))
+    }
+
+    /// The bits of a form: small words are borrowed by no language.
+    fn of_form(&self, form: &Form) -> Bits {
+        match form.language {
+            Some(language) if form.case == Case::Ignore => self.bit(language),
+            language => self.bits(language),
+        }
     }
 }
 
@@ -98,7 +112,7 @@ impl Lexicon {
             tokens.clear();
             tokens.add(&form.text);
             let prefix = form.text.ends_with('-') && tokens.list.len() > 1;
-            let mut bits = languages.bits(form.language);
+            let mut bits = languages.of_form(form);
             if form.abbreviation {
                 bits = Bits::MAX;
             } else if form.language.is_some() && foreign.contains(form.text.as_str()) && is_plain_name(form) {

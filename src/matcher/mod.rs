@@ -3,8 +3,8 @@
 //!
 //! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
 //! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
-//! decides what each means, with `shape` for what stands right beside a form, `arabic` for the same
-//! in Arabic script, and `words` for the words that tell. Nothing is read or written here, and no figure is computed.
+//! decides what each means, with `shape`, `names` and `arabic` for what stands right beside a form and `words` for the words that tell. Nothing is read or
+//! written here, and no figure is computed.
 
 mod arabic;
 mod clitics;
@@ -12,6 +12,7 @@ mod cues;
 mod fold;
 mod judge;
 mod lexicon;
+mod names;
 mod page;
 mod scan;
 mod shape;

@@ -25,6 +25,9 @@ const LINES: usize = 8;
 /// A dateline has at most this many words before its date.
 const PLACE_WORDS: usize = 4;
 
+/// The name of a writer with what goes before it has at most this many tokens.
+const NAME: usize = 10;
+
 /// The day of publication that the first lines of a text give.
 pub(crate) fn date_in_text(lines: &str, language: Option<Language>) -> Option<NaiveDate> {
     let lines: Vec<&str> = lines
@@ -226,7 +229,9 @@ impl After {
                     if meaning.credit {
                         credit = true;
                     } else if meaning.by || meaning.label || meaning.updated {
-                        return Self::Bar;
+                        // `كتب` is both "by" and "wrote": a sentence goes on for longer than a name.
+                        let name = tokens.len() - at <= NAME && !longer;
+                        return if name { Self::Bar } else { Self::Text };
                     } else if !is_soft(&meaning) {
                         break;
                     }
@@ -359,6 +364,10 @@ mod tests {
             ("ثورة 25 يناير 2011", "ar"),
             ("قال الوزير في 19 مايو 2024 إن اللقاء مهم", "ar"),
             ("نشر في 19 مايو 2024 تقرير عن الحرب", "ar"),
+            (
+                "في 19 مايو 2024م كتب وزير الخارجية مقالا بصحيفة يومية قال فيه إن اللقاء مهم",
+                "ar",
+            ),
             ("أحداث 11 سبتمبر 2001 - ماذا حدث؟", "ar"),
             ("19 May 2023 – The talks began.\n20 May 2023 – They went on.", "en"),
         ] {
