@@ -397,7 +397,7 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 22] = [
+const WORD_CLASSES: [(&str, WordClass); 25] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
@@ -418,6 +418,9 @@ const WORD_CLASSES: [(&str, WordClass); 22] = [
     ("after-language", WordClass::AfterLanguage),
     ("in-language", WordClass::InLanguage),
     ("takes-verb", WordClass::TakesVerb),
+    ("ends-in-ya", WordClass::EndsInYa),
+    ("has-sides", WordClass::HasSides),
+    ("common-word", WordClass::CommonWord),
     ("joins", WordClass::Joins),
     ("word-in-capitals", WordClass::WordInCapitals),
 ];

@@ -3,6 +3,7 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod arabic;
 mod towns;
 
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use super::lexicon::What;
 use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
-use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, SPACED};
 use super::tongue;
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
@@ -47,6 +48,10 @@ pub(super) struct OwnRules {
     pub(super) verb: Arc<str>,
     /// A man of a country with his name.
     pub(super) apposition: Arc<str>,
+    /// The last letter of a word.
+    pub(super) spelling: Arc<str>,
+    /// The adjective of another state.
+    pub(super) other_state: Arc<str>,
     /// A company or society.
     pub(super) company: Arc<str>,
     /// A sum of money.
@@ -68,6 +73,8 @@ impl Default for OwnRules {
             list: "list".into(),
             verb: "verb".into(),
             apposition: "apposition".into(),
+            spelling: "spelling".into(),
+            other_state: "other-state".into(),
             company: "company".into(),
             money: "money".into(),
             document: "document".into(),
@@ -292,7 +299,15 @@ impl<'m, 's> Judge<'m, 's> {
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
-        if matcher.gazetteer.entity(form.entity).class != EntityClass::Country {
+        let country = matcher.gazetteer.entity(form.entity).class == EntityClass::Country;
+        let ends_in_ya = shape.ends_in_ya((!country).then_some(false));
+        if ends_in_ya == Some(false) {
+            return Some(Verdict::refused(
+                &own.spelling,
+                "ends in ى, and the document writes ي with dots",
+            ));
+        }
+        if !country {
             return None;
         }
         if let Some(name) = shape.person(form) {
@@ -315,6 +330,14 @@ impl<'m, 's> Judge<'m, 's> {
                 reason: Cow::Owned(name),
                 sure: Sure::Shape,
                 ..Verdict::counts(&own.apposition)
+            });
+        }
+        if ends_in_ya == Some(true) {
+            let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
+            return Some(Verdict {
+                reason,
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.spelling)
             });
         }
         if let Some(verb) = shape.verb_before() {
@@ -458,6 +481,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_institutions();
         self.settle_towns();
         self.settle_lists();
         self.settle_undecided();
@@ -497,9 +521,10 @@ impl<'m, 's> Judge<'m, 's> {
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let all_join = between
-            .clone()
-            .all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
+        let joins = |place| {
+            self.matcher.words.is(&page, place, WordClass::Joins, language) || page.is(place, IS_HYPHEN | SPACED)
+        };
+        let all_join = between.clone().all(joins);
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
 
@@ -519,7 +544,9 @@ impl<'m, 's> Judge<'m, 's> {
             let own = &self.out[*place].mention;
             let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
             own.rule == rule
-                || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
+                || (&*own.rule == "mask:person_name"
+                    && (matches!(own.kind, Kind::Name | Kind::Demonym) || self.is_borne(*place))
+                    && country())
         };
         let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
@@ -534,6 +561,9 @@ impl<'m, 's> Judge<'m, 's> {
                 continue;
             }
             for place in 0..self.out.len() {
+                if self.follows_noun(place) {
+                    continue;
+                }
                 if self.out[place].mention.counted
                     && self.out[place].mention.entity == entity
                     && self.hash(place) == hash
@@ -566,6 +596,9 @@ impl<'m, 's> Judge<'m, 's> {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
+            if self.is_taken(place) || self.is_common_word(place) {
+                continue;
+            }
             let entity = self.out[place].mention.entity;
             let rules = &self.matcher.rules.list;
             let same = || {
@@ -591,7 +624,8 @@ impl<'m, 's> Judge<'m, 's> {
 
 /// Whether a proclitic stands before an occurrence.
 fn has_proclitic(page: &Page, found: &Found) -> bool {
-    page.token(found.places.start).is_some_and(|token| token.start != found.start)
+    page.token(found.places.start)
+        .is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

@@ -317,6 +317,12 @@ pub enum WordClass {
     InLanguage,
     /// A state's name that is also a common word; a feminine verb before it decides for the state.
     TakesVerb,
+    /// An Arabic word that ends in ي where it names a country or person, and in ى where it is another word: `اليمنى`.
+    EndsInYa,
+    /// What has a right and a left side: `يد`, `جهة`.
+    HasSides,
+    /// An adjective that is a common word far more often, so that the rest of a document does not decide for it: `مالية`.
+    CommonWord,
     /// Joins the members of a list: `and`, a comma.
     Joins,
     /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.
