@@ -22,8 +22,14 @@ const LETTER_POINTS: u8 = 4;
 /// A letter speaks no more often than this.
 const OFTEN: u32 = 4;
 
+/// A text of so many letters beyond ASCII has the usual ones of its language.
+const MANY: u32 = 20;
+
 /// Slots of the table of words, a power of two.
 const SLOTS: usize = 1 << 14;
+
+/// Room for languages.
+const MOST: usize = 96;
 
 /// Letters below this have their place in a table.
 const LETTERS_END: usize = 0x1F00;
@@ -41,14 +47,18 @@ type Number = u8;
 pub(super) struct Profiles {
     /// The languages, by number, with their scripts.
     pub(super) languages: Vec<(Language, Script)>,
-    /// Where the points of a word lie in `points`, by the word's key; a key of 0 is a free slot.
-    slots: Vec<(u64, u32, u32)>,
+    /// The mark of the word in each slot; 0 is a free slot.
+    marks: Vec<u32>,
+    /// Where the points of the word of each slot lie in `points`.
+    places: Vec<(u32, u32)>,
     /// Languages and their points, word by word.
     points: Vec<(Number, u8)>,
     /// The number of a letter that tells a language, plus 1; 0 for other letters.
     letters: Vec<u8>,
     /// Languages and their points, for each such letter.
     letter_points: Vec<Vec<(Number, u8)>>,
+    /// Languages that have less of a text without certain letters: how many points, and which letters, by their numbers.
+    wanted: Vec<(Number, u32, Vec<u8>)>,
     /// Points of beginnings and endings, by their key.
     affixes: HashMap<u64, Vec<(Number, u8)>>,
     /// The small letter of each character below U+0800, or what it does.
@@ -59,9 +69,9 @@ pub(super) struct Profiles {
 #[derive(Clone, Debug)]
 pub(super) struct Evidence {
     /// Points, by the number of the language.
-    pub(super) points: Vec<u32>,
+    pub(super) points: [u32; MOST],
     /// Two for each word that is in its profile, and one for each that begins or ends like its words, by the number of the language.
-    pub(super) hits: Vec<u32>,
+    pub(super) hits: [u32; MOST],
     /// Words of the text.
     pub(super) words: u32,
 }
@@ -101,10 +111,12 @@ impl Profiles {
         }
         let mut profiles = Self {
             languages,
-            slots: vec![(0, 0, 0); SLOTS],
+            marks: vec![0; SLOTS],
+            places: vec![(0, 0); SLOTS],
             points: Vec::new(),
             letters: vec![0; LETTERS_END],
             letter_points: Vec::new(),
+            wanted: Vec::new(),
             affixes: HashMap::new(),
             small: small_letters(),
         };
@@ -120,13 +132,14 @@ impl Profiles {
     fn add_word(&mut self, word: &str, points: BTreeMap<Number, u8>) {
         let key = key(word.chars());
         let mut slot = slot(key);
-        while self.slots[slot].0 != 0 {
+        while self.marks[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
         let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let start = place(self.points.len());
         self.points.extend(points);
-        self.slots[slot] = (key, start, place(self.points.len()));
+        self.marks[slot] = mark(key);
+        self.places[slot] = (start, place(self.points.len()));
     }
 
     fn add_letters(&mut self, line: &str) {
@@ -134,18 +147,26 @@ impl Profiles {
         let (Some(points), Some(languages), Some(letters)) = (columns.next(), columns.next(), columns.next()) else {
             return;
         };
-        let points: u8 = points.parse().unwrap_or(0);
-        for letter in letters.chars() {
-            let place = &mut self.letters[letter as usize % LETTERS_END];
-            if *place == 0 {
-                self.letter_points.push(Vec::new());
-                *place = u8::try_from(self.letter_points.len()).unwrap_or(0);
-            }
-            let own = &mut self.letter_points[usize::from(*place) - 1];
-            for language in languages.split(',') {
-                own.extend(number_of(&self.languages, language).map(|number| (number, points)));
+        let numbers: Vec<Number> = languages.split(',').filter_map(|tag| self.number(tag)).collect();
+        let letters: Vec<u8> = letters.chars().map(|letter| self.letter(letter)).collect();
+        if let Some(points) = points.strip_prefix('-').and_then(|points| points.parse().ok()) {
+            self.wanted
+                .extend(numbers.iter().map(|number| (*number, points, letters.clone())));
+        } else if let Ok(points) = points.parse() {
+            for letter in letters {
+                self.letter_points[usize::from(letter) - 1].extend(numbers.iter().map(|number| (*number, points)));
             }
         }
+    }
+
+    /// The number of a letter; it gets one at its first line.
+    fn letter(&mut self, letter: char) -> u8 {
+        let place = &mut self.letters[letter as usize % LETTERS_END];
+        if *place == 0 {
+            self.letter_points.push(Vec::new());
+            *place = u8::try_from(self.letter_points.len()).unwrap_or(u8::MAX);
+        }
+        *place
     }
 
     fn add_affixes(&mut self, lines: &str) {
@@ -194,21 +215,27 @@ impl Profiles {
     /// What `text` has of every language.
     pub(super) fn look(&self, text: &str) -> Evidence {
         let mut found = Evidence {
-            points: vec![0; self.languages.len()],
-            hits: vec![0; self.languages.len()],
+            points: [0; MOST],
+            hits: [0; MOST],
             words: 0,
         };
         let mut seen = [0_u32; 256];
         let mut key = 0;
-        for c in text.chars() {
-            let small = self.small(c);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let small = if byte < 0x80 {
+                at += 1;
+                u32::from(self.small[usize::from(byte)])
+            } else {
+                let Some(c) = text[at..].chars().next() else { break };
+                at += c.len_utf8();
+                let small = self.small(c);
+                seen[usize::from(self.letters.get(small as usize).copied().unwrap_or(0))] += 1;
+                small
+            };
             if small > u32::from(NOTHING) {
                 key = next_key(key, small);
-                if small >= 0x80
-                    && let Some(&letter) = self.letters.get(small as usize)
-                {
-                    seen[usize::from(letter)] += 1;
-                }
             } else if small == u32::from(BETWEEN) && key != 0 {
                 self.count_word(key, &mut found);
                 key = 0;
@@ -217,6 +244,12 @@ impl Profiles {
         if key != 0 {
             self.count_word(key, &mut found);
         }
+        self.count_letters(&seen, &mut found);
+        found
+    }
+
+    /// Adds what the letters say, which were seen so many times.
+    fn count_letters(&self, seen: &[u32; 256], found: &mut Evidence) {
         for (count, points) in seen[1..]
             .iter()
             .zip(&self.letter_points)
@@ -226,7 +259,14 @@ impl Profiles {
                 found.points[usize::from(*number)] += u32::from(*points) * (*count).min(OFTEN);
             }
         }
-        found
+        if seen.iter().sum::<u32>() >= MANY {
+            for (number, points, letters) in &self.wanted {
+                if letters.iter().all(|letter| seen[usize::from(*letter)] == 0) {
+                    let own = &mut found.points[usize::from(*number)];
+                    *own = own.saturating_sub(*points);
+                }
+            }
+        }
     }
 
     /// The small letter of `c`, or [`BETWEEN`] or [`NOTHING`].
@@ -242,17 +282,14 @@ impl Profiles {
 
     fn count_word(&self, key: u64, found: &mut Evidence) {
         found.words += 1;
-        let mut slot = slot(key);
-        loop {
-            let (known, start, end) = self.slots[slot];
-            if known == key {
+        let (mut slot, mark) = (slot(key), mark(key));
+        while self.marks[slot] != 0 {
+            if self.marks[slot] == mark {
+                let (start, end) = self.places[slot];
                 for (number, points) in &self.points[start as usize..end as usize] {
                     found.points[usize::from(*number)] += u32::from(*points);
                     found.hits[usize::from(*number)] += 2;
                 }
-                return;
-            }
-            if known == 0 {
                 return;
             }
             slot = (slot + 1) % SLOTS;
@@ -286,6 +323,11 @@ fn key(letters: impl Iterator<Item = char>) -> u64 {
 /// The key of a word that goes on with `letter`.
 fn next_key(key: u64, letter: u32) -> u64 {
     (key ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// What is kept of a key: enough that two words do not look the same, and never 0.
+fn mark(key: u64) -> u32 {
+    u32::try_from(key >> 18 & 0xFFFF_FFFF).unwrap_or(0) | 1
 }
 
 /// The slot where the search for a key begins.
