@@ -1,7 +1,8 @@
 //! Decides for a language, from the script, the words and letters of the profiles, and, where they say little, the n-grams of `whichlang`.
 //! Text of one script in, a language and how sure we are out.
 
-use super::profile::{Evidence, PROFILES};
+use super::evidence::Evidence;
+use super::profile::PROFILES;
 use crate::clean::script::{Letters, Script};
 use crate::model::language::Language;
 

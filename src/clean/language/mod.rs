@@ -3,8 +3,13 @@
 //! The language of a document is the one that its record gives. Otherwise it is that of most of its text: the script of most
 //! letters chooses the paragraphs that are looked at. A paragraph has the language of its document unless it is clearly of
 //! another one; nothing is said about words within a sentence.
+//!
+//! No crate that we know tells Hausa, Bambara and Wolof, so the profiles are our own (`data/`); `whichlang`, which is small and fast,
+//! lends its n-grams where a text has few words that a profile knows. `whatlang` and `lingua` know more languages, yet not these, and the
+//! models of `lingua` are larger than the rest of marsad.
 
 mod detect;
+mod evidence;
 mod profile;
 
 use std::borrow::Cow;

@@ -116,11 +116,8 @@ fn plain_sentence() -> impl Strategy<Value = String> {
         "\"Never",
     ]);
     (start, proptest::collection::vec((between, word()), 1..6), stop).prop_map(|(start, rest, stop)| {
-        let rest: String = rest
-            .into_iter()
-            .map(|(between, word)| format!("{between}{word}"))
-            .collect();
-        format!("{start}{rest}{stop} ")
+        let rest: Vec<&str> = rest.into_iter().flat_map(|(between, word)| [between, word]).collect();
+        format!("{start}{}{stop} ", rest.concat())
     })
 }
 
