@@ -16,6 +16,7 @@ use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
+use super::tongue;
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
@@ -323,9 +324,8 @@ impl<'m, 's> Judge<'m, 's> {
                 ..Verdict::counts(&own.verb)
             });
         }
-        shape
-            .language_sense(form)
-            .map(|words| Verdict::refused(&own.language, words))
+        let language = shape.language_sense(form).or_else(|| tongue::sense(&shape, form));
+        language.map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.
