@@ -397,7 +397,7 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 25] = [
+const WORD_CLASSES: [(&str, WordClass); 27] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
@@ -422,6 +422,8 @@ const WORD_CLASSES: [(&str, WordClass); 25] = [
     ("has-sides", WordClass::HasSides),
     ("common-word", WordClass::CommonWord),
     ("joins", WordClass::Joins),
+    ("kin", WordClass::Kin),
+    ("continental", WordClass::Continental),
     ("word-in-capitals", WordClass::WordInCapitals),
 ];
 /// Words for what a rule does where no cue is in its window.

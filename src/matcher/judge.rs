@@ -371,7 +371,7 @@ impl<'m, 's> Judge<'m, 's> {
                     reason: self.cue("cue", cue),
                     sure: Sure::Cue(distance),
                 },
-                Says::No(cue) => Verdict::refused(&rule.id, self.cue("cue against", cue)),
+                Says::No(cue) => return Some(Verdict::refused(&rule.id, self.cue("cue against", cue))),
                 Says::Nothing => Verdict::undecided(&rule.id, "no cue"),
             };
             if verdict.counted {

@@ -126,6 +126,7 @@ impl<'g> Matcher<'g> {
         page.languages(&self.lexicon.languages, languages);
         let mut search = Search {
             lexicon: &self.lexicon,
+            words: &self.words,
             scripts: self.scripts,
             page,
             picked,

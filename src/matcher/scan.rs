@@ -11,7 +11,8 @@ use super::lexicon::{Bits, Lexicon, Pattern, UNKNOWN, What};
 use super::page::Page;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, hash};
 use super::trie::ROOT;
-use crate::model::entity::Case;
+use super::words::Words;
+use crate::model::entity::{Case, WordClass};
 
 /// One occurrence of one or several patterns.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ pub(super) struct Scripts {
 pub(super) struct Search<'s> {
     /// The names.
     pub(super) lexicon: &'s Lexicon,
+    /// The context words.
+    pub(super) words: &'s Words,
     /// The scripts of the languages.
     pub(super) scripts: Scripts,
     /// The document.
@@ -200,7 +203,8 @@ impl Search<'_> {
             let next = page
                 .token(places.end + 1)
                 .filter(|token| token.is(IS_WORD) && !token.is(SPACED));
-            return joined && next.is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages));
+            let continental = || self.words.is(page, places.end + 1, WordClass::Continental, languages);
+            return joined && next.is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages) || continental());
         }
         true
     }

@@ -91,6 +91,11 @@ impl Shape<'_> {
         {
             return Some(self.page.original(before..place + 1).to_owned());
         }
+        if self.is(place, WordClass::BorneFirst)
+            && let Some(kin) = self.word_before(place).filter(|&before| self.is(before, WordClass::Kin))
+        {
+            return Some(self.page.original(kin..place + 1).to_owned());
+        }
         if borne_last && let Some(title) = self.title_before(place) {
             return Some(self.page.original(title..place + 1).to_owned());
         }

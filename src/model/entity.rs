@@ -323,6 +323,10 @@ pub enum WordClass {
     HasSides,
     /// An adjective that is a common word far more often, so that the rest of a document does not decide for it: `مالية`.
     CommonWord,
+    /// A word for a relative: the name after it is a person's.
+    Kin,
+    /// The adjective of a continent or of the Arab world, which a combining prefix may stand before: `franco-africain`.
+    Continental,
     /// Joins the members of a list: `and`, a comma.
     Joins,
     /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.
