@@ -321,7 +321,7 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(company) = shape.company(form) {
             return Some(Verdict::refused(&own.company, company));
         }
-        if ends_in_ya == Some(true) {
+        if ends_in_ya == Some(true) && form.policy == Policy::Context {
             let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
             return Some(Verdict {
                 reason,
