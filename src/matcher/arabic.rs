@@ -80,7 +80,12 @@ impl Shape<'_> {
         let before = self.word_before(place);
         let noun = before.is_some_and(|before| {
             let name = self.is(before, WordClass::GivenName) || self.is(before, WordClass::NamePart);
-            !name && !self.page.folded(before).starts_with(ARTICLE)
+            let word = self.page.folded(before);
+            let definite = word.starts_with(ARTICLE)
+                || ["وال", "بال", "لل"]
+                    .iter()
+                    .any(|start| word.starts_with(start.as_bytes()));
+            !name && !definite
         });
         let after = self.word_after(self.last());
         let named = after.is_none_or(|after| self.page.folded(after).starts_with(ARTICLE));
