@@ -17,6 +17,7 @@ use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, SPACED};
+use super::tongue;
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
@@ -45,6 +46,8 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// A man of a country with his name.
+    pub(super) apposition: Arc<str>,
     /// The last letter of a word.
     pub(super) spelling: Arc<str>,
     /// The adjective of another state.
@@ -69,6 +72,7 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            apposition: "apposition".into(),
             spelling: "spelling".into(),
             other_state: "other-state".into(),
             company: "company".into(),
@@ -321,6 +325,13 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(company) = shape.company(form) {
             return Some(Verdict::refused(&own.company, company));
         }
+        if let Some(name) = shape.apposition(form) {
+            return Some(Verdict {
+                reason: Cow::Owned(name),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.apposition)
+            });
+        }
         if ends_in_ya == Some(true) && form.policy == Policy::Context {
             let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
             return Some(Verdict {
@@ -336,9 +347,8 @@ impl<'m, 's> Judge<'m, 's> {
                 ..Verdict::counts(&own.verb)
             });
         }
-        shape
-            .language_sense(form)
-            .map(|words| Verdict::refused(&own.language, words))
+        let language = shape.language_sense(form).or_else(|| tongue::sense(&shape, form));
+        language.map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.
@@ -574,6 +584,13 @@ impl<'m, 's> Judge<'m, 's> {
             .map_or(0, |token| token.hash)
     }
 
+    /// Whether `other` counts, and names the same entity with the same word as `place`.
+    fn counts_alike(&self, other: usize, place: usize) -> bool {
+        let mention = &self.out[other].mention;
+        let same = mention.entity == self.out[place].mention.entity;
+        mention.counted && same && self.hash(other) == self.hash(place)
+    }
+
     /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
     fn settle_undecided(&mut self) {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
@@ -592,12 +609,9 @@ impl<'m, 's> Judge<'m, 's> {
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
             let against =
                 same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            let own = &self.out[place];
-            let hash = self.hash(place);
-            let written = (0..self.out.len()).any(|other| {
-                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
-            });
-            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
+            let written = || (0..self.out.len()).any(|other| self.counts_alike(other, place));
+            let in_capitals = self.out[place].mention.rule == self.matcher.own.capitals;
+            if speaks && !against && (!in_capitals || written()) {
                 self.decide_late(
                     place,
                     &Arc::clone(&self.matcher.own.document),

@@ -86,6 +86,8 @@ pub(super) struct Pattern {
     pub(super) vowelled: bool,
     /// Whether it must be followed by a hyphen: `Franco-`.
     pub(super) prefix: bool,
+    /// Whether it is made of short names in one character each, which mean nothing where they are cut out of other words: `中美`.
+    pub(super) joined: bool,
 }
 
 /// All patterns and the way to them.
@@ -133,6 +135,7 @@ impl Lexicon {
                 spelling: if vowelled { Some(form.text.as_str().into()) } else { spelling(form) },
                 vowelled,
                 prefix,
+                joined: is_joined(form),
             });
         }
         for (place, mask) in (0..).zip(&gazetteer.masks) {
@@ -147,6 +150,7 @@ impl Lexicon {
                 spelling: None,
                 vowelled: false,
                 prefix: false,
+                joined: false,
             });
         }
         let trie = Trie::new(
@@ -207,19 +211,33 @@ fn spelling(form: &Form) -> Option<Box<str>> {
     (kept && !form.text.is_ascii()).then(|| visible().flat_map(keep_accents).collect())
 }
 
-/// Whether a form is a name that needs no context and can be told from a common word by its capital.
+/// Whether a form is made of two or three short names in one Chinese character each.
+fn is_joined(form: &Form) -> bool {
+    let han = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    form.kind == Kind::Adjective && matches!(form.text.chars().count(), 2 | 3) && form.text.chars().all(han)
+}
+
+/// Whether a form is a name that needs no context and can be told from a common word by its capital. How a language that borrows names spells the
+/// rest is known in no other (`Siri` is Syria in Wolof alone).
 fn is_plain_name(form: &Form) -> bool {
-    form.kind == Kind::Name
+    !borrows(form)
+        && form.kind == Kind::Name
         && form.policy == Policy::Count
         && form.case != Case::Ignore
         && form.text.chars().count() > 3
+}
+
+/// Whether a form is of a language that borrows names.
+fn borrows(form: &Form) -> bool {
+    form.language
+        .is_some_and(|language| BORROWS.iter().any(|(borrower, _)| *borrower == language.as_str()))
 }
 
 /// Names that texts in a language without forms of its own are searched for: those that name one entity in whichever language, and that no
 /// language finds ambiguous.
 fn foreign(gazetteer: &Gazetteer) -> BTreeSet<&str> {
     let mut owners: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
-    for form in &gazetteer.forms {
+    for form in gazetteer.forms.iter().filter(|form| !borrows(form)) {
         let plain = is_plain_name(form);
         let entry = owners.entry(&form.text).or_insert((form.entity.0, plain));
         entry.1 &= plain && entry.0 == form.entity.0;

@@ -17,6 +17,7 @@ mod page;
 mod scan;
 mod shape;
 mod tokens;
+mod tongue;
 mod trie;
 mod verdict;
 mod words;

@@ -85,7 +85,7 @@ impl Search<'_> {
         let token = self.page.tokens.list[place];
         let languages = self.languages(&token, language);
         if let Some(longest) = self.longest(place, token.hash, end, languages, masks) {
-            return Some(self.finish(place, token.start, longest, languages, language));
+            return Some(self.finish(place, token.start, &longest, languages, language));
         }
         if !token.is(IS_WORD | IS_ARABIC) || language & self.scripts.arabic == 0 {
             return None;
@@ -102,7 +102,7 @@ impl Search<'_> {
         *self.room = room;
         let (longest, letters) = best?;
         let start = after_letters(self.page.original(place..place + 1), letters);
-        Some(self.finish(place, token.start + start, longest, languages, language))
+        Some(self.finish(place, token.start + start, &longest, languages, language))
     }
 
     /// The languages whose names a token may be of: a word in another script than the text's is looked for in every language.
@@ -190,6 +190,9 @@ impl Search<'_> {
                 return false;
             }
         }
+        if pattern.joined && self.is_cut(places, languages) {
+            return false;
+        }
         if pattern.prefix {
             let joined = page
                 .token(places.end)
@@ -200,6 +203,21 @@ impl Search<'_> {
             return joined && next.is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages));
         }
         true
+    }
+
+    /// Whether `places` are cut out of longer words: `其中美国` has no `中美`, since `美国` reaches beyond it, and `5日韩国` no `日韩`.
+    fn is_cut(&self, places: &Range<usize>, languages: Bits) -> bool {
+        let page = &self.page;
+        let end = page.tokens.list.len();
+        let day = page.folded(places.start) == "日".as_bytes() && !page.is(places.start, SPACED);
+        if day && places.start > 0 && page.folded(places.start - 1).last().is_some_and(u8::is_ascii_digit) {
+            return true;
+        }
+        (places.start + 1..places.end).any(|inner| {
+            let hash = page.token(inner).map_or(0, |token| token.hash);
+            self.longest(inner, hash, end, languages, true)
+                .is_some_and(|longest| longest.last > places.end)
+        })
     }
 
     /// Whether a word alone is a surface form.
@@ -214,7 +232,7 @@ impl Search<'_> {
     }
 
     /// Notes the patterns of an occurrence.
-    fn finish(&mut self, place: usize, start: u32, longest: Longest, languages: Bits, language: Bits) -> Found {
+    fn finish(&mut self, place: usize, start: u32, longest: &Longest, languages: Bits, language: Bits) -> Found {
         let places = place..longest.last;
         let from = self.picked.len();
         if longest.mask.is_none() {

@@ -191,7 +191,7 @@ impl Shape<'_> {
         let mut first = place;
         for _ in 0..8 {
             let before = self.word_or_comma_before(first)?;
-            if self.page.is(before, IS_WORD) && !self.joins(before) {
+            if self.page.is(before, IS_WORD) && !self.joins(before) && !self.is_how_well(before) {
                 if self.is(before, WordClass::BeforeLanguage) {
                     return Some(self.page.original(before..place + 1).to_owned());
                 }
@@ -205,6 +205,15 @@ impl Shape<'_> {
             first = before;
         }
         None
+    }
+
+    /// Whether the word at `place` says how well a language is spoken: `spoke only French`.
+    fn is_how_well(&self, place: usize) -> bool {
+        let word = self.page.folded(place);
+        matches!(
+            word,
+            b"only" | b"no" | b"some" | b"little" | b"fluent" | b"broken" | b"perfect" | b"good" | b"basic"
+        )
     }
 
     /// The token before `place`: a word, or a comma between words.

@@ -289,6 +289,8 @@ pub enum WordClass {
     BorneLast,
     /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
     NoSurname,
+    /// A man of a country, whose word is also a given name: `Finn`.
+    ManOf,
     /// A verb before the pronoun `us`: `tell`, `help`.
     BeforePronoun,
     /// A word that follows a country's name only in a company's: `Airlines`, `Telecom`.
@@ -301,6 +303,8 @@ pub enum WordClass {
     Street,
     /// A country's name that towns of the US bear.
     UsTown,
+    /// An inhabitant of a town, after its name: `a Lebanon woman`.
+    Townsman,
     /// A preposition after which a name is a place.
     Locative,
     /// A state or province that follows a town: `Lebanon, Tennessee`.
