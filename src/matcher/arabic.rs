@@ -61,9 +61,39 @@ impl Shape<'_> {
         {
             return Some(self.page.original(before..place + 1).to_owned());
         }
+        if form.kind == Kind::Adjective
+            && let Some(reason) = self.adjective_without_noun()
+        {
+            return Some(reason);
+        }
         let after = self.word_after(self.last())?;
         self.is(after, WordClass::NamePart)
             .then(|| self.page.original(place..after + 1).to_owned())
+    }
+
+    /// An adjective without its article that has no noun to agree with before it, and no verb after it: `المذيع تركي العلي`, `كلمات: تركي`.
+    fn adjective_without_noun(&self) -> Option<String> {
+        let place = self.first();
+        if self.page.folded(place).starts_with(ARTICLE) {
+            return None;
+        }
+        let before = self.word_before(place);
+        let noun = before.is_some_and(|before| {
+            let name = self.is(before, WordClass::GivenName) || self.is(before, WordClass::NamePart);
+            let word = self.page.folded(before);
+            let definite = word.starts_with(ARTICLE)
+                || ["وال", "بال", "لل"]
+                    .iter()
+                    .any(|start| word.starts_with(start.as_bytes()));
+            !name && !definite
+        });
+        let after = self.word_after(self.last());
+        let named = after.is_none_or(|after| self.page.folded(after).starts_with(ARTICLE));
+        (!noun && named).then(|| {
+            self.page
+                .original(before.unwrap_or(place)..after.unwrap_or(place) + 1)
+                .to_owned()
+        })
     }
 
     /// The town that bears a country's name: `بلدة لبنان`, `مدينة لبنان في ولاية تينيسي`.

@@ -332,7 +332,7 @@ impl<'m, 's> Judge<'m, 's> {
                 ..Verdict::counts(&own.apposition)
             });
         }
-        if ends_in_ya == Some(true) {
+        if ends_in_ya == Some(true) && form.policy == Policy::Context {
             let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
             return Some(Verdict {
                 reason,
