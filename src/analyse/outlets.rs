@@ -1,7 +1,8 @@
 //! Which outlet a document is from, under one name for all its spellings.
 //!
-//! The source field and the address of every document come in, with the outlets that the watchlists know; one number a document and
-//! one name a number go out. It reads no text of an article and guesses nothing: without a field and an address the outlet is `(unknown)`.
+//! The source field, the address and the folder of every document come in, with the outlets that the watchlists know; one number a
+//! document and one name a number go out. It reads no text of an article and guesses nothing: without a field and an address, and in a
+//! folder that no watchlist names, the outlet is `(unknown)`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -28,12 +29,15 @@ impl Outlets {
         let directory = Directory::new(entries);
         let mut names: Vec<String> = Vec::new();
         let mut by_name: HashMap<String, u32> = HashMap::new();
-        let mut by_origin: HashMap<(&str, String), u32> = HashMap::new();
+        let mut by_origin: HashMap<(&str, String, &str), u32> = HashMap::new();
         let mut of = Vec::with_capacity(documents.len());
-        for (source, url) in documents.origins() {
-            let origin = (source, host(url));
+        for (doc, (source, url)) in documents.origins().enumerate() {
+            let host = host(url);
+            let is_silent = source.is_empty() && host.is_empty();
+            let folder = if is_silent { folder(documents.file(doc)) } else { "" };
+            let origin = (source, host, folder);
             let outlet = by_origin.get(&origin).copied().unwrap_or_else(|| {
-                let name = directory.name(source, &origin.1);
+                let name = directory.name(source, &origin.1, folder);
                 let next = u32::try_from(names.len()).expect("there are no more outlets than documents");
                 let outlet = *by_name.entry(name.to_lowercase()).or_insert(next);
                 if outlet == next {
@@ -46,7 +50,7 @@ impl Outlets {
         }
         let asked: BTreeSet<String> = asked
             .iter()
-            .map(|name| directory.name(name, "").to_lowercase())
+            .map(|name| directory.name(name, "", "").to_lowercase())
             .collect();
         let wanted = names
             .iter()
@@ -88,8 +92,8 @@ impl<'a> Directory<'a> {
         Self { entries }
     }
 
-    /// What an outlet is called that a record names so, with an article at this host.
-    fn name(&self, source: &str, host_of_url: &str) -> String {
+    /// What an outlet is called that a record names so, with an article at this host or, without either, in this folder.
+    fn name(&self, source: &str, host_of_url: &str, folder: &str) -> String {
         let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_address = source.contains("://") || (source.contains('.') && !source.contains(' '));
         let named = self.entries.get(&fold(&source)).copied();
@@ -98,11 +102,25 @@ impl<'a> Directory<'a> {
             return entry.name.clone();
         }
         match (source.is_empty(), host_of_url) {
-            (true, "") => UNKNOWN.to_owned(),
+            (true, "") => self
+                .filed(folder)
+                .map_or_else(|| UNKNOWN.to_owned(), |entry| entry.name.clone()),
             (true, host) => host.to_owned(),
             (false, _) if source.contains("://") => host(&source),
             (false, _) => source,
         }
+    }
+
+    /// The outlet of a folder or of one that it lies in: a match that ends with a stroke, such as `oasis/`.
+    fn filed(&self, folder: &str) -> Option<&'a SourceEntry> {
+        let mut rest = folder;
+        while let Some(inner) = rest.strip_suffix('/') {
+            if let Some(entry) = self.entries.get(&fold(rest)) {
+                return Some(entry);
+            }
+            rest = inner.rfind('/').map_or("", |stroke| &inner[..=stroke]);
+        }
+        None
     }
 
     /// The outlet of a host or of the domain that it is part of: `arabic.example.org`, then `example.org`.
@@ -116,6 +134,11 @@ impl<'a> Directory<'a> {
         }
         None
     }
+}
+
+/// The folder of a file with its last stroke: `a/b/` of `a/b/c.txt`; empty at the top.
+fn folder(file: &str) -> &str {
+    file.rfind('/').map_or("", |stroke| &file[..=stroke])
 }
 
 /// A name as names are compared: lower case, single spaces.
@@ -197,7 +220,25 @@ mod tests {
             ("https://www.oasis.example/x", "", "oasis.example"),
             ("", "", UNKNOWN),
         ] {
-            assert_eq!(directory.name(source, host), expected, "{source} at {host}");
+            assert_eq!(directory.name(source, host, ""), expected, "{source} at {host}");
+        }
+    }
+
+    #[test]
+    fn a_folder_names_the_outlet_of_those_that_name_none() {
+        let list = [
+            entry("oasis", &["oasis/"], "The Oasis"),
+            entry("oasis-ar", &["oasis/ar/"], "الواحة"),
+        ];
+        let directory = Directory::new(&list);
+        for (source, file, expected) in [
+            ("", "oasis/2023-08-07/01.txt", "The Oasis"),
+            ("", "oasis/ar/2023-08-07/01.txt", "الواحة"),
+            ("", "old/oasis/01.txt", UNKNOWN),
+            ("", "oasis.txt", UNKNOWN),
+            ("Radio Dune", "oasis/02.txt", "Radio Dune"),
+        ] {
+            assert_eq!(directory.name(source, "", folder(file)), expected, "{source} in {file}");
         }
     }
 }

@@ -110,8 +110,18 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// How many characters beyond ASCII stand in well-formed UTF-8, and how many sequences are not well formed.
+/// The text of UTF-8 bytes, with U+FFFD for what is not well formed.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly all bytes are well formed, and that is seen many at a time.
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// How many characters beyond ASCII stand in well-formed UTF-8 (of a text without fault, whether there are any), and how many sequences are
+/// not well formed.
 fn utf8_census(bytes: &[u8], whole: bool) -> (usize, usize) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return (usize::from(!text.is_ascii()), 0);
+    }
     let (mut multibyte, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         if !chunk.valid().is_ascii() {
@@ -400,7 +410,7 @@ mod tests {
     #[test]
     fn noise_is_binary_and_text_is_not() {
         let noise: Vec<u8> = (0..4000_u32)
-            .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[1])
             .collect();
         assert!(is_binary(&noise));
         assert!(!is_binary(ARABIC.as_bytes()) && !is_binary(&legacy(ARABIC, WINDOWS_1256)) && !is_binary(b"a\tb\r\n"));

@@ -17,26 +17,72 @@ use crate::model::skip::SkipReason;
 /// How deep in an object the array of records is looked for: `{"response": {"docs": […]}}`.
 const DEPTH: usize = 4;
 
-/// Fields of an object that stands where a text is expected, best first: `{"rendered": "…"}`, `{"name": "…"}`.
-const INNER: [&str; 10] = [
-    "rendered", "name", "title", "value", "text", "#text", "_text", "$t", "full", "content",
+/// Fields of an object that stands where a text is expected, best first: `{"rendered": "…"}`, `{"name": "…"}`, `{"$date": "…"}`.
+const INNER: [&str; 13] = [
+    "rendered",
+    "name",
+    "title",
+    "value",
+    "text",
+    "#text",
+    "_text",
+    "$t",
+    "full",
+    "content",
+    "$date",
+    "$oid",
+    "$numberLong",
 ];
 
 /// One record from the text of one JSON object, or what is wrong with it.
 pub(crate) fn parse_record<'a>(names: &Names, text: &'a str) -> Result<Record<'a>, String> {
-    let mut reader = Deserializer::from_str(text);
-    let record = ItemSeed(names)
-        .deserialize(&mut reader)
-        .and_then(|record| reader.end().map(|()| record));
-    match record {
+    match parse_item(names, text) {
         Ok(Some(record)) => Ok(record),
         Ok(None) => Err("not a JSON object".to_owned()),
-        Err(error) => Err(error.to_string().replace(" at line 1 column ", " at column ")),
+        Err(error) => {
+            let whole =
+                whole_surrogates(text).and_then(|text| parse_item(names, &text).ok().flatten().map(Record::into_owned));
+            whole.ok_or_else(|| error.to_string().replace(" at line 1 column ", " at column "))
+        }
     }
+}
+
+/// The record that a text is; `None` where it is another value.
+fn parse_item<'a>(names: &Names, text: &'a str) -> serde_json::Result<Option<Record<'a>>> {
+    let mut reader = Deserializer::from_str(text);
+    let record = ItemSeed(names).deserialize(&mut reader)?;
+    reader.end().map(|()| record)
+}
+
+/// A text with U+FFFD for each escaped half of a surrogate pair, as programs leave them when they cut a string; `None` where it has none.
+fn whole_surrogates(text: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut whole = String::new();
+    let (mut at, mut from) = (0, 0);
+    while let Some(found) = text[at..].find('\\') {
+        at += found;
+        match unit(at) {
+            Some(0xd800..0xdc00) if unit(at + 6).is_some_and(|next| (0xdc00..0xe000).contains(&next)) => at += 12,
+            Some(0xd800..0xe000) => {
+                whole.push_str(&text[from..at]);
+                whole.push_str("\\ufffd");
+                at += 6;
+                from = at;
+            }
+            // Whatever follows a backslash is no backslash of its own.
+            _ => at = text.ceil_char_boundary(at + 2),
+        }
+    }
+    (from > 0).then(|| whole + &text[from..])
 }
 
 /// Reads a whole JSON text into `account`.
 pub(crate) fn read(text: &str, names: &Names, zone: chrono_tz::Tz, account: &mut Account<'_>) {
+    let whole = whole_surrogates(text);
+    let text = whole.as_deref().unwrap_or(text);
     let (records, error) = records(text, names);
     if records.is_empty() && error.is_none() && !text.trim_start().starts_with('[') {
         account.skip_file(
@@ -388,6 +434,41 @@ mod tests {
             assert_eq!(titles(text), ["a", "b"], "{text}");
         }
         assert_eq!(titles(r#"{"title":"one article"}"#), ["one article"]);
+    }
+
+    #[test]
+    fn a_half_of_a_surrogate_pair_costs_one_character() {
+        assert_eq!(whole_surrogates(r#"{"t":"\ud83d\ude00 é \\ud83d"}"#), None);
+        assert_eq!(
+            whole_surrogates(r#"a\ud83d b\ude00\ud83dé\"#).as_deref(),
+            Some(r#"a\ufffd b\ufffd\ufffdé\"#)
+        );
+        let record = parse_record(&names(), r#"{"title":"cut \ud83d","text":"x"}"#).unwrap();
+        assert_eq!(record.get(Role::Title), "cut \u{fffd}");
+        assert_eq!(
+            titles(r#"[{"title":"cut \udc00"}]"#).len(),
+            0,
+            "one character in five is more than 1 %"
+        );
+        assert_eq!(
+            titles(&format!(r#"[{{"title":"\udc00{}"}}]"#, "a".repeat(200))).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn dates_of_database_exports_are_read() {
+        for date in [
+            r#"{"$date":"2024-05-19T10:00:00Z"}"#,
+            r#"{"$date":{"$numberLong":"1716112800000"}}"#,
+        ] {
+            let (_, out) = run(&format!(r#"[{{"title":"a","date":{date}}}]"#));
+            assert_eq!(
+                out[0].as_ref().unwrap().date.unwrap().to_string(),
+                "2024-05-19",
+                "{date}"
+            );
+        }
     }
 
     #[test]

@@ -60,6 +60,12 @@ pub(crate) fn read(text: &str, names: &Names) -> Note<'static> {
     }
 }
 
+/// All that a Markdown file shows to a reader: the text without front matter and marks, nothing cut.
+pub(crate) fn shown(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    plain_text(front_matter(&text).map_or(&text, |(_, rest)| rest))
+}
+
 /// Whether a text begins with front matter.
 pub(crate) fn has_front_matter(text: &str) -> bool {
     front_matter(text).is_some_and(|(pairs, _)| !pairs.is_empty())

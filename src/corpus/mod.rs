@@ -1,6 +1,6 @@
 //! Reads the corpus: paths in, documents and skips out, one at a time, with one account for every file.
 //!
-//! Two calls do it. [`walk`] lists the files below the roots; [`read_file`] reads one of them. Formats ([`sniff`]), compression ([`open`]) and
+//! Two calls do it. [`walk`] lists the files below the roots; [`read_file`] reads one of them. A third, [`cut_away`], tells what was left out of a page. Formats ([`sniff`]), compression ([`open`]) and
 //! encodings ([`encoding`]) are recognised by content. One file a format: [`jsonl`], [`json`], [`csv`], [`plain`], [`markdown`], [`feed`],
 //! [`html`]. What their fields mean is in [`fields`]; how a document gets its day, in [`dating`] and [`date`].
 //!
@@ -10,6 +10,7 @@
 
 mod account;
 mod csv;
+mod cut;
 mod date;
 mod dating;
 mod encoding;
@@ -28,6 +29,7 @@ mod sniff;
 mod tongue;
 mod walk;
 
+pub use cut::cut_away;
 pub use open::hash_file;
-pub use read::{cut_away, read_file};
+pub use read::read_file;
 pub use walk::{SourceFile, walk};

@@ -25,7 +25,7 @@ use crate::settings::CorpusSettings;
 const LARGEST: u64 = 1 << 29;
 
 /// A page has at most this many: its tree takes many times as much.
-const LARGEST_PAGE: u64 = 1 << 26;
+pub(super) const LARGEST_PAGE: u64 = 1 << 26;
 
 /// Reads `file` and hands every document and skip to `emit`, in the order of the file.
 ///
@@ -103,16 +103,17 @@ fn settle(seal: Seal, file: &SourceFile, account: &mut Account<'_>) {
 }
 
 /// The extension of a path in lower case, that of compression left off.
-fn extension(path: &Path) -> String {
+pub(super) fn extension(path: &Path) -> String {
     let last = |path: &Path| {
         path.extension()
             .map(|ending| ending.to_string_lossy().to_lowercase())
             .unwrap_or_default()
     };
-    match last(path).as_str() {
-        "gz" | "gzip" | "zst" | "zstd" => last(path.with_extension("").as_path()),
-        other => other.to_owned(),
+    let mut path = path.to_owned();
+    while matches!(last(&path).as_str(), "gz" | "gzip" | "zst" | "zstd") {
+        path.set_extension("");
     }
+    last(&path)
 }
 
 /// What the readers of all formats need to know of a file.
@@ -272,12 +273,6 @@ impl Reading<'_> {
         account.remark(dating.note());
         account.document(document, None);
     }
-}
-
-/// Lines that a file shows to a reader and that are not in the text of `document`.
-#[must_use]
-pub fn cut_away(_file: &SourceFile, _document: &Document) -> Vec<String> {
-    Vec::new()
 }
 
 #[cfg(test)]

@@ -137,15 +137,12 @@ fn a_lone_note_with_an_open_order_of_day_and_month_says_so() {
 
 #[test]
 fn a_cut_file_gives_what_stands_before_the_cut() {
-    let lines: String = (0..3000_u32)
-        .map(|at| {
-            format!(
-                "{{\"title\":\"t{at}\",\"text\":\"{:x}\"}}\n",
-                at.wrapping_mul(2_654_435_761)
-            )
-        })
-        .collect();
-    let packed = gzip(lines.as_bytes());
+    let mut lines = Vec::new();
+    for at in 0..3000_u32 {
+        let noise = at.wrapping_mul(2_654_435_761);
+        writeln!(lines, "{{\"title\":\"t{at}\",\"text\":\"{noise:x}\"}}").unwrap();
+    }
+    let packed = gzip(&lines);
     let (input, out) = read("a.jsonl.gz", &packed[..packed.len() / 2]);
     assert_eq!((input.status, input.skipped), (InputStatus::Partly, 1));
     assert!(input.documents > 100);
@@ -159,7 +156,7 @@ fn a_cut_file_gives_what_stands_before_the_cut() {
 #[test]
 fn what_is_no_article_has_a_status_and_a_reason() {
     let noise: Vec<u8> = (0..4000_u32)
-        .map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[1])
         .collect();
     for (name, bytes, status, reason, format) in [
         ("a.txt", Vec::new(), InputStatus::Empty, SkipReason::Empty, "txt"),

@@ -6,8 +6,8 @@ use super::draft::Draft;
 use super::table::{Row, Table};
 use crate::error::Error;
 use crate::model::entity::{
-    Case, ContextRule, ContextWord, Entity, EntityClass, EntityIndex, Event, Form, Group, Mask, Member, Names, Office, Policy,
-    RuleDefault, SourceEntry, Window, WordClass,
+    Case, ContextRule, ContextWord, Entity, EntityClass, EntityIndex, Event, Form, Group, Mask, Member, Names, Office,
+    Policy, RuleDefault, SourceEntry, Window, WordClass,
 };
 use crate::model::language::Language;
 
@@ -264,7 +264,11 @@ fn read_rules(draft: &mut Draft) -> Result<(), Error> {
 fn read_words(draft: &mut Draft) -> Result<(), Error> {
     WORDS.each(|row| {
         let class = row.word(0, &WORD_CLASSES)?;
-        draft.gazetteer.words.push(ContextWord { class, language: row.language(1)?, text: owned(row, 2) });
+        draft.gazetteer.words.push(ContextWord {
+            class,
+            language: row.language(1)?,
+            text: owned(row, 2),
+        });
         Ok(())
     })
 }
@@ -393,13 +397,19 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 14] = [
+const WORD_CLASSES: [(&str, WordClass); 20] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
     ("borne-first", WordClass::BorneFirst),
     ("borne-last", WordClass::BorneLast),
     ("no-surname", WordClass::NoSurname),
+    ("before-pronoun", WordClass::BeforePronoun),
+    ("company", WordClass::Company),
+    ("company-end", WordClass::CompanyEnd),
+    ("society", WordClass::Society),
+    ("street", WordClass::Street),
+    ("us-town", WordClass::UsTown),
     ("locative", WordClass::Locative),
     ("us-state", WordClass::UsState),
     ("before-language", WordClass::BeforeLanguage),

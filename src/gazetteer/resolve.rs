@@ -26,6 +26,28 @@ pub fn resolve(gazetteer: &Gazetteer, text: &str) -> Result<EntityIndex, String>
     }
 }
 
+/// Every entity whose id, heading or a name of which holds `text`, by id.
+pub fn search(gazetteer: &Gazetteer, text: &str) -> Vec<EntityIndex> {
+    let wanted = key(text);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let entities = gazetteer.entities.iter().zip((0..).map(EntityIndex));
+    let by_heading = entities.filter(|(entity, _)| {
+        let names = &entity.names;
+        [&entity.id, &names.en, &names.fr, &names.ar]
+            .iter()
+            .any(|name| key(name).contains(&wanted))
+    });
+    let by_form = gazetteer
+        .forms
+        .iter()
+        .filter(|form| key(&form.text).contains(&wanted))
+        .map(|form| form.entity);
+    let all: BTreeSet<EntityIndex> = by_heading.map(|(_, index)| index).chain(by_form).collect();
+    all.into_iter().collect()
+}
+
 /// Every entity that `text` may mean: those of this id, else of this code, else of this heading, else of this name.
 pub(crate) fn candidates(entities: &[Entity], forms: &[Form], text: &str) -> Vec<EntityIndex> {
     let text = text.trim();

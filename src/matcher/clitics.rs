@@ -19,7 +19,12 @@ pub(super) const OF_A_WORD: usize = 2;
 const LETTER: usize = 2;
 
 /// Calls `give` with each word of at least `fewest` letters that may remain of `word`, and the number of letters taken off, until it returns true.
-pub(super) fn without_proclitics(word: &[u8], fewest: usize, room: &mut Vec<u8>, mut give: impl FnMut(&[u8], usize) -> bool) {
+pub(super) fn without_proclitics(
+    word: &[u8],
+    fewest: usize,
+    room: &mut Vec<u8>,
+    mut give: impl FnMut(&[u8], usize) -> bool,
+) {
     for proclitic in PROCLITICS {
         let Some(rest) = word.strip_prefix(proclitic.as_bytes()) else {
             continue;

@@ -3,6 +3,8 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod towns;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,6 +20,9 @@ use super::tongue;
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
 use crate::model::mention::{Kind, Mention};
+
+/// How near to a name a cue must be to outweigh a person of that name in the same document, in tokens.
+const NEAR: usize = 2;
 
 /// The names of the rules that are not in the gazetteer.
 #[derive(Debug)]
@@ -40,6 +45,10 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// A company or society.
+    pub(super) company: Arc<str>,
+    /// A sum of money.
+    pub(super) money: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -56,6 +65,8 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            company: "company".into(),
+            money: "money".into(),
             document: "document".into(),
         }
     }
@@ -177,13 +188,15 @@ impl<'m, 's> Judge<'m, 's> {
         }
     }
 
-    /// The forms of an occurrence.
+    /// The forms of an occurrence. Where its vowel signs tell a form from others with the same letters, it is that form alone.
     fn forms(&self, found: &Found) -> Vec<Named<'m>> {
         let forms = &self.matcher.gazetteer.forms;
         let picked = &self.search.picked[found.picked.clone()];
-        let place = |&pattern: &u32| match self.matcher.lexicon.patterns[pattern as usize].what {
-            What::Form(place) => Some(place),
-            What::Mask(_) => None,
+        let patterns = &self.matcher.lexicon.patterns;
+        let vowelled = picked.iter().any(|&pattern| patterns[pattern as usize].vowelled);
+        let place = |&pattern: &u32| match patterns[pattern as usize].what {
+            What::Form(place) if patterns[pattern as usize].vowelled == vowelled => Some(place),
+            What::Form(_) | What::Mask(_) => None,
         };
         picked
             .iter()
@@ -265,7 +278,14 @@ impl<'m, 's> Judge<'m, 's> {
     fn by_shape(&self, form: &Form, found: &Found) -> Option<Verdict> {
         let matcher = self.matcher;
         let own = &matcher.own;
-        let shape = Shape { page: self.page(), words: &matcher.words, found };
+        let shape = Shape {
+            page: self.page(),
+            words: &matcher.words,
+            found,
+        };
+        if let Some(pronoun) = shape.pronoun_in_capitals(form) {
+            return Some(Verdict::refused(&own.capitals, pronoun));
+        }
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
@@ -278,8 +298,21 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(town) = shape.us_town(form) {
             return Some(Verdict::refused(&own.place, town));
         }
+        if let Some(street) = shape.street(form) {
+            return Some(Verdict::refused(&own.place, street));
+        }
+        if let Some(money) = shape.money(form) {
+            return Some(Verdict::refused(&own.money, money));
+        }
+        if let Some(company) = shape.company(form) {
+            return Some(Verdict::refused(&own.company, company));
+        }
         if let Some(verb) = shape.verb_before() {
-            return Some(Verdict { reason: Cow::Owned(verb), sure: Sure::Shape, ..Verdict::counts(&own.verb) });
+            return Some(Verdict {
+                reason: Cow::Owned(verb),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.verb)
+            });
         }
         let language = shape.language_sense(form).or_else(|| tongue::sense(&shape, form));
         language.map(|words| Verdict::refused(&own.language, words))
@@ -294,7 +327,7 @@ impl<'m, 's> Judge<'m, 's> {
             if rule.languages & found.language == 0 {
                 continue;
             }
-            let verdict = match self.ask(number, &found.places) {
+            let verdict = match self.ask(number, found) {
                 Says::Yes(None) => Verdict {
                     sure: Sure::Policy,
                     ..Verdict::counts(&rule.id)
@@ -317,13 +350,14 @@ impl<'m, 's> Judge<'m, 's> {
     }
 
     /// Asks a context rule.
-    fn ask(&mut self, rule: u16, places: &Range<usize>) -> Says {
+    fn ask(&mut self, rule: u16, found: &Found) -> Says {
         let page = self.page();
         if !self.cues_found {
             self.matcher.rules.find_cues(&page, self.hits);
             self.cues_found = true;
         }
-        self.matcher.rules.ask(rule, &page, places, self.hits)
+        let proclitic = has_proclitic(&page, found);
+        self.matcher.rules.ask(rule, &page, &found.places, proclitic, self.hits)
     }
 
     /// The words of a cue, for the evidence.
@@ -397,10 +431,14 @@ impl<'m, 's> Judge<'m, 's> {
             counted: verdict.counted,
             reason: verdict.reason,
         };
-        let shape = Shape { page, words: &self.matcher.words, found };
+        let shape = Shape {
+            page,
+            words: &self.matcher.words,
+            found,
+        };
         self.out.push(Waiting {
             places: found.places.clone(),
-            proclitic: page.token(found.places.start).is_some_and(|token| token.start != found.start),
+            proclitic: has_proclitic(&page, found),
             sure: verdict.sure,
             located: shape.is_located(),
             mention,
@@ -410,6 +448,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_towns();
         self.settle_lists();
         self.settle_undecided();
     }
@@ -433,17 +472,24 @@ impl<'m, 's> Judge<'m, 's> {
     /// Whether two mentions stand in one list, and the other is a country's name that counts.
     fn are_joined(&self, place: usize, other: usize) -> bool {
         let (own, other) = (&self.out[place], &self.out[other]);
-        let sure = other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
+        let sure =
+            other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
         let country = || self.matcher.gazetteer.entity(other.mention.entity).class == EntityClass::Country;
         if !sure || !country() || own.mention.field != other.mention.field {
             return false;
         }
-        let (first, second) = if own.places.start < other.places.start { (own, other) } else { (other, own) };
+        let (first, second) = if own.places.start < other.places.start {
+            (own, other)
+        } else {
+            (other, own)
+        };
         let between = first.places.end..second.places.start;
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let all_join = between.clone().all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
+        let all_join = between
+            .clone()
+            .all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
 
@@ -459,19 +505,29 @@ impl<'m, 's> Judge<'m, 's> {
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
     fn settle_persons(&mut self) {
         let rule = Arc::clone(&self.matcher.own.person);
-        let persons: Vec<usize> = (0..self.out.len()).filter(|&place| self.out[place].mention.rule == rule).collect();
+        let is_person = |place: &usize| {
+            let own = &self.out[*place].mention;
+            let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
+            own.rule == rule
+                || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
+        };
+        let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
             let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
             let name = self.out[person].mention.reason.clone();
             let spoken_for = self.out.iter().enumerate().any(|(place, other)| {
                 let counted = other.mention.counted && other.mention.entity == entity;
-                counted && (other.located || matches!(other.sure, Sure::Cue(_)) || self.hash(place) != hash)
+                let cue = matches!(other.sure, Sure::Cue(distance) if distance <= NEAR);
+                counted && (other.located || cue || self.hash(place) != hash)
             });
             if spoken_for {
                 continue;
             }
             for place in 0..self.out.len() {
-                if self.out[place].mention.counted && self.out[place].mention.entity == entity && self.hash(place) == hash {
+                if self.out[place].mention.counted
+                    && self.out[place].mention.entity == entity
+                    && self.hash(place) == hash
+                {
                     let mention = &mut self.out[place].mention;
                     mention.counted = false;
                     mention.rule = Arc::clone(&rule);
@@ -483,7 +539,9 @@ impl<'m, 's> Judge<'m, 's> {
 
     /// The hash of the first token of what waits at `place`.
     fn hash(&self, place: usize) -> u64 {
-        self.page().token(self.out[place].places.start).map_or(0, |token| token.hash)
+        self.page()
+            .token(self.out[place].places.start)
+            .map_or(0, |token| token.hash)
     }
 
     /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
@@ -493,14 +551,33 @@ impl<'m, 's> Judge<'m, 's> {
         for place in undecided {
             let entity = self.out[place].mention.entity;
             let rules = &self.matcher.rules.list;
-            let same = || self.out.iter().filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided);
+            let same = || {
+                self.out
+                    .iter()
+                    .filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided)
+            };
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
-            let against = same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            if speaks && !against && self.out[place].mention.rule != self.matcher.own.capitals {
-                self.decide_late(place, &Arc::clone(&self.matcher.own.document), "the document speaks of it elsewhere");
+            let against =
+                same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
+            let own = &self.out[place];
+            let hash = self.hash(place);
+            let written = (0..self.out.len()).any(|other| {
+                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
+            });
+            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
+                self.decide_late(
+                    place,
+                    &Arc::clone(&self.matcher.own.document),
+                    "the document speaks of it elsewhere",
+                );
             }
         }
     }
+}
+
+/// Whether a proclitic stands before an occurrence.
+fn has_proclitic(page: &Page, found: &Found) -> bool {
+    page.token(found.places.start).is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

@@ -3,9 +3,9 @@
 //! A gazetteer in, patterns out, each with the languages whose texts it is looked for in and with what a text must look like beyond its folded
 //! letters: capitals, exact characters, accents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::fold::keep_accents;
+use super::fold::{Vowels, keep_accents, vowels};
 use super::tokens::{BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, Tokens};
 use super::trie::Trie;
 use crate::model::entity::{Case, Form, Gazetteer, Policy};
@@ -82,6 +82,8 @@ pub(super) struct Pattern {
     pub(super) capitals: u64,
     /// Its words as they stand, or in small letters with their accents, where either is compared.
     pub(super) spelling: Option<Box<str>>,
+    /// Whether the text must have the vowel signs of `spelling`.
+    pub(super) vowelled: bool,
     /// Whether it must be followed by a hyphen: `Franco-`.
     pub(super) prefix: bool,
     /// Whether it is made of short names in one character each, which mean nothing where they are cut out of other words: `中美`.
@@ -107,6 +109,7 @@ impl Lexicon {
         let mut patterns = Vec::with_capacity(gazetteer.forms.len() + gazetteer.masks.len());
         let mut sequences: Vec<Vec<u64>> = Vec::with_capacity(patterns.capacity());
         let mut tokens = Tokens::default();
+        let bare = without_vowels(gazetteer, &mut tokens);
         for (place, form) in (0..).zip(&gazetteer.forms) {
             tokens.clear();
             tokens.add(&form.text);
@@ -117,13 +120,20 @@ impl Lexicon {
             } else if form.language.is_some() && foreign.contains(form.text.as_str()) && is_plain_name(form) {
                 bits |= UNKNOWN;
             }
-            sequences.push(sequence(&tokens));
+            let own = sequence(&tokens);
+            let vowelled = match vowels(&form.text) {
+                Vowels::None => false,
+                Vowels::Tanwin => bare.contains(&own),
+                Vowels::Telling => true,
+            };
+            sequences.push(own);
             patterns.push(Pattern {
                 what: What::Form(place),
                 languages: bits,
                 case: form.case,
                 capitals: capitals(&tokens),
-                spelling: spelling(form),
+                spelling: if vowelled { Some(form.text.as_str().into()) } else { spelling(form) },
+                vowelled,
                 prefix,
                 joined: is_joined(form),
             });
@@ -138,6 +148,7 @@ impl Lexicon {
                 case: Case::Ignore,
                 capitals: 0,
                 spelling: None,
+                vowelled: false,
                 prefix: false,
                 joined: false,
             });
@@ -165,6 +176,18 @@ pub(super) fn sequence(tokens: &Tokens) -> Vec<u64> {
         .filter(|token| !token.is(IS_HYPHEN))
         .map(|token| token.hash)
         .collect()
+}
+
+/// The tokens of every Arabic form that is written without vowel signs.
+fn without_vowels(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<Vec<u64>> {
+    let arabic = |form: &&Form| form.language.is_some_and(|language| language.as_str() == "ar");
+    let bare = gazetteer.forms.iter().filter(arabic).filter(|form| vowels(&form.text) == Vowels::None);
+    bare.map(|form| {
+        tokens.clear();
+        tokens.add(&form.text);
+        sequence(tokens)
+    })
+    .collect()
 }
 
 /// One bit for each word that begins with a capital; the 64th stands for all later ones too.

@@ -3,13 +3,14 @@
 //!
 //! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
 //! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
-//! decides what each means, with `shape` for what stands right beside a form and `words` for the words that tell. Nothing is read or written here, and no figure is computed.
+//! decides what each means, with `shape` and `names` for what stands right beside a form and `words` for the words that tell. Nothing is read or written here, and no figure is computed.
 
 mod clitics;
 mod cues;
 mod fold;
 mod judge;
 mod lexicon;
+mod names;
 mod page;
 mod scan;
 mod shape;
@@ -26,7 +27,7 @@ use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
 use self::words::Words;
-use crate::model::entity::Gazetteer;
+use crate::model::entity::{Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
@@ -77,7 +78,11 @@ impl<'g> Matcher<'g> {
         let form_rules = gazetteer
             .forms
             .iter()
-            .map(|form| rules.of_form(form, &mut tokens))
+            .zip(&lexicon.patterns)
+            .map(|(form, pattern)| {
+                let certain = pattern.vowelled && form.policy == Policy::Count;
+                if certain { Box::default() } else { rules.of_form(form, &mut tokens) }
+            })
             .collect();
         let bit =
             |tag: &str| Language::new(tag).map_or(0, |language| lexicon.languages.bit(language) & !lexicon::UNKNOWN);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::clitics::{OF_A_NAME, without_proclitics};
-use super::fold::keep_accents;
+use super::fold::{has_vowels, keep_accents};
 use super::lexicon::{Bits, Lexicon, Pattern, UNKNOWN, What};
 use super::page::Page;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, hash};
@@ -174,7 +174,9 @@ impl Search<'_> {
         }
         if let Some(spelling) = &pattern.spelling {
             let parts = places.clone().filter(|&place| !page.is(place, IS_HYPHEN));
-            let same = if pattern.case == Case::Exact {
+            let same = if pattern.vowelled {
+                has_vowels(page.original(places.clone()), spelling)
+            } else if pattern.case == Case::Exact {
                 let characters = parts.flat_map(|place| page.original(place..place + 1).chars());
                 characters
                     .map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c })

@@ -8,7 +8,7 @@ use super::page::Page;
 use super::scan::Found;
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, NEW_BLOCK, SPACED};
 use super::words::Words;
-use crate::model::entity::{Form, WordClass};
+use crate::model::entity::{Case, Form, WordClass};
 use crate::model::mention::Kind;
 
 /// Letters of an Arabic article, folded.
@@ -58,9 +58,14 @@ impl Shape<'_> {
         (token.is(IS_WORD | SPACED) && !token.is(NEW_BLOCK)).then_some(place)
     }
 
-    /// Whether the form stands after a preposition of place.
+    /// Whether the form stands after a preposition of place, and is no owner: `in Jordan`, not `in Jordan's film`.
     pub(super) fn is_located(&self) -> bool {
-        self.words.before(&self.page, self.first(), WordClass::Locative, self.language()).is_some()
+        let owner = self.page.folded(self.last()) == b"'" && self.page.folded(self.last() + 1) == b"s";
+        !owner
+            && self
+                .words
+                .before(&self.page, self.first(), WordClass::Locative, self.language())
+                .is_some()
     }
 
     /// Why the form is a person's name here, if it is.
@@ -68,7 +73,11 @@ impl Shape<'_> {
         if self.found.places.len() != 1 {
             return None;
         }
-        if self.page.is(self.first(), IS_ARABIC) { self.arabic_person(form) } else { self.latin_person() }
+        if self.page.is(self.first(), IS_ARABIC) {
+            self.arabic_person(form)
+        } else {
+            self.latin_person()
+        }
     }
 
     /// A name in Latin letters.
@@ -90,7 +99,7 @@ impl Shape<'_> {
         }
         if self.is(place, WordClass::BorneFirst)
             && !self.is_located()
-            && !self.is_heading(place)
+            && (!self.is_heading(place) || self.is_between_commas(place))
             && let Some(after) = self.word_after(self.last())
             && self.page.is(after, BEGINS_CAPITAL)
             && (!self.page.is(after, ALL_CAPITALS) || self.page.is(place, ALL_CAPITALS))
@@ -100,6 +109,12 @@ impl Shape<'_> {
             return Some(self.page.original(place..after + 1).to_owned());
         }
         None
+    }
+
+    /// Whether the word at `place` and the next one stand alone between commas, as in a list of persons.
+    fn is_between_commas(&self, place: usize) -> bool {
+        let comma = |place: usize| self.page.folded(place) == b",";
+        place.checked_sub(1).is_some_and(comma) && comma(place + 2) && !self.page.is(place, NEW_BLOCK)
     }
 
     /// The place of a title before the form: `Mr`, `Mr.`, `Sgt. Brett`.
@@ -129,8 +144,12 @@ impl Shape<'_> {
     }
 
     /// Whether most words of the sentence begin with capitals, so that a capital says nothing.
-    fn is_heading(&self, place: usize) -> bool {
-        let words = || self.page.sentence_tokens(place).filter(|&place| self.page.is(place, IS_WORD));
+    pub(super) fn is_heading(&self, place: usize) -> bool {
+        let words = || {
+            self.page
+                .sentence_tokens(place)
+                .filter(|&place| self.page.is(place, IS_WORD))
+        };
         let long = || words().filter(|&place| self.page.folded(place).len() > 3);
         let capitals = long().filter(|&place| self.page.is(place, BEGINS_CAPITAL)).count();
         words().count() > 3 && capitals * 4 >= long().count() * 3
@@ -179,7 +198,9 @@ impl Shape<'_> {
 
     /// The same for the word at `place`, which another language may be joined to: `in English, Spanish and Somali`.
     fn tongue(&self, place: usize) -> Option<String> {
-        if self.word_after(place + 1).is_some_and(|after| self.is(after, WordClass::AfterLanguage))
+        if self
+            .word_after(place + 1)
+            .is_some_and(|after| self.is(after, WordClass::AfterLanguage))
             || self.page.is(place + 1, super::tokens::IS_HYPHEN) && self.is(place + 2, WordClass::AfterLanguage)
         {
             return Some(self.page.original(place..place + 2).to_owned());
@@ -229,26 +250,76 @@ impl Shape<'_> {
 
     /// Whether no noun follows at `place`: a sign, a joining word, or a small word that begins another phrase.
     fn stands_alone(&self, place: usize) -> bool {
-        let Some(token) = self.page.token(place) else { return true };
+        let Some(token) = self.page.token(place) else {
+            return true;
+        };
         if !token.is(IS_WORD) || token.is(NEW_BLOCK) {
             return !token.is(super::tokens::IS_HYPHEN);
         }
         let after = matches!(
             self.page.folded(place),
-            b"before" | b"after" | b"when" | b"while" | b"because" | b"but" | b"at" | b"on" | b"by" | b"for" | b"with" | b"to" | b"as" | b"since"
-                | b"that" | b"is" | b"was" | b"are" | b"were" | b"mais" | b"avant" | b"apres" | b"puis" | b"pour" | b"sur" | b"dans" | b"par"
+            b"before"
+                | b"after"
+                | b"when"
+                | b"while"
+                | b"because"
+                | b"but"
+                | b"at"
+                | b"on"
+                | b"by"
+                | b"for"
+                | b"with"
+                | b"to"
+                | b"as"
+                | b"since"
+                | b"that"
+                | b"is"
+                | b"was"
+                | b"are"
+                | b"were"
+                | b"mais"
+                | b"avant"
+                | b"apres"
+                | b"puis"
+                | b"pour"
+                | b"sur"
+                | b"dans"
+                | b"par"
         );
         after || self.joins(place)
     }
 
     /// Whether the form is a common word that only looks like an abbreviation, since its line is in capitals.
     pub(super) fn word_in_capitals(&self, form: &Form) -> bool {
-        form.abbreviation && self.is(self.first(), WordClass::WordInCapitals) && self.line_is_capitals()
+        let first = self.first();
+        let begins = self.page.is(first, super::tokens::NEW_LINE) && self.page.folded(first) == b"us";
+        is_abbreviation(form) && !begins && self.is(first, WordClass::WordInCapitals) && self.line_is_capitals()
+    }
+
+    /// The verb whose object the form is in a line of capitals: `TELL US`.
+    pub(super) fn pronoun_in_capitals(&self, form: &Form) -> Option<String> {
+        if !self.word_in_capitals(form) {
+            return None;
+        }
+        let before = self
+            .word_before(self.first())
+            .filter(|&before| self.is(before, WordClass::BeforePronoun))?;
+        Some(self.page.original(before..self.last()).to_owned())
     }
 
     /// Whether the line of the form is written in capitals.
     fn line_is_capitals(&self) -> bool {
-        let words = || self.page.line_tokens(self.first()).filter(|&place| self.page.is(place, IS_WORD));
-        words().count() > 2 && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
+        let words = || {
+            self.page
+                .line_tokens(self.first())
+                .filter(|&place| self.page.is(place, IS_WORD))
+        };
+        words().count() > 2
+            && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
     }
+}
+
+/// Whether a form is told from a common word by its capitals alone: `US`, `WHO`.
+pub(super) fn is_abbreviation(form: &Form) -> bool {
+    form.abbreviation || form.case == Case::Exact
 }

@@ -27,7 +27,10 @@ impl Words {
             sequences.push(sequence(&tokens));
             entries.push((word.class, languages.bits(word.language)));
         }
-        Self { trie: Trie::new(sequences.iter().map(Vec::as_slice).zip(0..)), entries }
+        Self {
+            trie: Trie::new(sequences.iter().map(Vec::as_slice).zip(0..)),
+            entries,
+        }
     }
 
     /// The end of the longest word of `class` that begins with the token at `place`.
@@ -40,7 +43,9 @@ impl Words {
                 last += 1;
                 continue;
             }
-            let Some(next) = self.trie.step(node, token.hash) else { break };
+            let Some(next) = self.trie.step(node, token.hash) else {
+                break;
+            };
             node = next;
             last += 1;
             let fits = |entry: &u32| {

@@ -289,6 +289,18 @@ pub enum WordClass {
     BorneLast,
     /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
     NoSurname,
+    /// A verb before the pronoun `us`: `tell`, `help`.
+    BeforePronoun,
+    /// A word that follows a country's name only in a company's: `Airlines`, `Telecom`.
+    Company,
+    /// What a company's name ends with: `Inc`, `Ltd`.
+    CompanyEnd,
+    /// A society before `of America`: `Scouts`, `Corporation`.
+    Society,
+    /// A part of a town or a county, after the name it bears: `Street`, `Road`, `County`.
+    Street,
+    /// A country's name that towns of the US bear.
+    UsTown,
     /// A preposition after which a name is a place.
     Locative,
     /// A state or province that follows a town: `Lebanon, Tennessee`.

@@ -4,3 +4,4 @@ mod counting;
 mod docs;
 mod golden;
 mod house;
+mod laws;

@@ -69,12 +69,17 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             spaced = true;
             continue;
         }
+        let mut seen = false;
         decompose_compatible(original, |part| {
             if let Some(folded) = fold(part) {
                 push(&mut out, folded, original, spaced, start..end);
-                spaced = false;
+                (spaced, seen) = (false, true);
             }
         });
+        // A mark that is not seen belongs to what it stands on.
+        if let Some(last) = out.last_mut().filter(|last| !seen && !spaced && last.end == start) {
+            last.end = end;
+        }
     }
     out
 }

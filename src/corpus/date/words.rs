@@ -10,6 +10,7 @@ const LONGEST: usize = 4;
 
 /// Everything that one form can mean; `mar` is a month and a weekday.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one form can mean any of these at once")]
 pub(crate) struct Meaning {
     /// A Gregorian month, 1–12; 0 for none.
     pub(crate) month: u8,

@@ -146,7 +146,7 @@ fn words_of(class: &str) -> Vec<String> {
 }
 
 /// Whether an inline style hides its element.
-fn hides(style: &str) -> bool {
+pub(super) fn hides(style: &str) -> bool {
     let style: String = style
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -156,7 +156,7 @@ fn collect(flat: &Flat<'_>) -> Found {
                         }
                     }
                     "title" if found.title.is_empty() && !flat.is_below(at, &["svg", "body"]) => {
-                        found.title = flat.line(at)
+                        found.title = flat.line(at);
                     }
                     "html" => element
                         .attr("lang")

@@ -1,0 +1,284 @@
+//! Why two reports of one corpus differ: every figure of the periods that both have, and each difference split by its cause.
+//!
+//! A mention belongs to one document, and each document has one cause: it is new or late, it is gone, its text changed, it became or ceased to be a
+//! duplicate or undated, it fell in or out of the filters, or the text is the same and the names or settings are others. So the parts sum to the whole.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use anstyle::{Effects, Style};
+use chrono::NaiveDate;
+
+use super::Report;
+use crate::error::Error;
+
+/// Headings.
+const BOLD: Style = Style::new().effects(Effects::BOLD);
+
+/// Why a figure moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// A document that the old report did not know, dated after its last day.
+    New,
+    /// A document that the old report did not know, dated within its range.
+    Late,
+    /// A document that is there no more.
+    Removed,
+    /// The text, the date or the source of a document changed.
+    Changed,
+    /// A document became a duplicate of another, or ceases to be one.
+    Duplicate,
+    /// `--from`, `--to`, `--language` or `--source` take it in or leave it out.
+    Filter,
+    /// The text is the same, and the built-in names, the watchlist or the rules are others.
+    Names,
+    /// The text and the names are the same, and the settings are others.
+    Settings,
+}
+
+impl Cause {
+    /// The word used in tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Late => "late",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Duplicate => "duplicate",
+            Self::Filter => "filter",
+            Self::Names => "names",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// One figure that moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Articles in the old report and in the new one.
+    pub articles: (u64, u64),
+    /// Mentions in the old report and in the new one.
+    pub mentions: (u64, u64),
+    /// What each cause added to articles and mentions.
+    pub causes: BTreeMap<Cause, (i64, i64)>,
+}
+
+/// All figures that moved, by period and entity.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// The figures.
+    pub figures: BTreeMap<(String, String), Moved>,
+    /// Periods that both reports have.
+    pub periods: usize,
+}
+
+/// A document of one report.
+struct Known {
+    /// What tells whether it changed.
+    identity: [String; 3],
+    /// Its status.
+    status: String,
+    /// Its day.
+    date: Option<NaiveDate>,
+    /// Its counted mentions by entity.
+    mentions: HashMap<String, u64>,
+}
+
+/// One report as far as it is compared.
+struct Side {
+    /// Its documents by id.
+    documents: HashMap<String, Known>,
+    /// First and last day of each period.
+    periods: BTreeMap<String, (NaiveDate, NaiveDate)>,
+    /// Articles and mentions by period and entity.
+    figures: HashMap<(String, String), (u64, u64)>,
+    /// Its last day with an article.
+    last: Option<NaiveDate>,
+}
+
+impl Report {
+    /// Reads what is compared.
+    fn side(&self) -> Result<Side, Error> {
+        let mut side = Side {
+            documents: HashMap::new(),
+            periods: BTreeMap::new(),
+            figures: HashMap::new(),
+            last: None,
+        };
+        let mut rows = self.table("tables/mentions_by_period.csv")?;
+        let [label, start, end, entity] = rows.columns(["period", "period_start", "period_end", "entity"])?;
+        let [articles, mentions] = rows.columns(["articles", "mentions"])?;
+        while rows.next()? {
+            if let (Ok(first), Ok(last)) = (rows.text(start).parse(), rows.text(end).parse()) {
+                side.periods.insert(rows.text(label).to_owned(), (first, last));
+            }
+            let key = (rows.text(label).to_owned(), rows.text(entity).to_owned());
+            side.figures.insert(key, (rows.count(articles), rows.count(mentions)));
+        }
+        let mut rows = self.table("evidence/documents.csv")?;
+        let [doc_id, hash, date, source, status] = rows.columns(["doc_id", "text_hash", "date", "source", "status"])?;
+        while rows.next()? {
+            let day = rows.text(date).parse().ok();
+            side.last = side.last.max(day);
+            let identity = [hash, date, source].map(|place| rows.text(place).to_owned());
+            let known = Known {
+                identity,
+                status: rows.text(status).to_owned(),
+                date: day,
+                mentions: HashMap::new(),
+            };
+            side.documents.insert(rows.text(doc_id).to_owned(), known);
+        }
+        let mut rows = self.table("evidence/mentions.csv")?;
+        let [doc_id, entity, counted] = rows.columns(["doc_id", "entity", "counted"])?;
+        while rows.next()? {
+            if rows.text(counted) == "1"
+                && let Some(known) = side.documents.get_mut(rows.text(doc_id))
+            {
+                *known.mentions.entry(rows.text(entity).to_owned()).or_default() += 1;
+            }
+        }
+        Ok(side)
+    }
+
+    /// What moved from this report to `new`, in the periods that both have, and why.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where one of them cannot be read.
+    pub fn diff(&self, new: &Self) -> Result<Difference, Error> {
+        let (before, after) = (self.side()?, new.side()?);
+        let same_names = self.manifest["gazetteer"]["hash"] == new.manifest["gazetteer"]["hash"]
+            && self.manifest["settings"]["watchlist"] == new.manifest["settings"]["watchlist"];
+        let mut difference = Difference::default();
+        let shared = |label: &String| {
+            before
+                .periods
+                .get(label)
+                .is_some_and(|days| after.periods.get(label) == Some(days))
+        };
+        let periods: Vec<&String> = after.periods.keys().filter(|label| shared(label)).collect();
+        difference.periods = periods.len();
+        let mut keys: Vec<&(String, String)> = before.figures.keys().chain(after.figures.keys()).collect();
+        keys.sort();
+        keys.dedup();
+        for key in keys.into_iter().filter(|key| shared(&key.0)) {
+            let old = before.figures.get(key).copied().unwrap_or_default();
+            let now = after.figures.get(key).copied().unwrap_or_default();
+            if old != now {
+                let moved = Moved {
+                    articles: (old.0, now.0),
+                    mentions: (old.1, now.1),
+                    causes: BTreeMap::new(),
+                };
+                difference.figures.insert(key.clone(), moved);
+            }
+        }
+        let empty = HashMap::new();
+        let mut ids: Vec<&String> = before.documents.keys().chain(after.documents.keys()).collect();
+        ids.sort();
+        ids.dedup();
+        for id in ids {
+            let (old, now) = (before.documents.get(id), after.documents.get(id));
+            let cause = cause(old, now, before.last, same_names);
+            let parts = [(old, -1), (now, 1)].map(|(known, sign)| {
+                let read = known.filter(|known| known.status == "read");
+                let period = read
+                    .and_then(|known| known.date)
+                    .and_then(|day| before_or_after(&before, &after, day));
+                (period, read.map_or(&empty, |known| &known.mentions), sign)
+            });
+            for (period, mentions, sign) in parts {
+                let Some(period) = period else { continue };
+                for (entity, count) in mentions {
+                    if let Some(moved) = difference.figures.get_mut(&(period.clone(), entity.clone())) {
+                        let part = moved.causes.entry(cause).or_default();
+                        part.0 += sign;
+                        part.1 += sign * i64::try_from(*count).unwrap_or(i64::MAX);
+                    }
+                }
+            }
+        }
+        for moved in difference.figures.values_mut() {
+            moved.causes.retain(|_, part| *part != (0, 0));
+        }
+        Ok(difference)
+    }
+}
+
+/// The period of a day, where both reports have it.
+fn before_or_after(before: &Side, after: &Side, day: NaiveDate) -> Option<String> {
+    let holds = |(_, days): &(&String, &(NaiveDate, NaiveDate))| days.0 <= day && day <= days.1;
+    let found = after.periods.iter().find(holds)?;
+    (before.periods.get(found.0) == Some(found.1)).then(|| found.0.clone())
+}
+
+/// Why the figures that a document adds to may differ.
+fn cause(old: Option<&Known>, now: Option<&Known>, last: Option<NaiveDate>, same_names: bool) -> Cause {
+    match (old, now) {
+        (None, Some(now)) if now.date > last => Cause::New,
+        (None, _) => Cause::Late,
+        (Some(_), None) => Cause::Removed,
+        (Some(old), Some(now)) if old.identity != now.identity => Cause::Changed,
+        (Some(old), Some(now)) if old.status != now.status => {
+            let filtered = old.status == "filtered" || now.status == "filtered";
+            if filtered { Cause::Filter } else { Cause::Duplicate }
+        }
+        _ if same_names => Cause::Settings,
+        _ => Cause::Names,
+    }
+}
+
+impl Moved {
+    /// Whether the parts sum to the whole.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        let sum = self
+            .causes
+            .values()
+            .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        let whole =
+            |(old, new): (u64, u64)| i64::try_from(new).unwrap_or(i64::MAX) - i64::try_from(old).unwrap_or(i64::MAX);
+        sum == (whole(self.articles), whole(self.mentions))
+    }
+}
+
+impl Difference {
+    /// A line for each figure that moved.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let mut out = String::new();
+        if self.figures.is_empty() {
+            let _ = writeln!(
+                out,
+                "no figure moved in the {} periods that both reports have",
+                self.periods
+            );
+            return out;
+        }
+        let _ = writeln!(
+            out,
+            "{BOLD}{:<10} {:<26} {:>13} {:>15}  why (articles, mentions){BOLD:#}",
+            "period", "entity", "articles", "mentions"
+        );
+        for ((period, entity), moved) in &self.figures {
+            let mut why: Vec<String> = moved
+                .causes
+                .iter()
+                .map(|(cause, part)| format!("{} {:+}, {:+}", cause.as_str(), part.0, part.1))
+                .collect();
+            if !moved.is_explained() {
+                why.push("not explained".to_owned());
+            }
+            let _ = writeln!(
+                out,
+                "{period:<10} {entity:<26} {:>13} {:>15}  {}",
+                format!("{} → {}", moved.articles.0, moved.articles.1),
+                format!("{} → {}", moved.mentions.0, moved.mentions.1),
+                why.join("; ")
+            );
+        }
+        out
+    }
+}
