@@ -64,9 +64,8 @@ fn lay_out(text: &str, pieces: Vec<Piece>, document: Language) -> Layout {
     for (range, letters) in pieces {
         let language = language::of_paragraph(&text[range.clone()], &letters, document);
         let ordinals = language::has_ordinals(language);
-        sentence::sentences(text, range.clone(), ordinals, |sentence| {
-            layout.sentences.push(span(sentence))
-        });
+        let found = &mut layout.sentences;
+        sentence::sentences(text, range.clone(), ordinals, |sentence| found.push(span(sentence)));
         layout.paragraphs.push(Paragraph {
             span: span(range),
             language,

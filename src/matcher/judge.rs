@@ -3,6 +3,7 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod arabic;
 mod towns;
 
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use super::lexicon::What;
 use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
-use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, SPACED};
 use super::tongue;
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
@@ -45,6 +46,12 @@ pub(super) struct OwnRules {
     pub(super) list: Arc<str>,
     /// A verb.
     pub(super) verb: Arc<str>,
+    /// A man of a country with his name.
+    pub(super) apposition: Arc<str>,
+    /// The last letter of a word.
+    pub(super) spelling: Arc<str>,
+    /// The adjective of another state.
+    pub(super) other_state: Arc<str>,
     /// A company or society.
     pub(super) company: Arc<str>,
     /// A sum of money.
@@ -65,6 +72,9 @@ impl Default for OwnRules {
             capitals: "capitals".into(),
             list: "list".into(),
             verb: "verb".into(),
+            apposition: "apposition".into(),
+            spelling: "spelling".into(),
+            other_state: "other-state".into(),
             company: "company".into(),
             money: "money".into(),
             document: "document".into(),
@@ -289,7 +299,15 @@ impl<'m, 's> Judge<'m, 's> {
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
-        if matcher.gazetteer.entity(form.entity).class != EntityClass::Country {
+        let country = matcher.gazetteer.entity(form.entity).class == EntityClass::Country;
+        let ends_in_ya = shape.ends_in_ya((!country).then_some(false));
+        if ends_in_ya == Some(false) {
+            return Some(Verdict::refused(
+                &own.spelling,
+                "ends in ى, and the document writes ي with dots",
+            ));
+        }
+        if !country {
             return None;
         }
         if let Some(name) = shape.person(form) {
@@ -306,6 +324,21 @@ impl<'m, 's> Judge<'m, 's> {
         }
         if let Some(company) = shape.company(form) {
             return Some(Verdict::refused(&own.company, company));
+        }
+        if let Some(name) = shape.apposition(form) {
+            return Some(Verdict {
+                reason: Cow::Owned(name),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.apposition)
+            });
+        }
+        if ends_in_ya == Some(true) {
+            let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
+            return Some(Verdict {
+                reason,
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.spelling)
+            });
         }
         if let Some(verb) = shape.verb_before() {
             return Some(Verdict {
@@ -448,6 +481,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// Settles by the rest of the document what nothing near a form decided.
     fn settle(&mut self) {
         self.settle_persons();
+        self.settle_institutions();
         self.settle_towns();
         self.settle_lists();
         self.settle_undecided();
@@ -487,9 +521,10 @@ impl<'m, 's> Judge<'m, 's> {
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let all_join = between
-            .clone()
-            .all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
+        let joins = |place| {
+            self.matcher.words.is(&page, place, WordClass::Joins, language) || page.is(place, IS_HYPHEN | SPACED)
+        };
+        let all_join = between.clone().all(joins);
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
 
@@ -509,7 +544,9 @@ impl<'m, 's> Judge<'m, 's> {
             let own = &self.out[*place].mention;
             let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
             own.rule == rule
-                || (&*own.rule == "mask:person_name" && matches!(own.kind, Kind::Name | Kind::Demonym) && country())
+                || (&*own.rule == "mask:person_name"
+                    && (matches!(own.kind, Kind::Name | Kind::Demonym) || self.is_borne(*place))
+                    && country())
         };
         let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
         for person in persons {
@@ -524,6 +561,9 @@ impl<'m, 's> Judge<'m, 's> {
                 continue;
             }
             for place in 0..self.out.len() {
+                if self.follows_noun(place) {
+                    continue;
+                }
                 if self.out[place].mention.counted
                     && self.out[place].mention.entity == entity
                     && self.hash(place) == hash
@@ -544,11 +584,21 @@ impl<'m, 's> Judge<'m, 's> {
             .map_or(0, |token| token.hash)
     }
 
+    /// Whether `other` counts, and names the same entity with the same word as `place`.
+    fn counts_alike(&self, other: usize, place: usize) -> bool {
+        let mention = &self.out[other].mention;
+        let same = mention.entity == self.out[place].mention.entity;
+        mention.counted && same && self.hash(other) == self.hash(place)
+    }
+
     /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
     fn settle_undecided(&mut self) {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
+            if self.is_taken(place) || self.is_common_word(place) {
+                continue;
+            }
             let entity = self.out[place].mention.entity;
             let rules = &self.matcher.rules.list;
             let same = || {
@@ -559,12 +609,9 @@ impl<'m, 's> Judge<'m, 's> {
             let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
             let against =
                 same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            let own = &self.out[place];
-            let hash = self.hash(place);
-            let written = (0..self.out.len()).any(|other| {
-                self.out[other].mention.counted && self.out[other].mention.entity == entity && self.hash(other) == hash
-            });
-            if speaks && !against && (own.mention.rule != self.matcher.own.capitals || written) {
+            let written = || (0..self.out.len()).any(|other| self.counts_alike(other, place));
+            let in_capitals = self.out[place].mention.rule == self.matcher.own.capitals;
+            if speaks && !against && (!in_capitals || written()) {
                 self.decide_late(
                     place,
                     &Arc::clone(&self.matcher.own.document),
@@ -577,7 +624,8 @@ impl<'m, 's> Judge<'m, 's> {
 
 /// Whether a proclitic stands before an occurrence.
 fn has_proclitic(page: &Page, found: &Found) -> bool {
-    page.token(found.places.start).is_some_and(|token| token.start != found.start)
+    page.token(found.places.start)
+        .is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

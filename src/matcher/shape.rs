@@ -11,9 +11,6 @@ use super::words::Words;
 use crate::model::entity::{Case, Form, WordClass};
 use crate::model::mention::Kind;
 
-/// Letters of an Arabic article, folded.
-const ARTICLE: &[u8] = "ال".as_bytes();
-
 /// What shape rules look at.
 #[derive(Clone, Copy)]
 pub(super) struct Shape<'a> {
@@ -27,12 +24,12 @@ pub(super) struct Shape<'a> {
 
 impl Shape<'_> {
     /// The first token.
-    fn first(&self) -> usize {
+    pub(super) fn first(&self) -> usize {
         self.found.places.start
     }
 
     /// One past the last token.
-    fn last(&self) -> usize {
+    pub(super) fn last(&self) -> usize {
         self.found.places.end
     }
 
@@ -47,13 +44,13 @@ impl Shape<'_> {
     }
 
     /// The place before the form, where a word stands there in the same block with nothing but white space between.
-    fn word_before(&self, place: usize) -> Option<usize> {
+    pub(super) fn word_before(&self, place: usize) -> Option<usize> {
         let before = place.checked_sub(1)?;
         (self.page.is(before, IS_WORD) && !self.page.is(place, NEW_BLOCK)).then_some(before)
     }
 
     /// The word after `place`, in the same block with nothing but white space between.
-    fn word_after(&self, place: usize) -> Option<usize> {
+    pub(super) fn word_after(&self, place: usize) -> Option<usize> {
         let token = self.page.token(place)?;
         (token.is(IS_WORD | SPACED) && !token.is(NEW_BLOCK)).then_some(place)
     }
@@ -155,28 +152,11 @@ impl Shape<'_> {
         words().count() > 3 && capitals * 4 >= long().count() * 3
     }
 
-    /// A family name made of a country's adjective, after a given name: `رشيد المصري`.
-    fn arabic_person(&self, form: &Form) -> Option<String> {
-        let place = self.first();
-        let word = self.page.folded(place);
-        let singular = !word.ends_with("ون".as_bytes()) && !word.ends_with("ين".as_bytes());
-        if !matches!(form.kind, Kind::Adjective | Kind::Demonym) || !singular || !word.starts_with(ARTICLE) {
-            return None;
-        }
-        let mut before = self.word_before(place)?;
-        if !self.is(before, WordClass::GivenName) {
-            return None;
-        }
-        while let Some(earlier) = self.word_before(before)
-            && self.is(earlier, WordClass::NamePart)
-        {
-            before = earlier;
-        }
-        Some(self.page.original(before..place + 1).to_owned())
-    }
-
     /// The state of the US after a town that bears a country's name.
     pub(super) fn us_town(&self, form: &Form) -> Option<String> {
+        if form.kind == Kind::Name && self.page.is(self.first(), IS_ARABIC) {
+            return self.arabic_town();
+        }
         if form.kind != Kind::Name || self.page.folded(self.last()) != b"," || self.page.is(self.last(), NEW_BLOCK) {
             return None;
         }
@@ -193,7 +173,10 @@ impl Shape<'_> {
         if self.found.places.len() != 1 || form.kind != Kind::Adjective {
             return None;
         }
-        self.tongue(self.found.places.start)
+        if self.page.is(self.first(), IS_ARABIC) {
+            return self.arabic_tongue();
+        }
+        self.tongue(self.first())
     }
 
     /// The same for the word at `place`, which another language may be joined to: `in English, Spanish and Somali`.
@@ -208,7 +191,7 @@ impl Shape<'_> {
         let mut first = place;
         for _ in 0..8 {
             let before = self.word_or_comma_before(first)?;
-            if self.page.is(before, IS_WORD) && !self.joins(before) {
+            if self.page.is(before, IS_WORD) && !self.joins(before) && !self.is_how_well(before) {
                 if self.is(before, WordClass::BeforeLanguage) {
                     return Some(self.page.original(before..place + 1).to_owned());
                 }
@@ -222,6 +205,15 @@ impl Shape<'_> {
             first = before;
         }
         None
+    }
+
+    /// Whether the word at `place` says how well a language is spoken: `spoke only French`.
+    fn is_how_well(&self, place: usize) -> bool {
+        let word = self.page.folded(place);
+        matches!(
+            word,
+            b"only" | b"no" | b"some" | b"little" | b"fluent" | b"broken" | b"perfect" | b"good" | b"basic"
+        )
     }
 
     /// The token before `place`: a word, or a comma between words.

@@ -289,6 +289,8 @@ pub enum WordClass {
     BorneLast,
     /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
     NoSurname,
+    /// A man of a country, whose word is also a given name: `Finn`.
+    ManOf,
     /// A verb before the pronoun `us`: `tell`, `help`.
     BeforePronoun,
     /// A word that follows a country's name only in a company's: `Airlines`, `Telecom`.
@@ -301,6 +303,8 @@ pub enum WordClass {
     Street,
     /// A country's name that towns of the US bear.
     UsTown,
+    /// An inhabitant of a town, after its name: `a Lebanon woman`.
+    Townsman,
     /// A preposition after which a name is a place.
     Locative,
     /// A state or province that follows a town: `Lebanon, Tennessee`.
@@ -313,6 +317,12 @@ pub enum WordClass {
     InLanguage,
     /// A state's name that is also a common word; a feminine verb before it decides for the state.
     TakesVerb,
+    /// An Arabic word that ends in ي where it names a country or person, and in ى where it is another word: `اليمنى`.
+    EndsInYa,
+    /// What has a right and a left side: `يد`, `جهة`.
+    HasSides,
+    /// An adjective that is a common word far more often, so that the rest of a document does not decide for it: `مالية`.
+    CommonWord,
     /// Joins the members of a list: `and`, a comma.
     Joins,
     /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.

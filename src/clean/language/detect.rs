@@ -1,7 +1,8 @@
 //! Decides for a language, from the script, the words and letters of the profiles, and, where they say little, the n-grams of `whichlang`.
 //! Text of one script in, a language and how sure we are out.
 
-use super::profile::{Evidence, PROFILES};
+use super::evidence::Evidence;
+use super::profile::PROFILES;
 use crate::clean::script::{Letters, Script};
 use crate::model::language::Language;
 
@@ -29,9 +30,10 @@ const NGRAM_POINTS: u32 = 8;
 /// The language of `text`, whose letters are mostly of `script`.
 pub(super) fn detect(text: &str, script: Script, letters: &Letters) -> Verdict {
     let verdict = match script {
-        Script::Latin | Script::Cyrillic | Script::Arabic | Script::Devanagari | Script::Ethiopic => {
-            by_profile(text, script)
-        }
+        Script::Latin | Script::Cyrillic | Script::Arabic | Script::Devanagari => by_profile(text, script),
+        Script::Ethiopic => Some(by_profile(text, script))
+            .filter(|verdict| verdict.1 >= POOR)
+            .unwrap_or_else(|| (tag("am"), by_length(letters, script))),
         Script::Han | Script::Kana => {
             let kana = letters.of(Script::Kana);
             let japanese = kana * 10 > letters.of(Script::Han) + kana;
@@ -140,8 +142,8 @@ struct Order {
 impl Order {
     fn of(found: &Evidence, script: Script) -> Self {
         let mut order = Self::default();
-        for (number, &points) in found.points.iter().enumerate() {
-            if PROFILES.languages[number].1 != script {
+        for (number, (&points, (_, own))) in found.points.iter().zip(&PROFILES.languages).enumerate() {
+            if *own != script {
                 continue;
             }
             if points > order.most {

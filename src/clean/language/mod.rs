@@ -3,11 +3,17 @@
 //! The language of a document is the one that its record gives. Otherwise it is that of most of its text: the script of most
 //! letters chooses the paragraphs that are looked at. A paragraph has the language of its document unless it is clearly of
 //! another one; nothing is said about words within a sentence.
+//!
+//! No crate that we know tells Hausa, Bambara and Wolof, so the profiles are our own (`data/`); `whichlang`, which is small and fast,
+//! lends its n-grams where a text has few words that a profile knows. `whatlang` and `lingua` know more languages, yet not these, and the
+//! models of `lingua` are larger than the rest of marsad.
 
 mod detect;
+mod evidence;
 mod profile;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::detect::{UNKNOWN, Verdict, detect, lead_over, script_of};
@@ -21,7 +27,7 @@ const SAMPLE: usize = 1600;
 const LARGE_SAMPLE: usize = 8000;
 
 /// Bytes of a paragraph that are looked at to see whether it may be of another language.
-const PROBE: usize = 200;
+const PROBE: usize = 120;
 
 /// A verdict that is surer than this is not doubted.
 const SURE: f32 = 0.8;
@@ -48,10 +54,40 @@ pub(super) fn of_document(title: (&str, &[Piece]), body: (&str, &[Piece])) -> Ve
     }
     let Some(script) = letters.main() else { return UNKNOWN };
     let first = detect(&sample(title, body, script, SAMPLE), script, &letters);
-    if first.1 >= SURE || title.0.len() + body.0.len() <= SAMPLE {
+    if first.1 >= SURE {
         return first;
     }
-    detect(&sample(title, body, script, LARGE_SAMPLE), script, &letters)
+    let larger = if title.0.len() + body.0.len() > SAMPLE {
+        detect(&sample(title, body, script, LARGE_SAMPLE), script, &letters)
+    } else {
+        first
+    };
+    if larger.1 >= SURE {
+        larger
+    } else {
+        by_paragraphs(body, script)
+            .filter(|vote| vote.1 > larger.1)
+            .unwrap_or(larger)
+    }
+}
+
+/// The language that most letters of the first paragraphs are in, where each is looked at by itself: for texts in two languages.
+fn by_paragraphs((text, pieces): (&str, &[Piece]), script: Script) -> Option<Verdict> {
+    let mut votes: BTreeMap<Language, f32> = BTreeMap::new();
+    let mut all = 0.0;
+    let near = pieces
+        .iter()
+        .filter(|(range, letters)| range.start < LARGE_SAMPLE && letters.main() == Some(script));
+    for (range, letters) in near.filter(|(_, letters)| letters.total() >= LONG) {
+        let piece = &text[range.clone()];
+        let (language, confidence) = detect(&piece[..piece.floor_char_boundary(SAMPLE)], script, letters);
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        let weight = letters.total() as f32;
+        *votes.entry(language).or_default() += weight * confidence;
+        all += weight;
+    }
+    let (language, most) = votes.into_iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    (language != Language::UND && most > 0.5 * all).then_some((language, most / all))
 }
 
 /// At most `size` bytes of the paragraphs that are mostly of `script`.

@@ -1,4 +1,4 @@
-//! Profiles of languages: the words and letters that tell them, and what a text has of them. Text in, points for each language out.
+//! Profiles of languages: the words, letters, beginnings and endings that tell them, read from `data/`. Lists in, tables out.
 //!
 //! A point is a bit of evidence: a word of the first column of `data/words.txt` is some 500 times as frequent in its language as
 //! elsewhere, which is 9 bits. So points add up as in a naive Bayes classifier, and a word of several languages speaks for all of them.
@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use crate::clean::fold::{Role, role, wide};
+use crate::clean::fold::{Role, role};
 use crate::clean::script::Script;
 use crate::model::language::Language;
 
@@ -19,51 +19,44 @@ const AFFIX_POINTS: [u8; 2] = [4, 2];
 /// Points of a word of one ASCII letter at most, since it may be an initial, a unit or an `’s`.
 const LETTER_POINTS: u8 = 4;
 
-/// A letter speaks no more often than this.
-const OFTEN: u32 = 4;
-
 /// Slots of the table of words, a power of two.
-const SLOTS: usize = 1 << 14;
+pub(super) const SLOTS: usize = 1 << 14;
+
+/// Room for languages.
+pub(super) const MOST: usize = 96;
 
 /// Letters below this have their place in a table.
 const LETTERS_END: usize = 0x1F00;
 
 /// Between words, in the table of small letters.
-const BETWEEN: u16 = 0;
+pub(super) const BETWEEN: u16 = 0;
 
 /// Not there, in the table of small letters.
-const NOTHING: u16 = 1;
+pub(super) const NOTHING: u16 = 1;
 
 /// One language of the profiles, by number.
-type Number = u8;
+pub(super) type Number = u8;
 
 /// The profiles of all languages.
 pub(super) struct Profiles {
     /// The languages, by number, with their scripts.
     pub(super) languages: Vec<(Language, Script)>,
-    /// Where the points of a word lie in `points`, by the word's key; a key of 0 is a free slot.
-    slots: Vec<(u64, u32, u32)>,
+    /// The mark of the word in each slot; 0 is a free slot.
+    pub(super) marks: Vec<u32>,
+    /// Where the points of the word of each slot lie in `points`.
+    pub(super) places: Vec<(u32, u32)>,
     /// Languages and their points, word by word.
-    points: Vec<(Number, u8)>,
+    pub(super) points: Vec<(Number, u8)>,
     /// The number of a letter that tells a language, plus 1; 0 for other letters.
-    letters: Vec<u8>,
+    pub(super) letters: Vec<u8>,
     /// Languages and their points, for each such letter.
-    letter_points: Vec<Vec<(Number, u8)>>,
+    pub(super) letter_points: Vec<Vec<(Number, u8)>>,
+    /// Languages that have less of a text without certain letters: how many points, and which letters, by their numbers.
+    pub(super) wanted: Vec<(Number, u32, Vec<u8>)>,
     /// Points of beginnings and endings, by their key.
-    affixes: HashMap<u64, Vec<(Number, u8)>>,
+    pub(super) affixes: HashMap<u64, Vec<(Number, u8)>>,
     /// The small letter of each character below U+0800, or what it does.
-    small: Vec<u16>,
-}
-
-/// What a text has of every language.
-#[derive(Clone, Debug)]
-pub(super) struct Evidence {
-    /// Points, by the number of the language.
-    pub(super) points: Vec<u32>,
-    /// Two for each word that is in its profile, and one for each that begins or ends like its words, by the number of the language.
-    pub(super) hits: Vec<u32>,
-    /// Words of the text.
-    pub(super) words: u32,
+    pub(super) small: Vec<u16>,
 }
 
 /// The profiles that marsad has.
@@ -101,10 +94,12 @@ impl Profiles {
         }
         let mut profiles = Self {
             languages,
-            slots: vec![(0, 0, 0); SLOTS],
+            marks: vec![0; SLOTS],
+            places: vec![(0, 0); SLOTS],
             points: Vec::new(),
             letters: vec![0; LETTERS_END],
             letter_points: Vec::new(),
+            wanted: Vec::new(),
             affixes: HashMap::new(),
             small: small_letters(),
         };
@@ -120,13 +115,14 @@ impl Profiles {
     fn add_word(&mut self, word: &str, points: BTreeMap<Number, u8>) {
         let key = key(word.chars());
         let mut slot = slot(key);
-        while self.slots[slot].0 != 0 {
+        while self.marks[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
         let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let start = place(self.points.len());
         self.points.extend(points);
-        self.slots[slot] = (key, start, place(self.points.len()));
+        self.marks[slot] = mark(key);
+        self.places[slot] = (start, place(self.points.len()));
     }
 
     fn add_letters(&mut self, line: &str) {
@@ -134,18 +130,26 @@ impl Profiles {
         let (Some(points), Some(languages), Some(letters)) = (columns.next(), columns.next(), columns.next()) else {
             return;
         };
-        let points: u8 = points.parse().unwrap_or(0);
-        for letter in letters.chars() {
-            let place = &mut self.letters[letter as usize % LETTERS_END];
-            if *place == 0 {
-                self.letter_points.push(Vec::new());
-                *place = u8::try_from(self.letter_points.len()).unwrap_or(0);
-            }
-            let own = &mut self.letter_points[usize::from(*place) - 1];
-            for language in languages.split(',') {
-                own.extend(number_of(&self.languages, language).map(|number| (number, points)));
+        let numbers: Vec<Number> = languages.split(',').filter_map(|tag| self.number(tag)).collect();
+        let letters: Vec<u8> = letters.chars().map(|letter| self.letter(letter)).collect();
+        if let Some(points) = points.strip_prefix('-').and_then(|points| points.parse().ok()) {
+            self.wanted
+                .extend(numbers.iter().map(|number| (*number, points, letters.clone())));
+        } else if let Ok(points) = points.parse() {
+            for letter in letters {
+                self.letter_points[usize::from(letter) - 1].extend(numbers.iter().map(|number| (*number, points)));
             }
         }
+    }
+
+    /// The number of a letter; it gets one at its first line.
+    fn letter(&mut self, letter: char) -> u8 {
+        let place = &mut self.letters[letter as usize % LETTERS_END];
+        if *place == 0 {
+            self.letter_points.push(Vec::new());
+            *place = u8::try_from(self.letter_points.len()).unwrap_or(u8::MAX);
+        }
+        *place
     }
 
     fn add_affixes(&mut self, lines: &str) {
@@ -169,95 +173,6 @@ impl Profiles {
     fn number(&self, tag: &str) -> Option<Number> {
         number_of(&self.languages, tag)
     }
-
-    /// Adds what the beginnings and endings of the words of `text` say.
-    pub(super) fn look_closer(&self, text: &str, found: &mut Evidence) {
-        let mut word = String::new();
-        for part in text.split(|c| self.small(c) == u32::from(BETWEEN)) {
-            word.clear();
-            word.extend(
-                part.chars()
-                    .filter_map(|c| char::from_u32(self.small(c)).filter(|c| *c > '\u{1}')),
-            );
-            let length = word.chars().count();
-            for size in 2..=4.min(length.saturating_sub(2)) {
-                let begins = key(word.chars().take(size).chain(['-']));
-                let ends = key(['-'].into_iter().chain(word.chars().skip(length - size)));
-                for (number, points) in [begins, ends].iter().filter_map(|key| self.affixes.get(key)).flatten() {
-                    found.points[usize::from(*number)] += u32::from(*points);
-                    found.hits[usize::from(*number)] += 1;
-                }
-            }
-        }
-    }
-
-    /// What `text` has of every language.
-    pub(super) fn look(&self, text: &str) -> Evidence {
-        let mut found = Evidence {
-            points: vec![0; self.languages.len()],
-            hits: vec![0; self.languages.len()],
-            words: 0,
-        };
-        let mut seen = [0_u32; 256];
-        let mut key = 0;
-        for c in text.chars() {
-            let small = self.small(c);
-            if small > u32::from(NOTHING) {
-                key = next_key(key, small);
-                if small >= 0x80
-                    && let Some(&letter) = self.letters.get(small as usize)
-                {
-                    seen[usize::from(letter)] += 1;
-                }
-            } else if small == u32::from(BETWEEN) && key != 0 {
-                self.count_word(key, &mut found);
-                key = 0;
-            }
-        }
-        if key != 0 {
-            self.count_word(key, &mut found);
-        }
-        for (count, points) in seen[1..]
-            .iter()
-            .zip(&self.letter_points)
-            .filter(|(count, _)| **count > 0)
-        {
-            for (number, points) in points {
-                found.points[usize::from(*number)] += u32::from(*points) * (*count).min(OFTEN);
-            }
-        }
-        found
-    }
-
-    /// The small letter of `c`, or [`BETWEEN`] or [`NOTHING`].
-    fn small(&self, c: char) -> u32 {
-        match self.small.get(c as usize) {
-            Some(small) => u32::from(*small),
-            None => match wide(c).role {
-                Role::Letter | Role::Mark | Role::Word => u32::from(c.to_lowercase().next().unwrap_or(c)),
-                Role::Digit | Role::Between | Role::Nothing => u32::from(BETWEEN),
-            },
-        }
-    }
-
-    fn count_word(&self, key: u64, found: &mut Evidence) {
-        found.words += 1;
-        let mut slot = slot(key);
-        loop {
-            let (known, start, end) = self.slots[slot];
-            if known == key {
-                for (number, points) in &self.points[start as usize..end as usize] {
-                    found.points[usize::from(*number)] += u32::from(*points);
-                    found.hits[usize::from(*number)] += 2;
-                }
-                return;
-            }
-            if known == 0 {
-                return;
-            }
-            slot = (slot + 1) % SLOTS;
-        }
-    }
 }
 
 /// The number of a language that has one.
@@ -279,17 +194,22 @@ fn numbered(languages: &mut Vec<(Language, Script)>, language: Language, script:
 }
 
 /// The key of a word.
-fn key(letters: impl Iterator<Item = char>) -> u64 {
+pub(super) fn key(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0, |key, letter| next_key(key, u32::from(letter)))
 }
 
 /// The key of a word that goes on with `letter`.
-fn next_key(key: u64, letter: u32) -> u64 {
+pub(super) fn next_key(key: u64, letter: u32) -> u64 {
     (key ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// What is kept of a key: enough that two words do not look the same, and never 0.
+pub(super) fn mark(key: u64) -> u32 {
+    u32::try_from(key >> 18 & 0xFFFF_FFFF).unwrap_or(0) | 1
+}
+
 /// The slot where the search for a key begins.
-fn slot(key: u64) -> usize {
+pub(super) fn slot(key: u64) -> usize {
     (key >> 50) as usize % SLOTS
 }
 
@@ -309,4 +229,61 @@ fn small_letters() -> Vec<u16> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// The lines of a list, without its remarks.
+    fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+        list.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+    }
+
+    #[test]
+    fn every_language_has_room_and_its_script() {
+        assert!(PROFILES.languages.len() <= MOST);
+        assert!(PROFILES.letter_points.len() < 255);
+        for line in lines(include_str!("../data/words.txt")) {
+            let (tag, words) = line.split_once('|').unwrap();
+            let number = PROFILES.number(tag.trim()).unwrap();
+            let script = PROFILES.languages[usize::from(number)].1;
+            for c in words.chars().filter(|c| c.is_alphabetic()) {
+                assert_eq!(Script::of(c), script, "{c} in {tag}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_lists_name_known_languages_in_small_letters() {
+        let tags: BTreeSet<&str> = lines(include_str!("../data/letters.txt"))
+            .flat_map(|line| line.split_whitespace().nth(1).unwrap().split(','))
+            .chain(lines(include_str!("../data/affixes.txt")).map(|line| line.split('|').next().unwrap().trim()))
+            .collect();
+        for tag in tags {
+            assert!(PROFILES.number(tag).is_some(), "{tag} has no words");
+        }
+        for list in [include_str!("../data/words.txt"), include_str!("../data/affixes.txt")] {
+            for word in lines(list).flat_map(str::split_whitespace) {
+                assert_eq!(word, word.to_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_words_look_the_same() {
+        let words: BTreeSet<&str> = lines(include_str!("../data/words.txt"))
+            .flat_map(|line| line.split_whitespace().skip(1))
+            .filter(|word| *word != "|")
+            .collect();
+        let marks: BTreeSet<(usize, u32)> = words
+            .iter()
+            .map(|word| key(word.chars()))
+            .map(|key| (slot(key), mark(key)))
+            .collect();
+        assert_eq!(marks.len(), words.len());
+        assert!(words.len() * 2 < SLOTS);
+    }
 }

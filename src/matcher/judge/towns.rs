@@ -8,13 +8,14 @@ use crate::model::entity::WordClass;
 use crate::model::mention::Kind;
 
 impl Judge<'_, '_> {
-    /// Where a name is a town's in one place of the document, and neither a cue nor another form speaks for the country, it is the town's everywhere.
+    /// Where a name is a town's in one place of the document, and neither a cue nor another form speaks for the country, it is the town's
+    /// wherever no preposition of place stands before it.
     ///
     /// Only names that towns of the US are known to bear are taken so: a road that is named after a country says nothing of the rest of a text.
     pub(super) fn settle_towns(&mut self) {
         let rule = Arc::clone(&self.matcher.own.place);
         let towns: Vec<usize> = (0..self.out.len())
-            .filter(|&place| self.out[place].mention.rule == rule && self.is_town(&self.out[place]))
+            .filter(|&place| self.is_town(&self.out[place]))
             .collect();
         for town in towns {
             let (entity, hash) = (self.out[town].mention.entity, self.hash(town));
@@ -27,7 +28,11 @@ impl Judge<'_, '_> {
             if spoken_for {
                 continue;
             }
-            for waiting in self.out.iter_mut().filter(|waiting| counts(waiting)) {
+            for waiting in self
+                .out
+                .iter_mut()
+                .filter(|waiting| counts(waiting) && !waiting.located)
+            {
                 waiting.mention.counted = false;
                 waiting.mention.rule = Arc::clone(&rule);
                 waiting.mention.reason.clone_from(&reason);
@@ -35,8 +40,13 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether a town of the US bears this name.
+    /// Whether this was found to be a town of the US, by its shape or by a mask such as `Holland, Michigan`, and towns are known to bear its name.
     fn is_town(&self, waiting: &Waiting) -> bool {
+        let mention = &waiting.mention;
+        let mask = &*mention.rule == "mask:other_place" && mention.reason.contains(',');
+        if !mask && mention.rule != self.matcher.own.place {
+            return false;
+        }
         let page = self.page();
         let language = self.matcher.lexicon.languages.bit(page.text.language);
         let words = &self.matcher.words;
