@@ -347,8 +347,8 @@ impl<'m, 's> Judge<'m, 's> {
                 ..Verdict::counts(&own.verb)
             });
         }
-        let language = shape.language_sense(form).or_else(|| tongue::sense(&shape, form));
-        language.map(|words| Verdict::refused(&own.language, words))
+        let tongue = tongue::may_be(form).then(|| shape.language_sense(form).or_else(|| tongue::sense(&shape, form)));
+        tongue.flatten().map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.

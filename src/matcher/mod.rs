@@ -3,7 +3,7 @@
 //!
 //! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
 //! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
-//! decides what each means, with `shape`, `names` and `arabic` for what stands right beside a form and `words` for the words that tell. Nothing is read or
+//! decides what each means, with `shape`, `names`, `tongue` and `arabic` for what stands right beside a form and `words` for the words that tell. Nothing is read or
 //! written here, and no figure is computed.
 
 mod arabic;

@@ -230,7 +230,7 @@ impl Shape<'_> {
 
     /// Whether the word at `place` joins two words of a list.
     fn joins(&self, place: usize) -> bool {
-        self.is(place, WordClass::Joins)
+        self.is(place, WordClass::Joins) && self.page.original(place..place + 1) != "é"
     }
 
     /// The feminine verb before an Arabic state's name that is also a common word: `استدعت مالي سفيرها`.

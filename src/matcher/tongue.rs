@@ -11,6 +11,21 @@ use crate::model::mention::Kind;
 /// Articles, and prepositions grown together with one, that may stand between *translated* and the language.
 const ARTICLES: [&str; 12] = ["le", "l", "du", "de", "el", "del", "il", "lo", "dal", "dall", "do", "o"];
 
+/// Adjectives of states that have no language of their name.
+const NO_LANGUAGE: [&str; 8] = [
+    "suisse", "belge", "suizo", "suizos", "belga", "svizzero", "suíço", "canadien",
+];
+
+/// Whether a form may name a language at all: a plural in Spanish, Italian and Portuguese means people.
+pub(super) fn may_be(form: &Form) -> bool {
+    let plural = match form.language.as_ref().map(crate::model::language::Language::as_str) {
+        Some("es" | "pt") => form.text.ends_with("os") || form.text.ends_with("as") || form.text.ends_with("eses"),
+        Some("it") => form.text.ends_with('i'),
+        _ => false,
+    };
+    !plural && !NO_LANGUAGE.contains(&form.text.as_str())
+}
+
 /// Why a form is a language at its place, if it is.
 pub(super) fn sense(shape: &Shape, form: &Form) -> Option<String> {
     if shape.found.places.len() != 1 || !matches!(form.kind, Kind::Adjective | Kind::Demonym) {
@@ -105,6 +120,9 @@ fn romance(shape: &Shape, place: usize, form: &Form) -> Option<usize> {
     if preposition && !shape.page.is(place + 1, IS_WORD | BEGINS_CAPITAL) {
         return Some(place - 1);
     }
+    if let Some(preposition) = list_before(shape, place) {
+        return Some(preposition);
+    }
     let mut first = place;
     for _ in 0..3 {
         let earlier = first.checked_sub(1)?;
@@ -116,6 +134,25 @@ fn romance(shape: &Shape, place: usize, form: &Form) -> Option<usize> {
     }
     let verb = first.checked_sub(1)?;
     (first < place && shape.is(verb, WordClass::BeforeLanguage)).then_some(verb)
+}
+
+/// The preposition that begins a list of languages before `place`: `en inglés, francés y alemán`.
+fn list_before(shape: &Shape, place: usize) -> Option<usize> {
+    let mut place = place;
+    for _ in 0..6 {
+        let joint = place.checked_sub(1)?;
+        let earlier = joint.checked_sub(1)?;
+        let small = shape.page.is(earlier, IS_WORD) && !shape.page.is(earlier, BEGINS_CAPITAL);
+        let long = shape.page.folded(earlier).len() > 3;
+        if !shape.is(joint, WordClass::Joins) || shape.page.is(place, NEW_BLOCK) || !small || !long {
+            return None;
+        }
+        if matches!(before(shape, earlier), "en" | "in" | "em") {
+            return Some(earlier - 1);
+        }
+        place = earlier;
+    }
+    None
 }
 
 /// Whether an adjective is in the masculine singular, as far as its ending tells.
