@@ -28,6 +28,7 @@ use self::lexicon::{Bits, Lexicon};
 use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
+use self::verdict::OwnRules;
 use self::words::Words;
 use crate::model::entity::{Gazetteer, Policy};
 use crate::model::language::Language;
@@ -50,7 +51,7 @@ pub struct Matcher<'g> {
     /// Which languages are written how.
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
-    own: judge::OwnRules,
+    own: OwnRules,
 }
 
 /// What a worker needs between two texts, so that nothing is allocated anew.
@@ -105,7 +106,7 @@ impl<'g> Matcher<'g> {
             form_rules,
             words,
             scripts,
-            own: judge::OwnRules::default(),
+            own: OwnRules::default(),
         }
     }
 

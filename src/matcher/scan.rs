@@ -204,7 +204,9 @@ impl Search<'_> {
                 .token(places.end + 1)
                 .filter(|token| token.is(IS_WORD) && !token.is(SPACED));
             let continental = || self.words.is(page, places.end + 1, WordClass::Continental, languages);
-            return joined && next.is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages) || continental());
+            return joined
+                && next
+                    .is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages) || continental());
         }
         true
     }

@@ -92,7 +92,9 @@ impl Shape<'_> {
             return Some(self.page.original(before..place + 1).to_owned());
         }
         if self.is(place, WordClass::BorneFirst)
-            && let Some(kin) = self.word_before(place).filter(|&before| self.is(before, WordClass::Kin))
+            && let Some(kin) = self
+                .word_before(place)
+                .filter(|&before| self.is(before, WordClass::Kin))
         {
             return Some(self.page.original(kin..place + 1).to_owned());
         }
