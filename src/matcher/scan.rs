@@ -23,7 +23,7 @@ pub(super) struct Found {
     pub(super) start: u32,
     /// One past its last byte.
     pub(super) end: u32,
-    /// The language of the text there.
+    /// The languages that it was looked for in: the text's, and all where it is in another script.
     pub(super) language: Bits,
     /// The patterns: places in the list of picked ones.
     pub(super) picked: Range<usize>,
@@ -88,9 +88,9 @@ impl Search<'_> {
         let token = self.page.tokens.list[place];
         let languages = self.languages(&token, language);
         if let Some(longest) = self.longest(place, token.hash, end, languages, masks) {
-            return Some(self.finish(place, token.start, &longest, languages, language));
+            return Some(self.finish(place, token.start, &longest, languages));
         }
-        if !token.is(IS_WORD | IS_ARABIC) || language & self.scripts.arabic == 0 {
+        if !token.is(IS_WORD | IS_ARABIC) || languages & self.scripts.arabic == 0 {
             return None;
         }
         let word = self.page.tokens.folded(&token);
@@ -105,10 +105,11 @@ impl Search<'_> {
         *self.room = room;
         let (longest, letters) = best?;
         let start = after_letters(self.page.original(place..place + 1), letters);
-        Some(self.finish(place, token.start + start, &longest, languages, language))
+        Some(self.finish(place, token.start + start, &longest, languages))
     }
 
-    /// The languages whose names a token may be of: a word in another script than the text's is looked for in every language.
+    /// The languages whose names a token may be of: a word in another script than the text's is looked for in every language, and one in Arabic letters
+    /// as Arabic.
     fn languages(&self, token: &Token, language: Bits) -> Bits {
         let latin = self
             .page
@@ -116,12 +117,13 @@ impl Search<'_> {
             .folded
             .get(token.folded_start as usize)
             .is_some_and(u8::is_ascii_lowercase);
-        let foreign = if latin {
-            language & self.scripts.not_latin != 0
+        if latin && language & self.scripts.not_latin != 0 {
+            language | UNKNOWN
+        } else if token.is(IS_ARABIC) && language & self.scripts.arabic_script == 0 {
+            language | UNKNOWN | self.scripts.arabic
         } else {
-            token.is(IS_ARABIC) && language & self.scripts.arabic_script == 0
-        };
-        if foreign { language | UNKNOWN } else { language }
+            language
+        }
     }
 
     /// Walks from the root with the token `first` at `place`.
@@ -238,7 +240,7 @@ impl Search<'_> {
     }
 
     /// Notes the patterns of an occurrence.
-    fn finish(&mut self, place: usize, start: u32, longest: &Longest, languages: Bits, language: Bits) -> Found {
+    fn finish(&mut self, place: usize, start: u32, longest: &Longest, languages: Bits) -> Found {
         let places = place..longest.last;
         let from = self.picked.len();
         if longest.mask.is_none() {
@@ -254,7 +256,7 @@ impl Search<'_> {
             places,
             start,
             end,
-            language,
+            language: languages,
             picked: from..self.picked.len(),
             mask: longest.mask,
         }
