@@ -222,7 +222,11 @@ impl Rules {
                 .start
                 .saturating_sub(places.end - 1)
                 .max(places.start.saturating_sub(cue.end - 1))
-                + if sentence.contains(&cue.start) { 0 } else { OTHER_SENTENCE };
+                + if sentence.contains(&cue.start) {
+                    0
+                } else {
+                    OTHER_SENTENCE
+                };
             let best = &mut nearest[usize::from(hit.positive)];
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 *best = Some((distance, cue));

@@ -216,9 +216,13 @@ pub(super) fn has_vowels(text: &str, form: &str) -> bool {
     let plain = |signs: &[char]| signs.iter().copied().filter(|c| *c != TANWIN).collect::<Vec<_>>();
     let tanwin = |word: &str| word.contains(TANWIN);
     let (text_signs, form_signs) = (signs(text), signs(form));
-    let same = text_signs.iter().rev().zip(form_signs.iter().rev()).all(|(text, form)| {
-        plain(form).iter().all(|sign| text.contains(sign)) && text.contains(&SHADDA) == form.contains(&SHADDA)
-    });
+    let same = text_signs
+        .iter()
+        .rev()
+        .zip(form_signs.iter().rev())
+        .all(|(text, form)| {
+            plain(form).iter().all(|sign| text.contains(sign)) && text.contains(&SHADDA) == form.contains(&SHADDA)
+        });
     same && (tanwin(text) || !tanwin(form))
 }
 

@@ -577,7 +577,8 @@ impl<'m, 's> Judge<'m, 's> {
 
 /// Whether a proclitic stands before an occurrence.
 fn has_proclitic(page: &Page, found: &Found) -> bool {
-    page.token(found.places.start).is_some_and(|token| token.start != found.start)
+    page.token(found.places.start)
+        .is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

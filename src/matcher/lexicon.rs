@@ -130,7 +130,11 @@ impl Lexicon {
                 languages: bits,
                 case: form.case,
                 capitals: capitals(&tokens),
-                spelling: if vowelled { Some(form.text.as_str().into()) } else { spelling(form) },
+                spelling: if vowelled {
+                    Some(form.text.as_str().into())
+                } else {
+                    spelling(form)
+                },
                 vowelled,
                 prefix,
             });
@@ -177,7 +181,11 @@ pub(super) fn sequence(tokens: &Tokens) -> Vec<u64> {
 /// The tokens of every Arabic form that is written without vowel signs.
 fn without_vowels(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<Vec<u64>> {
     let arabic = |form: &&Form| form.language.is_some_and(|language| language.as_str() == "ar");
-    let bare = gazetteer.forms.iter().filter(arabic).filter(|form| vowels(&form.text) == Vowels::None);
+    let bare = gazetteer
+        .forms
+        .iter()
+        .filter(arabic)
+        .filter(|form| vowels(&form.text) == Vowels::None);
     bare.map(|form| {
         tokens.clear();
         tokens.add(&form.text);

@@ -80,7 +80,11 @@ impl<'g> Matcher<'g> {
             .zip(&lexicon.patterns)
             .map(|(form, pattern)| {
                 let certain = pattern.vowelled && form.policy == Policy::Count;
-                if certain { Box::default() } else { rules.of_form(form, &mut tokens) }
+                if certain {
+                    Box::default()
+                } else {
+                    rules.of_form(form, &mut tokens)
+                }
             })
             .collect();
         let bit =
