@@ -176,7 +176,7 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
         .iter()
         .filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
         .count();
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    let zeros: usize = bytes.iter().map(|byte| usize::from(*byte == 0)).sum();
     controls * 50 > bytes.len() || zeros * 200 > bytes.len()
 }
 

@@ -26,6 +26,7 @@ mod open;
 mod plain;
 mod read;
 mod sniff;
+mod surrogates;
 mod tongue;
 mod walk;
 
