@@ -33,7 +33,7 @@ fn made() -> &'static Path {
 }
 
 /// Every file below `dir` by its relative path.
-fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     walkdir::WalkDir::new(dir)
         .into_iter()
         .map(|entry| entry.expect("the report can be walked"))
