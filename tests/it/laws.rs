@@ -97,7 +97,7 @@ fn gazetteer(count: usize) -> Gazetteer {
 fn find(gazetteer: &Gazetteer, text: &str) -> Vec<Mention> {
     let document = Document {
         body: text.to_owned(),
-        language: Language::new("ar"),
+        language: Some(Language::FR),
         ..Document::default()
     };
     Matcher::new(gazetteer).find_mentions(&clean_text(document), &mut Scratch::default())
