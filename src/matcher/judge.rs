@@ -112,7 +112,7 @@ impl<'m, 's> Judge<'m, 's> {
         let mask = &gazetteer.masks[number as usize];
         let mut inside = Vec::new();
         self.search
-            .run(found.places.clone(), found.language, false, &mut inside);
+            .within(found.places.clone(), found.language, &mut inside);
         let rule: Arc<str> = format!("mask:{}", mask.reason).into();
         let mut kind = None;
         for one in inside {

@@ -137,11 +137,7 @@ impl<'g> Matcher<'g> {
             picked,
             room,
         };
-        let mut from = 0;
-        for &(to, language) in languages.iter() {
-            search.run(from..to, language, true, found);
-            from = to;
-        }
+        search.all(languages, found);
         if found.is_empty() {
             return Vec::new();
         }

@@ -69,11 +69,26 @@ struct Longest {
 }
 
 impl Search<'_> {
-    /// Adds every occurrence within `range`, where texts are in `language`.
-    pub(super) fn run(&mut self, range: Range<usize>, language: Bits, masks: bool, found: &mut Vec<Found>) {
+    /// Adds every occurrence, masks too, that begins in a stretch of `languages`: each reaches to its place. An occurrence may reach into the next
+    /// stretch, where a line break parts a name.
+    pub(super) fn all(&mut self, languages: &[(usize, Bits)], found: &mut Vec<Found>) {
+        let end = self.page.tokens.list.len();
+        let mut place = 0;
+        for &(to, language) in languages {
+            place = self.run(place..to, end, language, true, found);
+        }
+    }
+
+    /// Adds every occurrence of a form within the mask at `places`.
+    pub(super) fn within(&mut self, places: Range<usize>, language: Bits, found: &mut Vec<Found>) {
+        self.run(places.clone(), places.end, language, false, found);
+    }
+
+    /// Adds every occurrence that begins in `range` and ends by `end`; returns where the search goes on.
+    fn run(&mut self, range: Range<usize>, end: usize, language: Bits, masks: bool, found: &mut Vec<Found>) -> usize {
         let mut place = range.start;
         while place < range.end {
-            match self.at(place, range.end, language, masks) {
+            match self.at(place, end, language, masks) {
                 Some(one) => {
                     place = one.places.end;
                     found.push(one);
@@ -81,6 +96,7 @@ impl Search<'_> {
                 None => place += 1,
             }
         }
+        place
     }
 
     /// The longest occurrence that begins at `place`.
@@ -147,7 +163,7 @@ impl Search<'_> {
             if form || mask.is_some() {
                 best = Some(Longest { last, node, mask });
             }
-            while last < end && page.is(last, IS_HYPHEN) && page.is(last + 1, IS_WORD) {
+            while last < end && page.is(last, IS_HYPHEN) && !page.is(last, NEW_BLOCK) && page.is(last + 1, IS_WORD) {
                 last += 1;
             }
             let Some(token) = page.token(last).filter(|token| last < end && !token.is(NEW_BLOCK)) else {
