@@ -18,12 +18,12 @@ pub(super) struct Arabic;
 const ACTORS: Forms = Forms::six("0\u{a0}طرف", "طرف واحد", "طرفين", "{}\u{a0}أطراف", "{}\u{a0}طرفًا", "{}\u{a0}طرف");
 
 /// `ذُكر` or `ذُكرت`.
-const fn was_mentioned(names: &Names) -> &'static str {
+pub(in crate::render) const fn was_mentioned(names: &Names) -> &'static str {
     if names.ar_feminine { "ذُكرت" } else { "ذُكر" }
 }
 
 /// So many complete periods after a preposition: `8 أسابيع كاملة`.
-fn complete_periods(granularity: Granularity, n: u64) -> String {
+pub(in crate::render) fn complete_periods(granularity: Granularity, n: u64) -> String {
     let forms = match granularity {
         Granularity::Day => Forms::six(
             "0\u{a0}يوم كامل",
