@@ -1,7 +1,55 @@
-//! The charts. Findings in, pictures out.
+//! The charts: findings in; drawings, pictures, alternative texts and figures out.
+//!
+//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`. They stand on `frame` (what is around every chart), `axis`,
+//! `labels` and `events`, which write on a `canvas`. Shapes go through plotters (`plane`) and texts are measured with the shaper of resvg
+//! (`text`); both end in one SVG (`svg`), and `png` makes the picture from it. `style` has every colour and size, `words` every sentence, and
+//! `titles` decides what a title may claim. Nothing is computed here but where things lie.
+
+#[cfg(test)]
+mod audit;
+mod axis;
+mod bars;
+mod brief;
+mod canvas;
+mod colours;
+mod columns;
+mod coverage;
+mod events;
+mod fonts;
+mod frame;
+mod labels;
+mod lines;
+mod movers;
+mod palette;
+mod pen;
+mod plane;
+mod png;
+mod rows;
+mod scale;
+mod series;
+mod stack;
+mod strokes;
+mod style;
+mod svg;
+mod text;
+mod titles;
+#[cfg(test)]
+mod vision;
+mod voice;
+mod words;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tests;
+
+use std::panic::resume_unwind;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
+use self::brief::{Brief, Drawing};
+pub(crate) use self::fonts::font_faces;
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
@@ -50,12 +98,61 @@ pub(crate) enum Value {
     Missing,
 }
 
-/// Draws every chart that the findings have figures for.
-pub(crate) fn draw_charts(_: &Findings, _: &RenderSettings, _: Language) -> Result<Vec<Chart>, Error> {
-    Ok(Vec::new())
+/// Draws every chart that the findings have figures for. The pictures are made side by side, and come in the order of the charts.
+///
+/// # Errors
+///
+/// [`Error::Report`] where a picture cannot be made.
+pub(crate) fn draw_charts(
+    findings: &Findings,
+    settings: &RenderSettings,
+    language: Language,
+) -> Result<Vec<Chart>, Error> {
+    let charts = drawings(&Brief::new(findings, settings, language));
+    std::thread::scope(|scope| {
+        let pictures: Vec<_> = charts
+            .into_iter()
+            .map(|drawing| scope.spawn(move || finish(drawing)))
+            .collect();
+        pictures
+            .into_iter()
+            .map(|picture| picture.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
-/// The `@font-face` rules of the page.
-pub(crate) fn font_faces(_arabic: bool) -> String {
-    String::new()
+/// Every drawing.
+fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
+    [
+        lines::draw(brief),
+        voice::draw(brief),
+        movers::draw(brief),
+        coverage::draw(brief),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A drawing with its picture.
+fn finish(drawing: Drawing) -> Result<Chart, Error> {
+    let Drawing {
+        frame,
+        alt,
+        canvas,
+        data,
+        ..
+    } = drawing;
+    let name = canvas.name.to_owned();
+    let svg = canvas.finish(&frame.title, &alt);
+    let png = self::png::picture(&svg).map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;
+    Ok(Chart {
+        name,
+        title: frame.title,
+        subtitle: frame.subtitle,
+        svg,
+        png,
+        alt,
+        data,
+    })
 }

@@ -25,12 +25,12 @@ const ACTORS: Forms = Forms::six(
 );
 
 /// `ذُكر` or `ذُكرت`.
-const fn was_mentioned(names: &Names) -> &'static str {
+pub(in crate::render) const fn was_mentioned(names: &Names) -> &'static str {
     if names.ar_feminine { "ذُكرت" } else { "ذُكر" }
 }
 
 /// So many complete periods after a preposition: `8 أسابيع كاملة`.
-fn complete_periods(granularity: Granularity, n: u64) -> String {
+pub(in crate::render) fn complete_periods(granularity: Granularity, n: u64) -> String {
     let forms = match granularity {
         Granularity::Day => Forms::six(
             "0\u{a0}يوم كامل",

@@ -15,12 +15,8 @@ const EN: Language = Language::EN;
 pub(super) struct English;
 
 /// `the United States`, `Russia`.
-fn the(names: &Names) -> String {
-    if names.en_article {
-        format!("the {}", names.en)
-    } else {
-        names.en.clone()
-    }
+pub(in crate::render) fn the(names: &Names) -> String {
+    if names.en_article { format!("the {}", names.en) } else { names.en.clone() }
 }
 
 /// A counted noun.
@@ -29,7 +25,7 @@ fn counted(n: u64, one: &'static str, other: &'static str) -> String {
 }
 
 /// So many periods: `3 complete weeks`.
-fn complete_periods(granularity: Granularity, n: u64) -> String {
+pub(in crate::render) fn complete_periods(granularity: Granularity, n: u64) -> String {
     match granularity {
         Granularity::Day => counted(n, "{} complete day", "{} complete days"),
         Granularity::Week => counted(n, "{} complete week", "{} complete weeks"),

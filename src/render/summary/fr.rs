@@ -15,7 +15,7 @@ const FR: Language = Language::FR;
 pub(super) struct French;
 
 /// `la Russie`, `l’Algérie`, `les États-Unis`, `Cuba`.
-fn the(names: &Names) -> String {
+pub(in crate::render) fn the(names: &Names) -> String {
     let name = names.in_language(FR);
     match names.fr_article.as_str() {
         "" => name.to_owned(),
@@ -25,7 +25,7 @@ fn the(names: &Names) -> String {
 }
 
 /// `text` with a capital at its beginning.
-fn upper(text: &str) -> String {
+pub(in crate::render) fn upper(text: &str) -> String {
     let mut signs = text.chars();
     signs
         .next()
@@ -33,7 +33,7 @@ fn upper(text: &str) -> String {
 }
 
 /// Whether verbs stand in the plural.
-fn is_plural(names: &Names) -> bool {
+pub(in crate::render) fn is_plural(names: &Names) -> bool {
     names.fr_article == "les"
 }
 
@@ -53,7 +53,7 @@ fn counted(n: u64, one: &'static str, other: &'static str) -> String {
 }
 
 /// So many periods: `3 semaines complètes`.
-fn complete_periods(granularity: Granularity, n: u64) -> String {
+pub(in crate::render) fn complete_periods(granularity: Granularity, n: u64) -> String {
     match granularity {
         Granularity::Day => counted(n, "{} jour complet", "{} jours complets"),
         Granularity::Week => counted(n, "{} semaine complète", "{} semaines complètes"),
@@ -64,7 +64,7 @@ fn complete_periods(granularity: Granularity, n: u64) -> String {
 }
 
 /// A length of time, in the plural, and whether it is feminine.
-const fn units(granularity: Granularity) -> (&'static str, bool) {
+pub(in crate::render) const fn units(granularity: Granularity) -> (&'static str, bool) {
     match granularity {
         Granularity::Day => ("jours", false),
         Granularity::Week => ("semaines", true),

@@ -3,9 +3,9 @@
 //! In: [`Findings`]. Out: text. Each sentence is a template whose condition has been tested before it gets here: it says what a claim or a
 //! caveat of the findings says, and no more. Sentences are plain text; whoever shows them escapes them.
 
-mod ar;
-mod en;
-mod fr;
+pub(in crate::render) mod ar;
+pub(in crate::render) mod en;
+pub(in crate::render) mod fr;
 mod languages;
 mod markdown;
 

@@ -1,0 +1,113 @@
+//! The axes of a chart over time: gridlines with their figures at the left, ticks with months and years at the foot.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::canvas::{Anchor, Canvas};
+use super::columns::days;
+use super::plane::{Ink, Plane};
+use super::scale::{Scale, Spacing, Stretch};
+use super::style::{GRID, INK, MUTE, size};
+use super::text::Type;
+
+/// The room that names under the plot take, where `all` days lie on so many pixels: one line, or two where years stand below.
+pub(super) fn foot(canvas: &Canvas, all: f64, pixels: f64) -> f64 {
+    if matches!(spacing(canvas, all, pixels), Spacing::Years(_)) {
+        44.0
+    } else {
+        64.0
+    }
+}
+
+/// How far apart the ticks are.
+fn spacing(canvas: &Canvas, all: f64, pixels: f64) -> Spacing {
+    let kind = Type::regular(size::SCALE, MUTE);
+    Spacing::fitting(all, pixels, |spacing| {
+        let names = (0..12).filter_map(|month| NaiveDate::from_ymd_opt(2028, month + 1, 28));
+        let apart = match spacing {
+            Spacing::Months(3) => 62.0,
+            Spacing::Months(6) => 120.0,
+            _ => 18.0,
+        };
+        names
+            .map(|day| canvas.width(&spacing.name(canvas.language, day), kind))
+            .fold(0.0, f64::max)
+            + apart
+    })
+}
+
+/// Draws gridlines from `left` to `right`, each with its figure on it; only the top one is given its unit.
+pub(super) fn draw_scale(
+    canvas: &mut Canvas,
+    plane: &Plane,
+    scale: Scale,
+    (left, right): (f64, f64),
+    figure: impl Fn(f64, bool) -> String,
+) {
+    let kind = Type::regular(size::SCALE, MUTE);
+    let top = scale.top();
+    for line in scale.lines() {
+        let (_, y) = plane.at(0.0, line);
+        canvas.rule((left, y), (right, y), Ink::Stroke(GRID, 1.5), "");
+        canvas.text((left, y - 7.0), Anchor::Left, kind, &figure(line, line >= top));
+    }
+}
+
+/// Draws the zero line, ticks and names of days, months or years. The plane's horizontal scale counts days from `start`.
+pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, all: f64, (left, right): (f64, f64)) {
+    let kind = Type::regular(size::SCALE, MUTE);
+    let language = canvas.language;
+    let span = plane.at(all, 0.0).0 - plane.at(0.0, 0.0).0;
+    let spacing = spacing(canvas, all, span);
+    let foot = plane.at(0.0, 0.0).1;
+    canvas.rule((left, foot), (right, foot), Ink::Stroke(INK, 2.0), "");
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "centuries have few days"
+    )]
+    let last = start + Days::new((all as u64).saturating_sub(1));
+    let x = |day: NaiveDate| plane.at(days(start, day).clamp(0.0, all), 0.0).0;
+    let mut year = None;
+    let mut free = f64::NEG_INFINITY;
+    for stretch in spacing.stretches(language, start, last) {
+        if stretch.start > start {
+            let at = x(stretch.start);
+            canvas.rule((at, foot), (at, foot + 9.0), Ink::Stroke(INK, 2.0), "");
+        }
+        let Some(at) = place(
+            canvas,
+            &stretch,
+            spacing,
+            start,
+            (x(stretch.start), x(stretch.end)),
+            right,
+        ) else {
+            continue;
+        };
+        canvas.text((at, foot + 29.0), Anchor::Middle, kind, &stretch.name);
+        let this = stretch.start.max(start).year();
+        let bold = Type::semibold(size::SCALE, MUTE);
+        let half = canvas.width(&this.to_string(), bold) / 2.0;
+        if !matches!(spacing, Spacing::Years(_)) && year != Some(this) && at - half > free {
+            canvas.text((at, foot + 54.0), Anchor::Middle, bold, &this.to_string());
+            year = Some(this);
+            free = at + half + 10.0;
+        }
+    }
+}
+
+/// Where the name of a stretch stands; nowhere where too little of the stretch is seen.
+fn place(
+    canvas: &Canvas,
+    stretch: &Stretch,
+    spacing: Spacing,
+    start: NaiveDate,
+    (from, to): (f64, f64),
+    right: f64,
+) -> Option<f64> {
+    let wide = canvas.width(&stretch.name, Type::regular(size::SCALE, MUTE));
+    if spacing.names_the_stretch() {
+        return (to - from >= wide + 4.0).then(|| f64::midpoint(from, to));
+    }
+    (stretch.start >= start && from + wide / 2.0 <= right + 8.0).then_some(from)
+}

@@ -1,0 +1,189 @@
+//! The sheet that a chart is drawn on: the SVG, the language, and the box of every text on it.
+//!
+//! Shapes go straight to the SVG; texts are measured, placed and remembered, so that a test can say whether any two meet.
+
+use std::fmt::Write;
+
+use super::plane::{Area, Ink};
+use super::style::{GROUND, HATCH, HATCH_GROUND, HEIGHT, WIDTH};
+use super::svg::{Svg, number};
+use super::text::{self, Shaped, Type, directed};
+use crate::model::language::Language;
+
+/// Which point of a text its place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// Its left end, whatever its direction.
+    Left,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    Right,
+}
+
+/// The room that a text takes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TextBox {
+    /// The text.
+    pub(super) text: String,
+    /// Its box, from the top of its capitals to the foot of its longest letters.
+    pub(super) area: Area,
+}
+
+/// A sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Canvas {
+    /// The chart's name, which every id begins with.
+    pub(super) name: &'static str,
+    /// The language of its words.
+    pub(super) language: Language,
+    /// What has been drawn.
+    pub(super) svg: Svg,
+    /// Where texts are.
+    pub(super) boxes: Vec<TextBox>,
+}
+
+impl Canvas {
+    /// An empty sheet with its patterns.
+    pub(super) fn new(name: &'static str, language: Language) -> Self {
+        let mut canvas = Self {
+            name,
+            language,
+            svg: Svg::default(),
+            boxes: Vec::new(),
+        };
+        let paper = format!(
+            "width=\"{}\" height=\"{}\" fill=\"{}\"",
+            number(WIDTH),
+            number(HEIGHT),
+            GROUND.hex()
+        );
+        let _ = writeln!(
+            canvas.svg.out,
+            "<defs><pattern id=\"{name}-hatch\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+             <rect width=\"9\" height=\"9\" fill=\"{}\"/><path d=\"M1 0v9\" stroke=\"{}\" stroke-width=\"1.5\"/></pattern>\
+             <pattern id=\"{name}-veil\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+             <path d=\"M2 0v9\" stroke=\"{}\" stroke-width=\"2\"/></pattern></defs>",
+            HATCH_GROUND.hex(),
+            HATCH.hex(),
+            GROUND.hex(),
+        );
+        canvas.svg.empty("rect", &paper);
+        canvas
+    }
+
+    /// Whether words run from the right.
+    pub(super) fn is_rtl(&self) -> bool {
+        self.language == Language::AR
+    }
+
+    /// The width of a text.
+    pub(super) fn width(&self, text: &str, kind: Type) -> f64 {
+        text::width(self.language, text, kind)
+    }
+
+    /// Writes a text with its baseline at `y`, and gives its box.
+    pub(super) fn text(&mut self, (x, y): (f64, f64), anchor: Anchor, kind: Type, text: &str) -> Area {
+        self.write((x, y), anchor, kind, text, None)
+    }
+
+    /// Writes a text that keeps lines behind it at a distance.
+    pub(super) fn note(&mut self, at: (f64, f64), anchor: Anchor, kind: Type, text: &str) -> Area {
+        let halo = format!(
+            "paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"6\" stroke-linejoin=\"round\"",
+            GROUND.hex()
+        );
+        self.svg.open("g", &halo);
+        let area = self.write(at, anchor, kind, text, None);
+        self.svg.close("g");
+        area
+    }
+
+    /// Writes a name, cut off where it is wider than `most`; the whole of it is then its title.
+    pub(super) fn name(&mut self, at: (f64, f64), anchor: Anchor, kind: Type, text: &str, most: f64) -> Area {
+        let cut = text::shortened(self.language, text, kind, most);
+        let whole = (cut != text).then_some(text);
+        self.write(at, anchor, kind, &cut, whole)
+    }
+
+    /// Writes a text.
+    fn write(&mut self, (x, y): (f64, f64), anchor: Anchor, kind: Type, text: &str, whole: Option<&str>) -> Area {
+        let shaped = text::shape(directed(self.language, text), kind);
+        let left = match anchor {
+            Anchor::Left => x,
+            Anchor::Middle => x - shaped.width / 2.0,
+            Anchor::Right => x - shaped.width,
+        };
+        self.svg.text((left, y), &shaped, kind, whole);
+        let area = extent((left, y), &shaped, kind);
+        self.boxes.push(TextBox {
+            text: text.to_owned(),
+            area,
+        });
+        area
+    }
+
+    /// A rectangle that says: nothing was collected here.
+    pub(super) fn hatch(&mut self, area: Area) {
+        self.fill_with("hatch", area);
+    }
+
+    /// White stripes over a bar that is not whole.
+    pub(super) fn veil(&mut self, area: Area) {
+        self.fill_with("veil", area);
+    }
+
+    /// A rectangle filled with a pattern.
+    fn fill_with(&mut self, pattern: &str, area: Area) {
+        let attributes = format!("{} fill=\"url(#{}-{pattern})\"", geometry(area), self.name);
+        self.svg.empty("rect", &attributes);
+    }
+
+    /// A straight line between two points.
+    pub(super) fn rule(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink, attributes: &str) {
+        let (Ink::Stroke(colour, _) | Ink::Fill(colour, _)) = ink else {
+            return;
+        };
+        let width = if let Ink::Stroke(_, width) = ink { width } else { 1.0 };
+        let attributes = format!(
+            "d=\"M{} {}L{} {}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{attributes}",
+            number(from.0),
+            number(from.1),
+            number(to.0),
+            number(to.1),
+            colour.hex(),
+            number(width),
+            if attributes.is_empty() { "" } else { " " }
+        );
+        self.svg.empty("path", &attributes);
+    }
+
+    /// The finished drawing.
+    pub(super) fn finish(self, title: &str, alt: &str) -> String {
+        self.svg
+            .finish(self.name, self.language.to_string().as_str(), title, alt)
+    }
+}
+
+/// A rectangle as attributes.
+pub(super) fn geometry(area: Area) -> String {
+    format!(
+        "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
+        number(area.left),
+        number(area.top),
+        number(area.width()),
+        number(area.height())
+    )
+}
+
+/// The room that a text takes: capitals rise by 0.70 em and letters fall by 0.20; Arabic by 0.80 and 0.30.
+fn extent((left, y): (f64, f64), shaped: &Shaped, kind: Type) -> Area {
+    let arabic = shaped.text.chars().any(crate::render::format::is_arabic);
+    let (rise, fall) = if arabic { (0.80, 0.30) } else { (0.72, 0.22) };
+    Area {
+        left,
+        top: y - rise * kind.size,
+        right: left + shaped.width,
+        bottom: y + fall * kind.size,
+    }
+}

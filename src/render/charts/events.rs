@@ -1,0 +1,307 @@
+//! Dated events beside the figures: dotted rules with labels in lanes above the plot, or with numbers and a key where lanes are too few.
+//!
+//! An event stands beside a line and explains nothing. No rule crosses a label where that can be avoided.
+
+use std::cmp::Reverse;
+
+use super::canvas::{Anchor, Canvas};
+use super::frame::reading_side;
+use super::plane::{Area, Ink};
+use super::style::{INK, MARGIN, MUTE, RULE, WIDTH, size};
+use super::text::{Type, can_write, lines, shortened};
+use crate::model::findings::EventRow;
+use crate::model::language::Language;
+use crate::render::format;
+use crate::render::text::one_line;
+
+/// So many lanes at most.
+const LANES: usize = 3;
+/// From lane to lane.
+const LANE: f64 = 27.0;
+/// Free room at the end of a label.
+const FREE: f64 = 14.0;
+/// From a rule to its label.
+const ASIDE: f64 = 7.0;
+/// So many events are tried on both sides of their rules.
+const TRIED: usize = 8;
+/// A label is cut off here.
+const WIDEST: f64 = 300.0;
+/// So many lines has a key at most.
+const KEY: usize = 3;
+/// From line to line of a key.
+const KEY_STEP: f64 = 24.0;
+
+/// One rule with its label.
+#[derive(Clone, Debug, PartialEq)]
+struct Mark {
+    /// Where its rule stands.
+    x: f64,
+    /// Its label.
+    text: String,
+    /// Where its label reaches from and to.
+    span: (f64, f64),
+    /// Its lane, the lowest being 0.
+    lane: usize,
+}
+
+/// Events, laid out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Events {
+    /// The rules with a label.
+    marks: Vec<Mark>,
+    /// Rules that share the label of another.
+    bare: Vec<f64>,
+    /// Lines of the key; empty where labels stand beside their rules.
+    key: Vec<String>,
+}
+
+impl Events {
+    /// Lays out events whose rules stand at the given places, which lie between `left` and `right`.
+    pub(super) fn new(canvas: &Canvas, events: &[(f64, &EventRow)], (left, right): (f64, f64)) -> Self {
+        let mut events: Vec<(f64, &EventRow)> = events.to_vec();
+        events.sort_by(|one, two| one.0.total_cmp(&two.0).then_with(|| one.1.id.cmp(&two.1.id)));
+        let kind = Type::regular(size::NOTE, INK);
+        let marks: Vec<Mark> = events
+            .iter()
+            .map(|(x, event)| {
+                let text = shortened(canvas.language, &label(event, canvas.language), kind, WIDEST);
+                let width = canvas.width(&text, kind);
+                Mark {
+                    x: *x,
+                    text,
+                    span: (x + ASIDE, x + ASIDE + width),
+                    lane: 0,
+                }
+            })
+            .collect();
+        if let Some(marks) = arranged(&marks, (left, right.max(WIDTH - MARGIN))) {
+            return Self {
+                marks,
+                ..Self::default()
+            };
+        }
+        Self::numbered(canvas, &events)
+    }
+
+    /// Numbers above the rules, and a key.
+    fn numbered(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Self {
+        let kind = Type::semibold(size::NOTE, INK);
+        let number = |first: usize, last: usize| {
+            if first == last {
+                format!("{}", first + 1)
+            } else {
+                format!("{}–{}", first + 1, last + 1)
+            }
+        };
+        let cluster = |first: usize, last: usize| {
+            let x = f64::midpoint(events[first].0, events[last].0);
+            let text = number(first, last);
+            let half = canvas.width(&text, kind) / 2.0;
+            (
+                first,
+                last,
+                Mark {
+                    x,
+                    text,
+                    span: (x - half, x + half),
+                    lane: 0,
+                },
+            )
+        };
+        let mut clusters: Vec<(usize, usize, Mark)> = Vec::new();
+        for place in 0..events.len() {
+            let mut next = cluster(place, place);
+            while let Some((first, _, before)) = clusters.last() {
+                if before.span.1 + 6.0 <= next.2.span.0 {
+                    break;
+                }
+                next = cluster(*first, next.1);
+                clusters.pop();
+            }
+            clusters.push(next);
+        }
+        let marks = clusters.into_iter().map(|(_, _, mark)| mark).collect();
+        let bare = events.iter().map(|(x, _)| *x).collect();
+        Self {
+            marks,
+            bare,
+            key: key(canvas, events),
+        }
+    }
+
+    /// How much room the lanes and the key take above the plot.
+    pub(super) fn height(&self) -> f64 {
+        let lanes = self.marks.iter().map(|mark| mark.lane + 1).max().unwrap_or(0);
+        count(lanes) * LANE + count(self.key.len()) * KEY_STEP
+    }
+
+    /// Room between the lanes and the plot: its top figure stands there, under the subtitle where there are no lanes.
+    pub(super) fn clearance(&self) -> f64 {
+        if self.marks.is_empty() { 36.0 } else { 18.0 }
+    }
+
+    /// Draws the rules from their labels down to `bottom`, and the labels; `top` is the upper edge of the plot. The key begins at `above`.
+    pub(super) fn draw(&self, canvas: &mut Canvas, (top, bottom): (f64, f64), above: f64) {
+        let (start, anchor) = reading_side(canvas);
+        for (place, row) in self.key.iter().enumerate() {
+            let y = above + KEY_STEP * count(place) + size::FOOTER;
+            canvas.text((start, y), anchor, Type::regular(size::FOOTER, MUTE), row);
+        }
+        let base = |mark: &Mark| top - 10.0 - LANE * count(mark.lane);
+        let dotted = "stroke-dasharray=\"2 5\"";
+        if self.key.is_empty() {
+            for mark in &self.marks {
+                canvas.rule(
+                    (mark.x, base(mark) - 16.0),
+                    (mark.x, bottom),
+                    Ink::Stroke(RULE, 1.5),
+                    dotted,
+                );
+                canvas.text(
+                    (mark.span.0, base(mark)),
+                    Anchor::Left,
+                    Type::regular(size::NOTE, INK),
+                    &mark.text,
+                );
+            }
+            return;
+        }
+        let mut last = f64::NEG_INFINITY;
+        for &x in &self.bare {
+            if x - last >= 6.0 {
+                canvas.rule((x, top - 4.0), (x, bottom), Ink::Stroke(RULE, 1.5), dotted);
+                last = x;
+            }
+        }
+        for mark in &self.marks {
+            canvas.text(
+                (mark.span.0, base(mark)),
+                Anchor::Left,
+                Type::semibold(size::NOTE, INK),
+                &mark.text,
+            );
+        }
+    }
+
+    /// Where rules stand.
+    pub(super) fn rules(&self) -> Vec<f64> {
+        if self.key.is_empty() {
+            self.marks.iter().map(|mark| mark.x).collect()
+        } else {
+            self.bare.clone()
+        }
+    }
+}
+
+/// A small number.
+#[expect(clippy::cast_precision_loss, reason = "a chart has few events")]
+fn count(number: usize) -> f64 {
+    number as f64
+}
+
+/// Marks with a side and a lane each: as few lanes as can be, then as few labels left of their rule; `None` where no way has lanes enough.
+fn arranged(marks: &[Mark], (left, right): (f64, f64)) -> Option<Vec<Mark>> {
+    if marks.len() > TRIED {
+        return None;
+    }
+    let mut ways: Vec<u32> = (0..1_u32 << marks.len()).collect();
+    ways.sort_by_key(|way| (way.count_ones(), *way));
+    let arrange = |way: &u32| {
+        let mut all = marks.to_vec();
+        for (place, mark) in all.iter_mut().enumerate().filter(|(place, _)| way >> place & 1 == 1) {
+            mark.span = (2.0 * mark.x - marks[place].span.1, 2.0 * mark.x - marks[place].span.0);
+        }
+        let inside = all.iter().all(|mark| left <= mark.span.0 && mark.span.1 <= right);
+        (inside && assign_lanes(&mut all)).then_some(all)
+    };
+    let lanes = |marks: &Vec<Mark>| marks.iter().map(|mark| mark.lane).max();
+    ways.iter().filter_map(arrange).min_by_key(lanes)
+}
+
+/// Gives each mark a lane so that no labels meet and no rule crosses a label; says whether the lanes suffice.
+///
+/// A rule reaches up to the lane of its own label. So a label must lie above every event whose rule stands within it: those are placed first.
+fn assign_lanes(marks: &mut [Mark]) -> bool {
+    let within = |outer: &Mark, inner: &Mark| outer.span.0 - ASIDE < inner.x && inner.x < outer.span.1 + ASIDE;
+    let mut left: Vec<usize> = (0..marks.len()).collect();
+    let mut placed: Vec<usize> = Vec::new();
+    while !left.is_empty() {
+        let waits = |place: usize| {
+            left.iter()
+                .filter(|&&other| other != place && within(&marks[place], &marks[other]))
+                .count()
+        };
+        let Some(&next) = left.iter().min_by_key(|&&place| (waits(place), Reverse(place))) else {
+            break;
+        };
+        left.retain(|place| *place != next);
+        let free = |lane: usize| {
+            placed.iter().all(|&other| {
+                let other = &marks[other];
+                let apart = marks[next].span.1 + FREE <= other.span.0 || other.span.1 + FREE <= marks[next].span.0;
+                let above = !within(&marks[next], other) || lane > other.lane;
+                let below = !within(other, &marks[next]) || lane < other.lane;
+                (apart || lane != other.lane) && above && below
+            })
+        };
+        let Some(lane) = (0..LANES).find(|lane| free(*lane)) else {
+            return false;
+        };
+        marks[next].lane = lane;
+        placed.push(next);
+    }
+    true
+}
+
+/// The lines of the key; days are left out where they would make it too long.
+fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Vec<String> {
+    let kind = Type::regular(size::FOOTER, MUTE);
+    let entry = |(place, (_, event)): (usize, &(f64, &EventRow)), dated: bool| {
+        let label = label(event, canvas.language).replace(' ', "\u{a0}");
+        let number = place + 1;
+        if dated {
+            format!(
+                "{number}\u{a0}{label}\u{a0}({})",
+                format::date(canvas.language, event.date)
+            )
+        } else {
+            format!("{number}\u{a0}{label}")
+        }
+    };
+    let room = WIDTH - 2.0 * MARGIN;
+    let rows = |dated: bool| {
+        let entries: Vec<String> = events.iter().enumerate().map(|event| entry(event, dated)).collect();
+        lines(canvas.language, &entries.join("\u{a0}· "), kind, room)
+    };
+    let mut all = rows(true);
+    if all.len() > KEY {
+        all = rows(false);
+    }
+    if all.len() > KEY {
+        all.truncate(KEY);
+        if let Some(last) = all.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    all.iter()
+        .map(|row| shortened(canvas.language, row.trim_end_matches(['\u{a0}', '·']), kind, room))
+        .collect()
+}
+
+/// What an event is called in `language`, else in English, else by its id.
+fn label(event: &EventRow, language: Language) -> String {
+    [language, Language::EN]
+        .iter()
+        .filter_map(|language| event.label.get(language))
+        .map(|label| one_line(label))
+        .find(|label| !label.is_empty() && can_write(label))
+        .unwrap_or_else(|| event.id.clone())
+}
+
+/// The plot below the lanes: what is left of `area`.
+pub(super) fn below(events: &Events, area: Area) -> Area {
+    Area {
+        top: area.top + events.height(),
+        ..area
+    }
+}

@@ -1,0 +1,258 @@
+//! The attention lines: who is written about, since when.
+//!
+//! At most six lines with their bands, broken and hatched where there is nothing, dashed where the last column is not whole, and named at
+//! their ends. One column alone is drawn as bars.
+
+use super::axis::{draw_scale, draw_time, foot};
+use super::bars;
+use super::brief::{Brief, Drawing, data, fraction, last_day};
+use super::canvas::Canvas;
+use super::columns::days;
+use super::events::{self, Events};
+use super::frame;
+use super::labels::{self, Label, Leaders};
+use super::plane::{Area, Plane};
+use super::scale::Scale;
+use super::series::{Lines, Series};
+use super::strokes::{band, hatch, line};
+use super::style::{GUTTER, LABEL_GAP, MARGIN, WIDTH};
+use super::words::{Mark, Measure};
+use super::{Value, titles};
+use crate::model::findings::{EventRow, Share};
+use crate::render::format;
+
+/// The chart's name.
+pub(super) const NAME: &str = "attention-lines";
+
+/// A plot is about so wide before labels are measured.
+const ABOUT: f64 = 1150.0;
+
+/// Draws the chart; `None` where there is nobody to draw.
+pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
+    let drawn = &brief.findings.featured;
+    if drawn.iter().all(|&place| brief.entity(place).articles == 0) || brief.findings.periods.is_empty() {
+        return None;
+    }
+    let lines = Lines::new(brief, ABOUT);
+    if lines.columns.all.len() == 1 {
+        return Some(bars::draw(brief, &lines));
+    }
+    let title = titles::lines(brief, drawn);
+    let subtitle = brief
+        .words
+        .lines_measure(brief.actors(drawn), lines.measure, lines.columns.granularity);
+    let frame = brief.frame(title, subtitle, method(brief, &lines));
+    let mut canvas = Canvas::new(NAME, brief.language);
+    let free = frame::draw(&mut canvas, &frame);
+    let labels = plot(&mut canvas, brief, &lines, free);
+    Some(Drawing {
+        alt: alt(brief, &lines),
+        frame,
+        canvas,
+        data: figures(brief, &lines),
+        labels,
+    })
+}
+
+/// How to read the lines.
+pub(super) fn method(brief: &Brief<'_>, lines: &Lines) -> Vec<String> {
+    let words = brief.words;
+    let mut all = Vec::new();
+    match lines.measure {
+        Measure::Share(_) | Measure::Once => all.push(words.band().to_owned()),
+        Measure::Count => all.push(words.too_few(lines.columns.granularity)),
+    }
+    if !lines.hatched().is_empty() {
+        all.push(words.hatched(lines.thin, &brief.gaps(&lines.columns, 2)));
+    }
+    let mark = if lines.measure == Measure::Count {
+        Mark::Hollow
+    } else {
+        Mark::Dashed
+    };
+    all.extend(brief.incomplete(&lines.columns, mark));
+    all.extend(brief.pooled(&lines.columns));
+    all
+}
+
+/// How a value is written, in the language and with the decimals that it needs.
+pub(super) fn figure(brief: &Brief<'_>, measure: Measure, value: f64) -> String {
+    match measure {
+        Measure::Count => format::decimal(brief.language, value, 0),
+        Measure::Share(_) | Measure::Once => format::percent(brief.language, value, decimals(value)),
+    }
+}
+
+/// As many decimals as a share needs to show two of its digits below ten per cent, and at most two.
+fn decimals(share: f64) -> usize {
+    match share {
+        _ if share <= 0.0 || share >= 0.0995 => 0,
+        _ if share >= 0.000_95 => 1,
+        _ => 2,
+    }
+}
+
+/// Everything between title and footer.
+fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Vec<labels::Placed> {
+    let Some(start) = lines.columns.start() else {
+        return Vec::new();
+    };
+    let all = lines.columns.days();
+    let mut labels: Vec<Label> = lines
+        .series
+        .iter()
+        .filter_map(|series| label(brief, lines, series))
+        .collect();
+    let right = WIDTH - MARGIN - labels::widest(canvas, &labels) - LABEL_GAP;
+    let left = MARGIN + GUTTER;
+    let x = |day| left + days(start, day) / all * (right - 6.0 - left);
+    let drawn: Vec<(f64, &EventRow)> = brief
+        .findings
+        .events
+        .iter()
+        .filter(|event| event.drawn)
+        .map(|event| (x(event.date), event))
+        .collect();
+    let drawn: Vec<(f64, &EventRow)> = drawn.into_iter().filter(|(x, _)| (left..=right).contains(x)).collect();
+    let events = Events::new(canvas, &drawn, (left, right));
+    let room = events::below(
+        &events,
+        Area {
+            bottom: free.bottom - foot(canvas, all, right - 6.0 - left),
+            ..free
+        },
+    );
+    let area = Area {
+        left,
+        top: room.top + events.clearance(),
+        right: right - 6.0,
+        bottom: room.bottom,
+    };
+    let scale = match lines.measure {
+        Measure::Count => Scale::whole(lines.greatest()),
+        Measure::Share(_) | Measure::Once => Scale::reaching(lines.greatest().min(1.0)),
+    };
+    let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
+    hatch(canvas, lines, &plane);
+    draw_scale(canvas, &plane, scale, (MARGIN, right), |value, top| {
+        match lines.measure {
+            Measure::Count => format::decimal(brief.language, value, 0),
+            _ if top => format::percent(brief.language, value, scale.decimals(100.0)),
+            _ => format::decimal(brief.language, value * 100.0, scale.decimals(100.0)),
+        }
+    });
+    events.draw(canvas, (area.top, area.bottom), free.top);
+    if matches!(lines.measure, Measure::Share(_)) {
+        for series in lines.series.iter().rev() {
+            band(canvas, brief, lines, series, (&plane, scale.top()));
+        }
+    }
+    draw_time(canvas, &plane, start, all, (MARGIN, right));
+    for series in lines.series.iter().rev() {
+        line(canvas, brief, lines, series, &plane);
+    }
+    for label in &mut labels {
+        label.end = plane.at(label.end.0, label.end.1);
+    }
+    labels::draw(canvas, &labels, right, area, Leaders::Drawn)
+}
+
+/// The label of a line; where it ends is still in the figures' own measure.
+fn label(brief: &Brief<'_>, lines: &Lines, series: &Series) -> Option<Label> {
+    let start = lines.columns.start()?;
+    let whole = |place: usize| lines.columns.all[place].complete;
+    let drawn = |place: &usize| series.points[*place].is_some();
+    let all = 0..series.points.len();
+    let last = all
+        .clone()
+        .rev()
+        .filter(|place| whole(*place))
+        .find(drawn)
+        .or_else(|| all.clone().rev().find(drawn))?;
+    let end = all.clone().rev().find(drawn)?;
+    let newest = lines.columns.all.iter().rposition(|column| column.complete);
+    let value = newest.and_then(|place| series.points[place]);
+    Some(Label {
+        series: brief.entity(series.entity).id.clone(),
+        name: brief.name(series.entity),
+        value: value.map_or_else(String::new, |point| figure(brief, lines.measure, point.value)),
+        tone: brief.colours.of(series.entity),
+        end: (lines.columns.all[end].middle(start), series.points[last]?.value),
+    })
+}
+
+/// The figures: every point, with what it was made of where that is one column's own.
+pub(super) fn figures(brief: &Brief<'_>, lines: &Lines) -> super::Data {
+    let shares = lines.measure != Measure::Count;
+    let mut rows = Vec::new();
+    for (place, column) in lines.columns.all.iter().enumerate() {
+        for series in &lines.series {
+            let entity = brief.entity(series.entity);
+            let point = series.points[place].filter(|_| shares);
+            rows.push(vec![
+                Value::Text(column.period.label.clone()),
+                Value::Date(column.period.start),
+                Value::Date(last_day(&column.period)),
+                Value::Integer(u64::from(column.complete)),
+                Value::Text(entity.id.clone()),
+                Value::Integer(column.pool(&entity.series).0),
+                Value::Integer(column.articles),
+                fraction(point.map(|point| point.value)),
+                fraction(point.map(|point| point.lo)),
+                fraction(point.map(|point| point.hi)),
+            ]);
+        }
+    }
+    let window = matches!(lines.measure, Measure::Share(window) if window > 1);
+    let names = if window {
+        ["share_rolling", "share_rolling_lo", "share_rolling_hi"]
+    } else {
+        ["share_articles", "share_lo", "share_hi"]
+    };
+    let mut columns = vec![
+        "period",
+        "period_start",
+        "period_end",
+        "complete",
+        "entity",
+        "articles",
+        "articles_total",
+    ];
+    columns.extend(names);
+    data(&columns, rows)
+}
+
+/// What the lines show.
+fn alt(brief: &Brief<'_>, lines: &Lines) -> String {
+    let names: Vec<String> = lines.series.iter().map(|series| brief.name(series.entity)).collect();
+    let values: Vec<String> = lines
+        .series
+        .iter()
+        .take(2)
+        .filter_map(|series| {
+            let whole = || {
+                series
+                    .points
+                    .iter()
+                    .zip(&lines.columns.all)
+                    .filter(|(_, column)| column.complete)
+                    .filter_map(|(point, _)| *point)
+            };
+            let (first, last) = (whole().next()?, whole().next_back()?);
+            let value = |point: Share| figure(brief, lines.measure, point.value);
+            Some(
+                brief
+                    .words
+                    .became(&brief.name(series.entity), &value(first), &value(last)),
+            )
+        })
+        .collect();
+    let names = format::list(brief.language, &names);
+    brief.words.lines_alt(
+        &names,
+        lines.measure,
+        &brief.span(),
+        &values,
+        &brief.gaps(&lines.columns, 3),
+    )
+}

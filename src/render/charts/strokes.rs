@@ -1,0 +1,161 @@
+//! The strokes of the attention lines: bands, lines whole and dashed, dots at their ends, hatching where nothing is.
+
+use super::brief::Brief;
+use super::canvas::Canvas;
+use super::columns::days;
+use super::plane::{Area, Ink, Plane};
+use super::series::{Lines, Series};
+use super::style::{BAND, Colour, GROUND};
+use super::svg::escape;
+use super::words::Measure;
+use crate::model::findings::Share;
+
+/// A dashed last step that is narrower than this cannot be seen as dashed.
+const DASHED: f64 = 14.0;
+
+/// Hatches what has no line.
+pub(super) fn hatch(canvas: &mut Canvas, lines: &Lines, plane: &Plane) {
+    let Some(start) = lines.columns.start() else { return };
+    for (first, last) in lines.hatched() {
+        let from = days(start, lines.columns.all[first].period.start);
+        let to = days(start, lines.columns.all[last].period.end);
+        let area = Area {
+            left: plane.at(from, 0.0).0,
+            right: plane.at(to, 0.0).0,
+            ..plane.area
+        };
+        canvas.hatch(area);
+    }
+}
+
+/// Stretches of points without a hole, each with the index of its first column.
+fn stretches(points: &[Option<Share>]) -> Vec<(usize, Vec<Share>)> {
+    let mut all: Vec<(usize, Vec<Share>)> = Vec::new();
+    for (place, point) in points.iter().enumerate() {
+        let Some(point) = point else { continue };
+        match all.last_mut() {
+            Some((first, stretch)) if *first + stretch.len() == place => stretch.push(*point),
+            _ => all.push((place, vec![*point])),
+        }
+    }
+    all
+}
+
+/// The band of one line.
+pub(super) fn band(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    lines: &Lines,
+    series: &Series,
+    (plane, top): (&Plane, f64),
+) {
+    let Some(start) = lines.columns.start() else { return };
+    let x = |place: usize| lines.columns.all[place].middle(start);
+    canvas.svg.open(
+        "g",
+        &format!("data-series=\"{}\"", escape(&brief.entity(series.entity).id)),
+    );
+    for (first, stretch) in stretches(&series.points) {
+        let upper = stretch
+            .iter()
+            .enumerate()
+            .map(|(step, point)| (x(first + step), point.hi.min(top)));
+        let lower = stretch
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(step, point)| (x(first + step), point.lo));
+        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+        if stretch.len() > 1 {
+            plane.polygon(
+                &mut canvas.svg,
+                &outline,
+                Ink::Fill(brief.colours.of(series.entity).line, BAND),
+                "",
+            );
+        } else if let [above, below] = outline[..] {
+            let ink = Ink::Stroke(brief.colours.of(series.entity).line, 6.0);
+            plane.line(&mut canvas.svg, &[below, above], ink, "stroke-opacity=\"0.2\"");
+        }
+    }
+    canvas.svg.close("g");
+}
+
+/// One line: whole steps in full, steps from or to what is not whole in dashes, with dots at its ends.
+pub(super) fn line(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, series: &Series, plane: &Plane) {
+    let Some(start) = lines.columns.start() else { return };
+    let columns = &lines.columns.all;
+    let colour = brief.colours.of(series.entity).line;
+    let at = |place: usize, point: &Share| (columns[place].middle(start), point.value);
+    canvas.svg.open(
+        "g",
+        &format!(
+            "data-series=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\"",
+            escape(&brief.entity(series.entity).id)
+        ),
+    );
+    for (first, stretch) in stretches(&series.points) {
+        let points: Vec<(f64, f64)> = stretch
+            .iter()
+            .enumerate()
+            .map(|(step, point)| at(first + step, point))
+            .collect();
+        let whole: Vec<bool> = (0..points.len()).map(|step| columns[first + step].complete).collect();
+        let begin = usize::from(!whole[0]);
+        let end = points.len() - usize::from(!whole[points.len() - 1] && points.len() > 1);
+        if end - begin.min(end) > 1 {
+            let id = format!("{}-{}-{first}", canvas.name, series.entity);
+            plane.cased(&mut canvas.svg, &points[begin..end], (colour, 4.0), &id);
+        } else if end - begin.min(end) == 1 {
+            plane.dot(&mut canvas.svg, points[begin], 4.0, Ink::Fill(colour, 1.0), "");
+        }
+        let dashed = Ink::Stroke(colour, 3.2);
+        let joined = lines.measure != Measure::Count;
+        if begin == 1 && points.len() > 1 {
+            if joined {
+                plane.line(&mut canvas.svg, &points[..2], dashed, "stroke-dasharray=\"4 7\"");
+            }
+            hollow(canvas, plane, points[0], colour);
+        }
+        if joined && end < points.len() && points.len() > 1 {
+            plane.line(&mut canvas.svg, &points[end - 1..], dashed, "stroke-dasharray=\"4 7\"");
+        }
+    }
+    ends(canvas, lines, series, plane, colour);
+    canvas.svg.close("g");
+}
+
+/// A full dot where the last whole column is, a hollow one where the incomplete last one is.
+fn ends(canvas: &mut Canvas, lines: &Lines, series: &Series, plane: &Plane, colour: Colour) {
+    let Some(start) = lines.columns.start() else { return };
+    let columns = &lines.columns.all;
+    let Some(last) = (0..columns.len()).rev().find(|place| series.points[*place].is_some()) else {
+        return;
+    };
+    let at = |place: usize| series.points[place].map(|point| (columns[place].middle(start), point.value));
+    let whole = (0..=last)
+        .rev()
+        .find(|place| columns[*place].complete && series.points[*place].is_some());
+    if columns[last].complete {
+        if let Some(point) = at(last) {
+            plane.dot(&mut canvas.svg, point, 7.0, Ink::Fill(GROUND, 1.0), "");
+            plane.dot(&mut canvas.svg, point, 5.5, Ink::Fill(colour, 1.0), "");
+        }
+        return;
+    }
+    let wide = |one: (f64, f64), two: (f64, f64)| plane.at(two.0, two.1).0 - plane.at(one.0, one.1).0;
+    if let (Some(one), Some(two)) = (whole.and_then(at), at(last))
+        && (wide(one, two) >= DASHED || lines.measure == Measure::Count)
+    {
+        plane.dot(&mut canvas.svg, one, 5.5, Ink::Fill(colour, 1.0), "");
+    }
+    if let Some(point) = at(last) {
+        hollow(canvas, plane, point, colour);
+    }
+}
+
+/// A hollow dot.
+fn hollow(canvas: &mut Canvas, plane: &Plane, point: (f64, f64), colour: Colour) {
+    plane.dot(&mut canvas.svg, point, 5.5, Ink::Fill(GROUND, 1.0), "");
+    plane.dot(&mut canvas.svg, point, 5.5, Ink::Stroke(colour, 2.6), "");
+}

@@ -1,0 +1,201 @@
+//! How charts look: colours, sizes and distances. No other file of this room names a colour or the size of a letter.
+//!
+//! Lengths are logical pixels of a canvas of 1600 × 900; the picture has twice as many.
+
+/// The canvas.
+pub(super) const WIDTH: f64 = 1600.0;
+/// The canvas.
+pub(super) const HEIGHT: f64 = 900.0;
+/// Pixels of the picture for each logical one.
+pub(super) const SCALE: u32 = 2;
+/// Room left empty at the sides.
+pub(super) const MARGIN: f64 = 56.0;
+/// The block that hangs from the top edge: width and height.
+pub(super) const BLOCK: (f64, f64) = (64.0, 12.0);
+/// Room at the left of a scale where no data are drawn.
+pub(super) const GUTTER: f64 = 58.0;
+/// Names are cut off at this width.
+pub(super) const NAME_WIDTH: f64 = 240.0;
+/// Direct labels stand so far from the line's end.
+pub(super) const LABEL_GAP: f64 = 20.0;
+/// Baselines of direct labels keep so far apart.
+pub(super) const LABEL_STEP: f64 = 32.0;
+/// A label that moved farther than this from its line is led to it.
+pub(super) const LED: f64 = 5.0;
+
+/// Sizes of letters.
+pub(super) mod size {
+    /// The title, where there is room.
+    pub(in super::super) const TITLE: f64 = 42.0;
+    /// The title where that puts it on one line.
+    pub(in super::super) const TITLE_LESS: f64 = 36.0;
+    /// The title at its smallest.
+    pub(in super::super) const TITLE_LEAST: f64 = 30.0;
+    /// The subtitle.
+    pub(in super::super) const SUBTITLE: f64 = 24.0;
+    /// The subtitle at its smallest.
+    pub(in super::super) const SUBTITLE_LEAST: f64 = 20.0;
+    /// Direct labels and names of rows.
+    pub(in super::super) const LABEL: f64 = 23.0;
+    /// Scales.
+    pub(in super::super) const SCALE: f64 = 20.0;
+    /// Numbers in cells and columns: large in the sense of WCAG where they are semibold.
+    pub(in super::super) const CELL: f64 = 19.0;
+    /// Events and notes.
+    pub(in super::super) const NOTE: f64 = 18.0;
+    /// The footer.
+    pub(in super::super) const FOOTER: f64 = 17.0;
+}
+
+/// A colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Colour {
+    /// Red.
+    pub(super) red: u8,
+    /// Green.
+    pub(super) green: u8,
+    /// Blue.
+    pub(super) blue: u8,
+}
+
+impl Colour {
+    /// The colour `0xrrggbb`.
+    pub(super) const fn new(rgb: u32) -> Self {
+        Self {
+            red: (rgb >> 16 & 0xff) as u8,
+            green: (rgb >> 8 & 0xff) as u8,
+            blue: (rgb & 0xff) as u8,
+        }
+    }
+
+    /// The colour that a watchlist writes as `#rrggbb`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+        u32::from_str_radix(digits, 16).ok().map(Self::new)
+    }
+
+    /// As `#rrggbb`.
+    pub(super) fn hex(self) -> String {
+        format!("#{:02X}{:02X}{:02X}", self.red, self.green, self.blue)
+    }
+
+    /// Relative luminance after WCAG 2.
+    pub(super) fn luminance(self) -> f64 {
+        let [red, green, blue] = self.linear();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// Linear light, 0–1.
+    pub(super) fn linear(self) -> [f64; 3] {
+        [self.red, self.green, self.blue].map(|byte| {
+            let value = f64::from(byte) / 255.0;
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        })
+    }
+
+    /// Contrast with `other` after WCAG 2, 1–21.
+    pub(super) fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.luminance(), other.luminance());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// So much of the way from this colour to `other`.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a mean of bytes is a byte"
+    )]
+    pub(super) fn mix(self, other: Self, part: f64) -> Self {
+        let between = |one: u8, two: u8| (f64::from(one) + (f64::from(two) - f64::from(one)) * part).round() as u8;
+        Self {
+            red: between(self.red, other.red),
+            green: between(self.green, other.green),
+            blue: between(self.blue, other.blue),
+        }
+    }
+
+    /// The same colour, darker where text in it would be hard to read on the ground.
+    pub(super) fn for_text(self) -> Self {
+        (0..=20)
+            .map(|step| self.mix(INK, f64::from(step) / 20.0))
+            .find(|colour| colour.contrast(GROUND) >= READABLE)
+            .unwrap_or(INK)
+    }
+
+    /// White where large letters are easy to read on this colour, else ink.
+    pub(super) fn text_on(self) -> Self {
+        if GROUND.contrast(self) >= LARGE { GROUND } else { INK }
+    }
+}
+
+/// The contrast that text needs.
+pub(super) const READABLE: f64 = 4.5;
+/// The contrast below which figures on a colour are ink; WCAG asks 3 of large letters, which they are.
+pub(super) const LARGE: f64 = 3.9;
+
+/// Text and axes.
+pub(super) const INK: Colour = Colour::new(0x16_19_1D);
+/// Subtitles, scales, footers.
+pub(super) const MUTE: Colour = Colour::new(0x56_5D_66);
+/// The paper.
+pub(super) const GROUND: Colour = Colour::new(0xFF_FF_FF);
+/// Gridlines and hairlines.
+pub(super) const GRID: Colour = Colour::new(0xDC_DF_E3);
+/// Lines between rows.
+pub(super) const ROW: Colour = Colour::new(0xEC_EE_F0);
+/// The block at the top edge.
+pub(super) const HOUSE: Colour = Colour::new(0x0B_3C_49);
+/// The ground of what was not collected.
+pub(super) const HATCH_GROUND: Colour = Colour::new(0xF1_F3_F5);
+/// The hatching of what was not collected.
+pub(super) const HATCH: Colour = Colour::new(0xB9_BE_C4);
+/// Rules of events.
+pub(super) const RULE: Colour = Colour::new(0x8A_8F_94);
+/// Bars that belong to no actor.
+pub(super) const BAR: Colour = Colour::new(0x4B_7F_99);
+/// More than before.
+pub(super) const UP: Colour = Colour::new(0x0E_6E_8C);
+/// Less than before.
+pub(super) const DOWN: Colour = Colour::new(0xC2_57_1A);
+/// Within chance.
+pub(super) const STILL: Colour = Colour::new(0x9A_A0_A6);
+/// The opacity of an interval's band.
+pub(super) const BAND: f64 = 0.13;
+
+/// The colours of one actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tone {
+    /// Lines and areas.
+    pub(super) line: Colour,
+    /// Text: darker where the line's is too light.
+    pub(super) text: Colour,
+}
+
+/// A tone.
+const fn tone(line: u32, text: u32) -> Tone {
+    Tone {
+        line: Colour::new(line),
+        text: Colour::new(text),
+    }
+}
+
+/// Actors with a colour of their own, by entity id. Any two differ by 10 in ΔE2000, for colour-blind readers too.
+pub(super) const ACTORS: [(&str, Tone); 8] = [
+    ("russia", tone(0xA6_1E_2B, 0xA6_1E_2B)),
+    ("france", tone(0x3B_7D_C4, 0x25_65_A8)),
+    ("united-states", tone(0xE3_9B_18, 0x92_5F_00)),
+    ("china", tone(0x0F_6B_5F, 0x0F_6B_5F)),
+    ("turkey", tone(0x6B_3F_A0, 0x6B_3F_A0)),
+    ("algeria", tone(0x5E_8C_31, 0x4A_73_22)),
+    ("united-arab-emirates", tone(0x6C_B4_DB, 0x1E_6F_99)),
+    ("european-union", tone(0x14_22_4D, 0x14_22_4D)),
+];
+
+/// All others.
+pub(super) const OTHERS: Tone = tone(0x8A_8F_94, 0x5F_65_6B);
+/// The last layer of a stack: all that have no layer of their own.
+pub(super) const REST: Colour = Colour::new(0xC9_CC_D1);

@@ -1,0 +1,343 @@
+//! The charts as a whole: what is drawn from every corpus of the fixtures and from random ones, in every language.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::fixtures::{Plan, day, settings};
+use super::*;
+use crate::model::findings::Claim;
+use crate::model::period::Granularity;
+
+/// The languages of the charts.
+const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::AR];
+
+/// Everything that is drawn from `findings` in `language`.
+fn drawn(findings: &Findings, language: Language) -> Vec<Drawing> {
+    drawings(&Brief::new(findings, &settings(), language))
+}
+
+/// Fails where a text meets another or leaves the canvas, or a label stands away from its line without being led to it.
+fn audit(corpus: &str, findings: &Findings, language: Language) {
+    for drawing in drawn(findings, language) {
+        let faults = audit::faults(&drawing.canvas);
+        assert!(
+            faults.is_empty(),
+            "{corpus} {} {language}:\n{}",
+            drawing.canvas.name,
+            faults.join("\n")
+        );
+        for label in &drawing.labels {
+            let near = (label.y - label.wanted).abs() <= style::LED;
+            assert!(
+                near || label.led || !label.leads,
+                "{corpus} {} {language}: {label:?}",
+                drawing.canvas.name
+            );
+        }
+    }
+}
+
+#[test]
+fn no_text_meets_another_and_every_label_stands_by_its_line() {
+    for (corpus, findings) in fixtures::all() {
+        for language in LANGUAGES {
+            audit(corpus, &findings, language);
+        }
+    }
+}
+
+#[test]
+fn four_charts_of_a_corpus_that_has_figures_for_all_and_none_of_one_that_has_none() {
+    let names = |findings: &Findings| -> Vec<&str> {
+        drawn(findings, Language::EN)
+            .iter()
+            .map(|drawing| drawing.canvas.name)
+            .collect()
+    };
+    let all = ["attention-lines", "share-of-voice", "movers", "coverage"];
+    assert_eq!(names(&fixtures::five_years())[..4], all);
+    assert_eq!(names(&fixtures::thin())[..4], all);
+    assert_eq!(names(&fixtures::nobody()), ["coverage"]);
+    assert!(names(&Findings::default()).is_empty());
+}
+
+#[test]
+fn a_drawing_is_well_formed_light_and_the_same_again() {
+    for (corpus, findings) in fixtures::all() {
+        for language in LANGUAGES {
+            let again = drawn(&findings, language);
+            for (drawing, again) in drawn(&findings, language).into_iter().zip(again) {
+                let name = drawing.canvas.name;
+                let [svg, other] = [drawing, again].map(|it| it.canvas.clone().finish(&it.frame.title, &it.alt));
+                assert!(svg == other, "{corpus} {name} {language} differs");
+                assert!(
+                    svg.len() <= 42_000,
+                    "{corpus} {name} {language} has {} bytes",
+                    svg.len()
+                );
+                let mut reader = quick_xml::Reader::from_str(&svg);
+                while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+                check_svg(&svg, name);
+            }
+        }
+    }
+}
+
+/// Ids begin with the chart's name and are there once; what is used is defined; numbers have at most one decimal.
+fn check_svg(svg: &str, name: &str) {
+    let ids: Vec<&str> = svg
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(ids.iter().all(|id| id.starts_with(&format!("{name}-"))), "{ids:?}");
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    for used in svg.split('#').skip(1).filter_map(|rest| rest.split(['"', ')']).next()) {
+        assert!(used.len() == 6 || ids.contains(&used), "{used} is not defined");
+    }
+    let coordinates = svg.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    for path in coordinates {
+        let decimals = path
+            .split('.')
+            .skip(1)
+            .map(|rest| rest.chars().take_while(char::is_ascii_digit).count());
+        assert!(decimals.max().unwrap_or(0) <= 1, "{path}");
+    }
+    assert!(svg.contains(" direction=\"ltr\"") && svg.contains(" role=\"img\""));
+    assert!(!svg.contains("NaN") && !svg.contains("inf\""));
+}
+
+#[test]
+fn pictures_decode_have_their_size_and_are_light() {
+    let findings = fixtures::five_years();
+    let settings = settings();
+    for language in [Language::EN, Language::AR] {
+        let charts = draw_charts(&findings, &settings, language).unwrap();
+        let again = draw_charts(&findings, &settings, language).unwrap();
+        for (chart, again) in charts.iter().zip(&again) {
+            assert!(chart.png == again.png, "{} differs", chart.name);
+            assert!(
+                chart.png.len() < 200_000,
+                "{} has {} bytes",
+                chart.name,
+                chart.png.len()
+            );
+            let mut reader = ::png::Decoder::new(std::io::Cursor::new(&chart.png))
+                .read_info()
+                .unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            let info = reader.next_frame(&mut pixels).unwrap();
+            assert_eq!((info.width, info.height), (3200, 1800));
+        }
+    }
+}
+
+#[test]
+fn arabic_is_mirrored_and_isolated() {
+    let drawing = lines::draw(&Brief::new(&fixtures::five_years(), &settings(), Language::AR)).unwrap();
+    let title = &drawing.canvas.boxes[1];
+    assert!(
+        (title.area.right - (style::WIDTH - style::MARGIN)).abs() < 0.01,
+        "{title:?}"
+    );
+    let svg = drawing.canvas.finish("", "");
+    for text in svg
+        .split("<text ")
+        .skip(1)
+        .filter_map(|rest| rest.split("</text>").next())
+    {
+        if text.chars().any(crate::render::format::is_arabic) {
+            assert!(
+                text.contains("IBM Plex Sans Arabic") && text.contains('\u{2067}'),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_a_claim_makes_a_finding_of_a_title() {
+    let mut findings = fixtures::five_years();
+    let titles = |findings: &Findings| -> Vec<String> {
+        drawn(findings, Language::EN)
+            .into_iter()
+            .map(|drawing| drawing.frame.title)
+            .collect()
+    };
+    let told = titles(&findings);
+    assert!(
+        told[0].starts_with("Russia’s share of articles rose from 13%"),
+        "{}",
+        told[0]
+    );
+    assert!(
+        told[2].starts_with("The share of articles mentioning ECOWAS fell"),
+        "{}",
+        told[2]
+    );
+    findings.claims = vec![Claim::Leads {
+        entity: 2,
+        led: 140,
+        of: 265,
+    }];
+    assert_eq!(
+        titles(&findings)[0],
+        "Of those shown, the United States had the most articles in 140 of 265 complete weeks"
+    );
+    findings.claims.clear();
+    let neutral = titles(&findings);
+    assert_eq!(
+        neutral[0].replace('\u{a0}', " "),
+        "Articles mentioning each country, Jan 2020 – Mar 2025"
+    );
+    assert_eq!(
+        neutral[2].replace('\u{a0}', " "),
+        "Week of 10 March 2025 against 8 complete weeks before"
+    );
+}
+
+#[test]
+fn the_incomplete_last_week_is_in_no_number() {
+    let findings = fixtures::one_year();
+    let whole: u64 = findings
+        .periods
+        .iter()
+        .filter(|period| period.complete)
+        .map(|period| period.articles)
+        .sum();
+    for drawing in drawn(&findings, Language::EN) {
+        if drawing.canvas.name != "movers" {
+            let count = crate::render::format::count(Language::EN, whole);
+            assert!(drawing.frame.source.contains(&count), "{}", drawing.frame.source);
+            assert!(
+                drawing.frame.source.contains("16\u{a0}Mar\u{a0}2025"),
+                "{}",
+                drawing.frame.source
+            );
+        }
+    }
+    let lines = lines::draw(&Brief::new(&findings, &settings(), Language::EN)).unwrap();
+    let last = findings.last_complete.unwrap();
+    let share = findings.smoothing.series[0][last].unwrap().value;
+    let shown = crate::render::format::percent(Language::EN, share, 0);
+    assert!(
+        lines.canvas.boxes.iter().any(|one| one.text == shown),
+        "{shown} is not the label of the first line"
+    );
+}
+
+#[test]
+fn segments_of_a_column_fill_it() {
+    let drawing = voice::draw(&Brief::new(&fixtures::five_years(), &settings(), Language::EN)).unwrap();
+    let svg = drawing.canvas.finish("", "");
+    let attribute = |rest: &str, name: &str| -> f64 {
+        rest.split(&format!("{name}=\""))
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap()
+            .parse()
+            .unwrap()
+    };
+    let mut heights: std::collections::BTreeMap<String, f64> = std::collections::BTreeMap::new();
+    let layers = svg
+        .split("data-series=")
+        .skip(1)
+        .filter_map(|rest| rest.split("</g>").next());
+    for bar in layers.flat_map(|layer| layer.split("<rect ").skip(1)) {
+        *heights.entry(attribute(bar, "x").to_string()).or_default() += attribute(bar, " height");
+    }
+    let tallest = heights.values().copied().fold(0.0, f64::max);
+    assert!(
+        heights.len() > 15 && heights.values().all(|height| (height - tallest).abs() <= 0.5),
+        "{heights:?}"
+    );
+}
+
+#[test]
+fn alternative_texts_and_figures_say_what_is_drawn() {
+    for (corpus, findings) in fixtures::all() {
+        for language in LANGUAGES {
+            for drawing in drawn(&findings, language) {
+                assert!(
+                    drawing.alt.chars().count() > 20 && !drawing.alt.contains("{}"),
+                    "{corpus}: {}",
+                    drawing.alt
+                );
+                let columns = drawing.data.columns.len();
+                assert!(!drawing.data.rows.is_empty() && drawing.data.rows.iter().all(|row| row.len() == columns));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_corpora_pass_the_audit(
+        seed in 0_u64..10_000,
+        unit in 0_usize..5,
+        length in 1_i64..2_200,
+        articles in 0.0_f64..220.0,
+        gap in 0_i64..400,
+        actors in 0_usize..13,
+        events in 0_usize..11,
+        language in 0_usize..3,
+        window in 1_usize..5,
+    ) {
+        let units = [Granularity::Day, Granularity::Week, Granularity::Month, Granularity::Quarter, Granularity::Year];
+        let first = day("2018-11-20");
+        let last = first + chrono::Days::new(length.unsigned_abs());
+        let mut plan = Plan::weeks("2018-11-20", "2018-11-20", 0.0);
+        plan.last = last;
+        plan.granularity = units[unit];
+        let silent = first + chrono::Days::new(length.unsigned_abs() / 3);
+        plan.articles = Box::new(move |_, start| {
+            let since = (start - silent).num_days();
+            if (0..gap).contains(&since) { 0.0 } else { articles }
+        });
+        plan.actors.truncate(actors);
+        plan.window = window;
+        plan.seed = seed;
+        plan.events = (0..events as u64)
+            .map(|number| {
+                let date = first + chrono::Days::new(length.unsigned_abs() * (number * number % 11) / 11);
+                (date, ["An event with a name", "Un événement qui a un nom", "حدث له اسم"])
+            })
+            .collect();
+        let mut findings = plan.findings();
+        findings.claims = vec![Claim::Leads { entity: 0, led: 3, of: 4 }];
+        if findings.entities.is_empty() {
+            findings.claims.clear();
+        }
+        audit("random", &findings, LANGUAGES[language]);
+    }
+}
+
+/// Writes every picture of the corpora named in `CHARTS` (all where it is empty) to `target/charts`, to be looked at.
+#[test]
+#[ignore = "writes pictures for the eye"]
+fn pictures_to_look_at() {
+    let wanted = std::env::var("CHARTS").unwrap_or_default();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/charts");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (corpus, findings) in fixtures::all() {
+        if !wanted.is_empty() && !wanted.split(',').any(|name| name == corpus) {
+            continue;
+        }
+        for language in LANGUAGES {
+            for chart in draw_charts(&findings, &settings(), language).unwrap() {
+                let stem = folder.join(format!("{corpus}.{}.{language}", chart.name));
+                std::fs::write(stem.with_extension(format!("{language}.svg")), &chart.svg).unwrap();
+                std::fs::write(stem.with_extension(format!("{language}.png")), &chart.png).unwrap();
+                println!(
+                    "{corpus} {} {language}: svg {} png {}",
+                    chart.name,
+                    chart.svg.len(),
+                    chart.png.len()
+                );
+            }
+        }
+    }
+}

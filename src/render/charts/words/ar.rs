@@ -1,0 +1,421 @@
+//! The words of charts in Arabic: verbs come before what they tell of, so that names need not be declined.
+
+use super::{Actors, Change, Ends, Mark, Measure, Words, pair};
+use crate::model::entity::Names;
+use crate::model::findings::Stretch;
+use crate::model::language::Language;
+use crate::model::period::Granularity;
+use crate::render::format::plural::{ARTICLES, DAYS, SOURCES};
+use crate::render::format::{self, Forms, isolate_ltr, plural};
+use crate::render::summary::ar::complete_periods;
+use crate::render::summary::percent;
+
+/// The language of this file.
+const AR: Language = Language::AR;
+
+/// Arabic.
+pub(super) struct Arabic;
+
+/// `كل دولة` or `كل طرف`.
+const fn each(actors: Actors) -> &'static str {
+    match actors {
+        Actors::Countries => "كل دولة",
+        Actors::Mixed => "كل طرف",
+    }
+}
+
+/// `أسبوعيًا`.
+const fn by(unit: Granularity) -> &'static str {
+    match unit {
+        Granularity::Day => "يوميًا",
+        Granularity::Week => "أسبوعيًا",
+        Granularity::Month => "شهريًا",
+        Granularity::Quarter => "كل ربع سنة",
+        Granularity::Year => "سنويًا",
+    }
+}
+
+/// So many periods after a preposition: `5 أسابيع`.
+fn periods(unit: Granularity, n: u64) -> String {
+    let forms = match unit {
+        Granularity::Day => Forms::six(
+            "0\u{a0}يوم",
+            "يوم واحد",
+            "يومين",
+            "{}\u{a0}أيام",
+            "{}\u{a0}يومًا",
+            "{}\u{a0}يوم",
+        ),
+        Granularity::Week => Forms::six(
+            "0\u{a0}أسبوع",
+            "أسبوع واحد",
+            "أسبوعين",
+            "{}\u{a0}أسابيع",
+            "{}\u{a0}أسبوعًا",
+            "{}\u{a0}أسبوع",
+        ),
+        Granularity::Month => Forms::six(
+            "0\u{a0}شهر",
+            "شهر واحد",
+            "شهرين",
+            "{}\u{a0}أشهر",
+            "{}\u{a0}شهرًا",
+            "{}\u{a0}شهر",
+        ),
+        Granularity::Quarter => Forms::six(
+            "0\u{a0}ربع سنة",
+            "ربع سنة واحد",
+            "ربعي سنة",
+            "{}\u{a0}أرباع",
+            "{}\u{a0}ربعًا",
+            "{}\u{a0}ربع",
+        ),
+        Granularity::Year => Forms::six(
+            "0\u{a0}سنة",
+            "سنة واحدة",
+            "سنتين",
+            "{}\u{a0}سنوات",
+            "{}\u{a0}سنة",
+            "{}\u{a0}سنة",
+        ),
+    };
+    plural(AR, n, &forms)
+}
+
+/// One with its article, and whether it is feminine.
+const fn the(unit: Granularity) -> (&'static str, bool) {
+    match unit {
+        Granularity::Day => ("اليوم", false),
+        Granularity::Week => ("الأسبوع", false),
+        Granularity::Month => ("الشهر", false),
+        Granularity::Quarter => ("الربع", false),
+        Granularity::Year => ("السنة", true),
+    }
+}
+
+/// Names of those who moved one way: at most three, then how many others.
+fn named(changes: &[&Change<'_>]) -> String {
+    let mut names: Vec<String> = changes
+        .iter()
+        .take(3)
+        .map(|change| change.names.in_language(AR).to_owned())
+        .collect();
+    if changes.len() > 3 {
+        names.push(Arabic.others((changes.len() - 3) as u64));
+    }
+    format::list(AR, &names)
+}
+
+/// `ارتفعت` or `تراجعت`.
+const fn went(up: bool) -> &'static str {
+    if up { "ارتفعت" } else { "تراجعت" }
+}
+
+impl Words for Arabic {
+    fn trend(&self, first: Change<'_>, second: Option<Change<'_>>, stretch: Stretch) -> String {
+        let (from, to) = match stretch {
+            Stretch::Years => ("في السنة\u{a0}الأولى", "في\u{a0}الأخيرة"),
+            Stretch::Halves => ("في النصف الأول من المدة", "في النصف الثاني"),
+        };
+        let second = second.map_or_else(String::new, |change| {
+            let name = change.names.in_language(AR);
+            let (from, to) = pair(AR, change.from, change.to);
+            format!("، و{} حصة {name} من {from} إلى {to}", went(change.rose()))
+        });
+        let (was, is) = pair(AR, first.from, first.to);
+        let name = first.names.in_language(AR);
+        format!(
+            "{} حصة {name} من المقالات من {was} {from} إلى {is} {to}{second}",
+            went(first.rose())
+        )
+    }
+
+    fn leads(&self, names: &Names, led: u64, of: u64, unit: Granularity) -> String {
+        format!(
+            "{} {} الأطراف المعروضة بعدد المقالات في {} من أصل {}",
+            if names.ar_feminine {
+                "تصدّرت"
+            } else {
+                "تصدّر"
+            },
+            names.in_language(AR),
+            complete_periods(unit, led),
+            format::count(AR, of)
+        )
+    }
+
+    fn moved(&self, changes: &[Change<'_>], when: &str) -> String {
+        if let [change] = changes {
+            let (from, to) = pair(AR, change.from, change.to);
+            let name = change.names.in_language(AR);
+            return format!(
+                "{} حصة المقالات التي تذكر {name} من {from} إلى {to} {when}",
+                went(change.rose())
+            );
+        }
+        let (up, down): (Vec<&Change<'_>>, Vec<&Change<'_>>) = changes.iter().partition(|change| change.rose());
+        let one = |up: bool, changes: &[&Change<'_>]| format!("{} حصة المقالات التي تذكر {}", went(up), named(changes));
+        match (up.is_empty(), down.is_empty()) {
+            (false, false) => format!("{} {when}، و{}", one(true, &up), one(false, &down)),
+            (false, true) => format!("{} {when}", one(true, &up)),
+            _ => format!("{} {when}", one(false, &down)),
+        }
+    }
+
+    fn lines(&self, actors: Actors, span: &str) -> String {
+        format!("المقالات التي تذكر {}، {span}", each(actors))
+    }
+
+    fn voice(&self, span: &str) -> String {
+        format!("حصة كل طرف من مجموع الإشارات، {span}")
+    }
+
+    fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String {
+        format!("{period} مقابل {} قبله", complete_periods(unit, baseline))
+    }
+
+    fn coverage(&self, articles: u64, periods: u64, empty: u64, unit: Granularity) -> String {
+        let articles = ARTICLES.counted(AR, articles);
+        if periods == 0 {
+            return format!("تتألف المدوّنة من {articles}");
+        }
+        let empty = if empty == 0 {
+            String::new()
+        } else {
+            format!("، ولا مقالات في {}", self::periods(unit, empty))
+        };
+        format!(
+            "تتألف المدوّنة من {articles} في {}{empty}",
+            complete_periods(unit, periods)
+        )
+    }
+
+    fn lines_measure(&self, actors: Actors, measure: Measure, unit: Granularity) -> String {
+        let each = each(actors);
+        let band = format!("؛ التظليل: فترة الثقة {}", percent(AR, 0.95));
+        match measure {
+            Measure::Count => format!("المقالات التي تذكر {each}، العدد {}", by(unit)),
+            Measure::Once => {
+                format!(
+                    "المقالات التي تذكر {each}، % من جميع المقالات؛ الخطوط: فترة الثقة {}",
+                    percent(AR, 0.95)
+                )
+            }
+            Measure::Share(1) => format!("المقالات التي تذكر {each}، % من جميع المقالات، {}{band}", by(unit)),
+            Measure::Share(window) => format!(
+                "المقالات التي تذكر {each}، % من جميع المقالات، حصة متحركة على {}{band}",
+                periods(unit, window as u64)
+            ),
+        }
+    }
+
+    fn voice_measure(&self, actors: u64, shares: bool, unit: Granularity) -> String {
+        let what = if shares { "%" } else { "العدد" };
+        let actors = format::count(AR, actors);
+        format!(
+            "الإشارات إلى كل طرف من مجموع الإشارات إلى الأطراف المرصودة ({actors})، {what}، {}",
+            by(unit)
+        )
+    }
+
+    fn movers_measure(&self, actors: Actors, now: u64, before: u64, shares: bool) -> String {
+        let what = if shares {
+            "% من جميع المقالات"
+        } else {
+            "العدد"
+        };
+        let n = |count: u64| isolate_ltr(&format!("n\u{a0}=\u{a0}{}", format::count(AR, count)));
+        format!(
+            "المقالات التي تذكر {}، {what} ({}، وللمقارنة {})",
+            each(actors),
+            n(now),
+            n(before)
+        )
+    }
+
+    fn coverage_measure(&self, unit: Granularity) -> String {
+        format!("المقالات المجموعة، العدد {}", by(unit))
+    }
+
+    fn source(&self, corpus: &str, articles: u64, sources: u64, range: &str) -> String {
+        let corpus = if corpus.is_empty() {
+            String::new()
+        } else {
+            format!("المصدر: {corpus} · ")
+        };
+        format!(
+            "{corpus}{} من {} · {range}",
+            ARTICLES.counted(AR, articles),
+            SOURCES.counted(AR, sources)
+        )
+    }
+
+    fn band(&self) -> &'static str {
+        "فترات ثقة بطريقة ويلسون."
+    }
+
+    fn hatched(&self, thin: bool, gaps: &str) -> String {
+        let gaps = if gaps.is_empty() {
+            String::new()
+        } else {
+            format!("، {gaps}")
+        };
+        if thin {
+            format!("المساحات المخططة: لم يُجمع أي مقال{gaps}، أو أقل من 30 مقالًا.")
+        } else {
+            format!("المساحات المخططة: لم يُجمع أي مقال{gaps} (ولا يعني ذلك انعدام الاهتمام).")
+        }
+    }
+
+    fn incomplete(&self, mark: Mark, ends: Ends, unit: Granularity, covered: u64, of: u64) -> String {
+        let mark = match mark {
+            Mark::Dashed => "الخط المتقطع والنقطة المفرغة",
+            Mark::Hollow => "النقطة المفرغة",
+            Mark::Outlined => "العمود المفرغ",
+            Mark::Striped => "العمود المخطط",
+        };
+        let (period, feminine) = the(unit);
+        let [first, last, incomplete, counted] = if feminine {
+            ["الأولى", "الأخيرة", "غير مكتملة", "غير محتسبة"]
+        } else {
+            ["الأول", "الأخير", "غير مكتمل", "غير محتسب"]
+        };
+        let days = format!("{covered} من أصل {}", DAYS.counted(AR, of));
+        match ends {
+            Ends::First => format!("{mark}: {period} {first} {incomplete} ({days})."),
+            Ends::Last => format!("{mark}: {period} {last} {incomplete} ({days})، {counted}."),
+            Ends::Both => format!("{mark}: {period} {first} و{period} {last} ({last}: {days})، وكلاهما {incomplete}."),
+        }
+    }
+
+    fn pooled(&self, unit: Granularity) -> String {
+        let inside = match unit {
+            Granularity::Quarter => "الربع الذي",
+            Granularity::Year => "السنة التي",
+            _ => "الشهر الذي",
+        };
+        let falls = if unit == Granularity::Year {
+            "يقع فيها"
+        } else {
+            "يقع فيه"
+        };
+        format!("يُحتسب كل أسبوع في {inside} {falls} أوسط أيامه.")
+    }
+
+    fn too_few(&self, unit: Granularity) -> String {
+        format!("المقالات {} أقل من أن تُحسب منها حصص، فالأرقام أعداد.", by(unit))
+    }
+
+    fn mentions_total(&self, mentions: u64) -> String {
+        format!("عدد الإشارات في الأعمدة المكتملة: {}.", format::count(AR, mentions))
+    }
+
+    fn simultaneous(&self, comparisons: u64) -> String {
+        format!(
+            "فترات ثقة متزامنة {} بطريقة نيوكومب (عدد المقارنات {}، بونفيروني). بالرمادي: الفترة تشمل الصفر، وقد يكون الفارق صدفة.",
+            percent(AR, 0.95),
+            format::count(AR, comparisons)
+        )
+    }
+
+    fn untested(&self) -> &'static str {
+        "المقالات أو الفترات الكاملة أقل من أن يُختبر بها شيء: قد يكون كل فارق صدفة. المتوقع: عدد المقالات بمعدل فترات المقارنة."
+    }
+
+    fn busiest(&self, period: &str, articles: u64, unit: Granularity) -> String {
+        let the_many = match unit {
+            Granularity::Day => "الأيام",
+            Granularity::Week => "الأسابيع",
+            Granularity::Month => "الأشهر",
+            Granularity::Quarter => "الأرباع",
+            Granularity::Year => "السنوات",
+        };
+        format!(
+            "الأكثر: {period} ({}). الخط: وسيط {the_many} الكاملة.",
+            ARTICLES.counted(AR, articles)
+        )
+    }
+
+    fn others(&self, n: u64) -> String {
+        let forms = Forms::six(
+            "0\u{a0}طرف آخر",
+            "طرف آخر",
+            "طرفان آخران",
+            "{}\u{a0}أطراف أخرى",
+            "{}\u{a0}طرفًا آخر",
+            "{}\u{a0}طرف آخر",
+        );
+        plural(AR, n, &forms)
+    }
+
+    fn before(&self, periods: u64, unit: Granularity) -> String {
+        format!("المقارنة: {}", self::periods(unit, periods))
+    }
+
+    fn expected(&self) -> &'static str {
+        "المتوقع"
+    }
+
+    fn difference(&self) -> String {
+        format!("الفارق بالنقاط ({})", percent(AR, 0.95))
+    }
+
+    fn numbers(&self) -> &'static str {
+        "المقالات والمتوقع"
+    }
+
+    fn median(&self) -> &'static str {
+        "الوسيط"
+    }
+
+    fn no_articles(&self, range: &str) -> String {
+        format!("لا مقالات، {range}")
+    }
+
+    fn lines_alt(&self, names: &str, measure: Measure, span: &str, values: &[String], gaps: &str) -> String {
+        let what = if measure == Measure::Count {
+            "عدد المقالات التي تذكر"
+        } else {
+            "حصة المقالات التي تذكر"
+        };
+        let mut all = vec![format!("رسم خطي: {what} {names}، {span}.")];
+        if !values.is_empty() {
+            all.push(format!("{}.", values.join("؛ ")));
+        }
+        if !gaps.is_empty() {
+            all.push(format!("لا مقالات: {gaps}."));
+        }
+        all.join(" ")
+    }
+
+    fn became(&self, name: &str, from: &str, to: &str) -> String {
+        format!("{name} من {from} إلى {to}")
+    }
+
+    fn voice_alt(&self, span: &str, unit: Granularity, values: &[String]) -> String {
+        let (period, feminine) = the(unit);
+        let last = if feminine {
+            "الكاملة الأخيرة"
+        } else {
+            "الكامل الأخير"
+        };
+        format!(
+            "أعمدة مكدّسة: الإشارات {}، {span}. {period} {last}: {}.",
+            by(unit),
+            values.join("، ")
+        )
+    }
+
+    fn movers_alt(&self, title: &str, values: &[String]) -> String {
+        format!("رسم بالنقاط، صف لكل طرف: {title}. {}.", values.join("؛ "))
+    }
+
+    fn coverage_alt(&self, title: &str, span: &str, median: &str, gaps: &str) -> String {
+        let gaps = if gaps.is_empty() {
+            String::new()
+        } else {
+            format!(" لا مقالات: {gaps}.")
+        };
+        format!("رسم بالأعمدة: المقالات عبر الزمن، {span}. {title}. الوسيط: {median}.{gaps}")
+    }
+}

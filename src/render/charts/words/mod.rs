@@ -1,0 +1,188 @@
+//! The words of charts: titles, subtitles, footers, labels and alternative texts, in each language.
+//!
+//! In: names, counts and shares that have been chosen already. Out: text. A title that says that something rose, fell, led or moved is only
+//! ever made from a claim of the findings; see `titles`.
+
+mod ar;
+mod en;
+mod fr;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::model::entity::Names;
+use crate::model::findings::Stretch;
+use crate::model::language::Language;
+use crate::model::period::Granularity;
+use crate::render::format::{self, NBSP};
+
+/// A share that rose or fell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change<'f> {
+    /// Whose.
+    pub(super) names: &'f Names,
+    /// What it was.
+    pub(super) from: f64,
+    /// What it became.
+    pub(super) to: f64,
+}
+
+impl Change<'_> {
+    /// Whether it rose.
+    pub(super) fn rose(&self) -> bool {
+        self.to > self.from
+    }
+}
+
+/// What those who are drawn are called together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Actors {
+    /// All are countries.
+    Countries,
+    /// Not all are.
+    Mixed,
+}
+
+/// How an incomplete column is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Dashed, with a hollow dot.
+    Dashed,
+    /// A hollow dot alone.
+    Hollow,
+    /// In outline.
+    Outlined,
+    /// With stripes.
+    Striped,
+}
+
+/// Which columns at the ends are incomplete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// The first.
+    First,
+    /// The last.
+    Last,
+    /// Both.
+    Both,
+}
+
+/// How attention is measured in a chart over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Shares of articles over a rolling window of so many periods; 1 is none.
+    Share(usize),
+    /// The share of articles in one period alone.
+    Once,
+    /// Numbers of articles.
+    Count,
+}
+
+/// The words of one language.
+pub(super) trait Words: Sync {
+    /// A share rose or fell, and perhaps another.
+    fn trend(&self, first: Change<'_>, second: Option<Change<'_>>, stretch: Stretch) -> String;
+    /// One had the most articles in so many periods.
+    fn leads(&self, names: &Names, led: u64, of: u64, unit: Granularity) -> String;
+    /// What moved; `when` is a period with its preposition.
+    fn moved(&self, changes: &[Change<'_>], when: &str) -> String;
+    /// The neutral title of the lines.
+    fn lines(&self, actors: Actors, span: &str) -> String;
+    /// The neutral title of shares of voice.
+    fn voice(&self, span: &str) -> String;
+    /// The neutral title of the movers.
+    fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String;
+    /// The title of the coverage: articles in complete periods, and how many have none.
+    fn coverage(&self, articles: u64, periods: u64, empty: u64, unit: Granularity) -> String;
+
+    /// Below the title of the lines.
+    fn lines_measure(&self, actors: Actors, measure: Measure, unit: Granularity) -> String;
+    /// Below the title of shares of voice, of so many actors; shares or numbers.
+    fn voice_measure(&self, actors: u64, shares: bool, unit: Granularity) -> String;
+    /// Below the title of the movers: articles of the period and of the baseline.
+    fn movers_measure(&self, actors: Actors, now: u64, before: u64, shares: bool) -> String;
+    /// Below the title of the coverage.
+    fn coverage_measure(&self, unit: Granularity) -> String;
+
+    /// Where the figures come from; `corpus` is its name or nothing.
+    fn source(&self, corpus: &str, articles: u64, sources: u64, range: &str) -> String;
+    /// What the band is.
+    fn band(&self) -> &'static str;
+    /// What hatching means, and on which days, where they are few; `thin` where it also stands for too few articles.
+    fn hatched(&self, thin: bool, gaps: &str) -> String;
+    /// How incomplete columns are drawn: so many of so many days of the last one, or of the first where it alone is.
+    fn incomplete(&self, mark: Mark, ends: Ends, unit: Granularity, covered: u64, of: u64) -> String;
+    /// That weeks are added up to longer columns.
+    fn pooled(&self, unit: Granularity) -> String;
+    /// That there are too few articles for shares.
+    fn too_few(&self, unit: Granularity) -> String;
+    /// So many mentions in complete columns.
+    fn mentions_total(&self, mentions: u64) -> String;
+    /// How intervals of so many comparisons were made, and what grey means.
+    fn simultaneous(&self, comparisons: u64) -> String;
+    /// That nothing was tested, and what the hollow dot is.
+    fn untested(&self) -> &'static str;
+    /// The column with the most articles, and what the line is.
+    fn busiest(&self, period: &str, articles: u64, unit: Granularity) -> String;
+
+    /// So many that are not named.
+    fn others(&self, n: u64) -> String;
+    /// The baseline, as a label.
+    fn before(&self, periods: u64, unit: Granularity) -> String;
+    /// What was to be expected, as a label.
+    fn expected(&self) -> &'static str;
+    /// The head of the column of differences.
+    fn difference(&self) -> String;
+    /// The head of the column of numbers.
+    fn numbers(&self) -> &'static str;
+    /// The median, as a label.
+    fn median(&self) -> &'static str;
+    /// That there are no articles from one day to another.
+    fn no_articles(&self, range: &str) -> String;
+
+    /// What the lines show, from the names, the first and last values of the first two, and the stretches without articles.
+    fn lines_alt(&self, names: &str, measure: Measure, span: &str, values: &[String], gaps: &str) -> String;
+    /// What a value of one actor was and became.
+    fn became(&self, name: &str, from: &str, to: &str) -> String;
+    /// What shares of voice show: the last complete values.
+    fn voice_alt(&self, span: &str, unit: Granularity, values: &[String]) -> String;
+    /// What the movers show.
+    fn movers_alt(&self, title: &str, values: &[String]) -> String;
+    /// What the coverage shows.
+    fn coverage_alt(&self, title: &str, span: &str, median: &str, gaps: &str) -> String;
+}
+
+/// Two shares with the decimals that both need.
+fn pair(language: Language, from: f64, to: f64) -> (String, String) {
+    let digits = usize::from(from.min(to) < 0.0995);
+    (
+        format::percent(language, from, digits),
+        format::percent(language, to, digits),
+    )
+}
+
+/// The words of `language`; English where it is none of the three.
+pub(super) fn words(language: Language) -> &'static dyn Words {
+    match language {
+        Language::AR => &ar::Arabic,
+        Language::FR => &fr::French,
+        _ => &en::English,
+    }
+}
+
+/// A stretch of time in months: `Jan 2020 – Mar 2025`; in days where it is within one month.
+pub(super) fn span(language: Language, first: NaiveDate, last: NaiveDate) -> String {
+    if (first.year(), first.month()) == (last.year(), last.month()) {
+        return format::date_range(language, first, last);
+    }
+    let month = |day: NaiveDate| format::month_name(language, day, true);
+    if first.year() == last.year() {
+        return format!("{}{NBSP}– {}{NBSP}{}", month(first), month(last), last.year());
+    }
+    format!(
+        "{}{NBSP}{}{NBSP}– {}{NBSP}{}",
+        month(first),
+        first.year(),
+        month(last),
+        last.year()
+    )
+}
