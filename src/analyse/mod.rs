@@ -5,7 +5,7 @@
 //! whichever order they come. METHODS.md has every formula.
 //!
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
-//! mentions; `share` and `groups` turn sums into figures; `baseline`, `change`, `smooth` and `claims` compare them; `headlines` and
+//! mentions; `share` and `groups` turn sums into figures; `baseline`, `change`, `smooth`, `panel` and `claims` compare them; `headlines` and
 //! `events` choose what to show; `quality`, `ambiguous` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
@@ -21,6 +21,7 @@ mod events;
 mod groups;
 mod headlines;
 mod outlets;
+mod panel;
 mod quality;
 mod share;
 mod smooth;
@@ -151,11 +152,15 @@ fn compare(
     let Figures {
         corpus,
         periods,
-        ranking,
+        mut ranking,
         quality,
     } = figures;
     let featured = share::feature(gazetteer, &ranking.entities);
     let last = periods.iter().rposition(|period| period.complete);
+    smooth::roll(&periods, &mut ranking.entities, settings);
+    let panel = last
+        .map(|last| panel::balance(basis, counts, &mut ranking, &periods, last, settings))
+        .unwrap_or_default();
     let change = last
         .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
         .unwrap_or_default();
@@ -199,7 +204,8 @@ fn compare(
         headlines: headlines.unwrap_or_default(),
         events: events.unwrap_or_default(),
         claims: claims::find_claims(&periods, &ranking.entities, &featured, &change, settings),
-        caveats: caveats::find_caveats(&corpus, &periods, &sources, silent),
+        caveats: caveats::find_caveats(&corpus, &periods, &sources, silent, &panel),
+        panel,
         corpus,
         periods,
         entities: ranking.entities,

@@ -28,6 +28,8 @@ pub struct Findings {
     pub last_complete: Option<usize>,
     /// Pooled shares over a rolling window of complete periods, for the lines of the featured entities.
     pub smoothing: Smoothing,
+    /// The outlets that balanced shares are the mean of.
+    pub panel: Panel,
     /// Mentions by kind.
     pub by_kind: Vec<KindRow>,
     /// Figures by outlet.
@@ -146,8 +148,34 @@ pub struct Cell {
     pub headline_articles: u64,
     /// Articles that mention it ÷ articles of the period, Wilson 95 %; `None` where the period has no article.
     pub share: Option<Share>,
+    /// Articles that mention it in the headline ÷ articles of the period; `None` where the period has no article.
+    pub share_headline: Option<f64>,
+    /// Mean of its shares in the outlets of [`Findings::panel`], each outlet weighing the same; `None` where there is no panel, or one of
+    /// its outlets has no article in the period.
+    pub share_balanced: Option<f64>,
     /// Its mentions ÷ mentions of all watched entities; `None` where there are none.
     pub share_of_voice: Option<f64>,
+    /// Its mentions ÷ words of all articles of the period × 1000; `None` where there are no words.
+    pub per_1000_words: Option<f64>,
+    /// Its pooled share over the trailing 7 days, 4 weeks, 3 months, 4 quarters or 3 years: the mean of the shares, weighted by articles.
+    /// `None` where the period has no article, or the window is not yet half full after a gap.
+    pub rolling_mean: Option<f64>,
+}
+
+/// The outlets that are there in every period of a comparison, so that a change of outlets cannot look like a change of attention.
+///
+/// The window is the last complete period and its baseline. An outlet of the panel has an article in each period of the window that has any;
+/// documents of no known outlet are in none. Empty where no period is complete or no outlet qualifies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panel {
+    /// Their names, most articles of the window first.
+    pub sources: Vec<String>,
+    /// Periods of the window.
+    pub periods: u64,
+    /// Articles of these outlets in the window.
+    pub articles: u64,
+    /// All articles of the window.
+    pub articles_total: u64,
 }
 
 /// A proportion with its interval, as fractions 0–1.
@@ -410,6 +438,15 @@ pub enum Caveat {
         /// Its name.
         source: String,
         /// Its part of all articles, 0–1.
+        share: f64,
+    },
+    /// The outlets that are always there give less than 70 % of the articles, so balanced shares rest on little.
+    ThinPanel {
+        /// How many they are.
+        sources: u64,
+        /// Periods of the window that they were looked for in.
+        periods: u64,
+        /// Their part of the articles of the window, 0–1.
         share: f64,
     },
     /// Offices and names were checked before the corpus ends.

@@ -109,6 +109,10 @@ fn entities() -> Vec<EntityFacts> {
         headline_articles: articles / 2,
         share,
         share_of_voice,
+        share_headline: share.map(|_| 0.25),
+        share_balanced: share.map(|share| share.value / 2.0),
+        per_1000_words: share.map(|_| 3.75),
+        rolling_mean: None,
     };
     let entity = |id: &str, names, iso3: &str, series: Vec<Cell>| EntityFacts {
         id: id.into(),

@@ -280,6 +280,16 @@ impl Tongue for Arabic {
                 foreign(AR, source),
                 percent(AR, *share)
             ),
+            Caveat::ThinPanel {
+                sources,
+                periods,
+                share,
+            } => format!(
+                "عدد المصادر الحاضرة في كل الفترات المقارنة ({}): {}، ونسبتها من المقالات {}: لا تقوم الحصص المتوازنة إلا عليها.",
+                complete_periods(cut(findings), *periods),
+                format::count(AR, *sources),
+                percent(AR, *share)
+            ),
             Caveat::StaleWatchlist { as_of } => format!(
                 "جرى التحقق من المناصب والأسماء حتى {}، والمدوّنة تمتد إلى ما بعد ذلك.",
                 format::date(AR, *as_of)

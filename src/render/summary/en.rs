@@ -224,6 +224,18 @@ impl Tongue for English {
                     percent(EN, *share)
                 )
             }
+            Caveat::ThinPanel {
+                sources,
+                periods,
+                share,
+            } => {
+                let publish = counted(*sources, "{} source has articles", "{} sources have articles");
+                format!(
+                    "{publish} in each of the last {}, and {} of all articles then: balanced shares rest on that part only.",
+                    complete_periods(cut(findings), *periods),
+                    percent(EN, *share)
+                )
+            }
             Caveat::StaleWatchlist { as_of } => format!(
                 "Offices and names were checked up to {}; the corpus goes on after that day.",
                 format::date(EN, *as_of)

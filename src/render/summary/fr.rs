@@ -302,6 +302,16 @@ impl Tongue for French {
                 foreign(FR, source),
                 percent(FR, *share)
             ),
+            Caveat::ThinPanel {
+                sources,
+                periods,
+                share,
+            } => format!(
+                "{} dans chacune des périodes comparées ({}) et {} des articles{NBSP}: les parts équilibrées ne reposent que sur cette part.",
+                counted(*sources, "{} source est présente", "{} sources sont présentes"),
+                complete_periods(cut(findings), *periods),
+                percent(FR, *share)
+            ),
             Caveat::StaleWatchlist { as_of } => format!(
                 "Fonctions et noms ont été vérifiés jusqu’au {}{NBSP}; le corpus va au-delà.",
                 format::date(FR, *as_of)

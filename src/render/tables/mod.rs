@@ -121,13 +121,13 @@ mod tests {
         assert_data_eq!(
             csv.as_str(),
             str![[r#"
-period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,articles,stories,mentions,headline_articles,articles_total,stories_total,share_articles,share_lo,share_hi,share_of_voice,per_1000_words
-2024-W01,2024-01-01,2024-01-07,1,7,niger,Niger,NER,20,20,30,10,40,40,0.500000,0.352000,0.648000,1.000000,3.750000
-2024-W01,2024-01-01,2024-01-07,1,7,united-states,United States,USA,0,0,0,0,40,40,0.000000,0.000000,0.087622,0.000000,0.000000
-2024-W02,2024-01-08,2024-01-14,1,7,niger,Niger,NER,0,0,0,0,0,0,,,,,
-2024-W02,2024-01-08,2024-01-14,1,7,united-states,United States,USA,0,0,0,0,0,0,,,,,
-2024-W03,2024-01-15,2024-01-21,0,3,niger,Niger,NER,6,6,9,3,10,10,0.600000,0.312700,0.831800,1.000000,4.500000
-2024-W03,2024-01-15,2024-01-21,0,3,united-states,United States,USA,0,0,0,0,10,10,0.000000,0.000000,0.277533,0.000000,0.000000
+period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,articles,stories,mentions,headline_articles,articles_total,stories_total,share_articles,share_lo,share_hi,share_balanced,share_of_voice,per_1000_words,rolling_mean
+2024-W01,2024-01-01,2024-01-07,1,7,niger,Niger,NER,20,20,30,10,40,40,0.500000,0.352000,0.648000,0.250000,1.000000,3.750000,
+2024-W01,2024-01-01,2024-01-07,1,7,united-states,United States,USA,0,0,0,0,40,40,0.000000,0.000000,0.087622,0.000000,0.000000,3.750000,
+2024-W02,2024-01-08,2024-01-14,1,7,niger,Niger,NER,0,0,0,0,0,0,,,,,,,
+2024-W02,2024-01-08,2024-01-14,1,7,united-states,United States,USA,0,0,0,0,0,0,,,,,,,
+2024-W03,2024-01-15,2024-01-21,0,3,niger,Niger,NER,6,6,9,3,10,10,0.600000,0.312700,0.831800,0.300000,1.000000,3.750000,
+2024-W03,2024-01-15,2024-01-21,0,3,united-states,United States,USA,0,0,0,0,10,10,0.000000,0.000000,0.277533,0.000000,0.000000,3.750000,
 
 "#]]
         );

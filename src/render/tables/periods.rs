@@ -66,6 +66,12 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
     .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", move |place| share(place).map(|share| share.lo))
     .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", move |place| share(place).map(|share| share.hi))
     .fraction(
+        "share_balanced",
+        "Mean of the shares of the outlets with articles in every period of the last complete one and its baseline, each weighing the same; \
+         empty where one of them has no article in the period",
+        |place| place.cell().share_balanced,
+    )
+    .fraction(
         "share_of_voice",
         "mentions ÷ mentions of all watched entities in the period; empty where there is none",
         |place| place.cell().share_of_voice,
@@ -74,17 +80,14 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
         "per_1000_words",
         "mentions per 1000 words",
         "mentions ÷ words of all articles of the period × 1000; empty where there are none",
-        |place| per_1000_words(place.cell().mentions, place.period().words),
+        |place| place.cell().per_1000_words,
     )
-}
-
-/// Mentions a thousand words; `None` where there is no word.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of mentions and words lie far below 2^53"
-)]
-fn per_1000_words(mentions: u64, words: u64) -> Option<f64> {
-    (words > 0).then(|| mentions as f64 * 1000.0 / words as f64)
+    .fraction(
+        "rolling_mean",
+        "Mean of share_articles over the trailing 7 days, 4 weeks, 3 months, 4 quarters or 3 years, weighted by articles; begins anew after \
+         periods without articles and is empty until half of its periods are there",
+        |place| place.cell().rolling_mean,
+    )
 }
 
 /// Mentions by kind.
