@@ -32,6 +32,8 @@ mod timeline;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod planted;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;

@@ -251,12 +251,19 @@ pub struct ChangeRow {
     pub baseline_total: u64,
     /// How many complete periods the baseline has.
     pub baseline_periods: u64,
-    /// Articles to expect at the baseline's rate; `None` without a baseline.
+    /// Articles to expect at the baseline's rate, past outbreaks weighing little; `None` without a baseline.
     pub expected: Option<f64>,
-    /// Rate ratio with its exact conditional 95 % interval; bounds may be infinite.
+    /// Articles ÷ expected articles with its 95 % interval: the wider of the exact conditional one and the one for counts that vary more than
+    /// Poisson counts. Bounds may be infinite.
     pub rate_ratio: Option<Share>,
-    /// Two-sided exact conditional p.
+    /// Two-sided p of the ratio being 1: the greater of the exact conditional one and the one for counts that vary more than Poisson counts.
     pub p_value: Option<f64>,
+    /// The p after Benjamini and Hochberg's correction over all rows tested.
+    pub q_value: Option<f64>,
+    /// How many times more than Poisson counts the baseline is taken to vary, at least 1; `None` where nothing was tested.
+    pub dispersion: Option<f64>,
+    /// Periods of the baseline that stand out as past outbreaks, which weigh little in what is expected.
+    pub lowered: u64,
     /// What the guarded, corrected test allows.
     pub flag: ChangeFlag,
     /// Difference of shares, period − baseline, with the simultaneous (Bonferroni) Newcombe 95 % interval over the rows shown.

@@ -88,22 +88,24 @@ fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
         row.baseline_articles
     })
     .count("baseline_periods", "periods", "Complete periods of the baseline", |row| row.baseline_periods)
-    .number("expected", "articles", "Articles to expect at the rate of the baseline; empty without one", |row| {
+    .number("expected", "articles", "Articles to expect at the rate of the baseline, past outbreaks weighing little; empty without one", |row| {
         row.expected
     })
-    .number("rate_ratio", "ratio", "Share of the period ÷ share of the baseline; INF where the baseline has none", |row| {
+    .number("rate_ratio", "ratio", "articles ÷ expected; INF where nothing is expected", |row| {
         row.rate_ratio.map(|ratio| ratio.value)
     })
-    .number("rr_lo", "ratio", "Lower bound of rate_ratio, exact conditional 95 %", |row| {
+    .number("rr_lo", "ratio", "Lower bound of rate_ratio, 95 %: the wider of the exact conditional one and that for counts that vary more than Poisson counts", |row| {
         row.rate_ratio.map(|ratio| ratio.lo)
     })
-    .number("rr_hi", "ratio", "Upper bound of rate_ratio, exact conditional 95 %; INF where there is none", |row| {
+    .number("rr_hi", "ratio", "Upper bound of rate_ratio, likewise; INF where there is none", |row| {
         row.rate_ratio.map(|ratio| ratio.hi)
     })
-    .probability("p_value", "Two-sided exact conditional p, not corrected; empty where nothing was tested", |row| {
+    .probability("p_value", "Two-sided p, not corrected: the greater of the exact conditional one and that for counts that vary more than Poisson counts; empty where \
+         nothing was tested", |row| {
         row.p_value
     })
-    .word("flag", &FLAGS, "What the test allows after correction for all rows tested", |row| row.flag.as_str())
+    .probability("q_value", "p_value after Benjamini and Hochberg's correction over all rows tested", |row| row.q_value)
+    .word("flag", &FLAGS, "What the test allows: up or down where q_value is at most 0.05", |row| row.flag.as_str())
 }
 
 /// The outlets.
