@@ -5,7 +5,8 @@
 //! whichever order they come. METHODS.md has every formula.
 //!
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
-//! mentions; `share` and `groups` turn sums into figures; `baseline`, `change`, `smooth`, `panel` and `claims` compare them; `headlines` and
+//! mentions; `share`, `groups` and `comention` turn sums into
+//! figures; `baseline`, `change`, `smooth`, `panel` and `claims` compare them; `headlines` and
 //! `events` choose what to show; `quality`, `ambiguous` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
@@ -15,6 +16,7 @@ mod basis;
 mod caveats;
 mod change;
 mod claims;
+mod comention;
 mod counts;
 mod documents;
 mod events;
@@ -42,6 +44,7 @@ use polars::prelude::DataFrame;
 use self::ambiguous::Ambiguity;
 pub use self::analysis::Analysis;
 use self::basis::Basis;
+use self::comention::Sentences;
 use self::counts::{Counts, Watched};
 use self::documents::Documents;
 use self::groups::Grouping;
@@ -60,9 +63,10 @@ use crate::settings::AnalyseSettings;
 /// All that figures are made from.
 pub struct Sources<'a> {
     /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
-    /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`, `text_hash`. Other columns are not looked at.
+    /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
+    /// `sentences`, `text_hash`. Other columns are not looked at.
     pub documents: DataFrame,
-    /// Frames of mentions: `doc`, `field`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
+    /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
     /// Every file.
@@ -94,12 +98,13 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         newest,
     } = sources;
     let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
-    let (counts, ambiguous) = count_mentions(mentions, &basis, gazetteer)?;
+    let (counts, sentences, ambiguous) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
     let quality = assess(&basis, inputs, skips, ambiguous, newest);
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
-    let findings = compare(
+    let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
+    let mut findings = compare(
         &basis,
         &counts,
         gazetteer,
@@ -111,6 +116,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
             quality,
         },
     );
+    findings.comentions = comentions;
     Ok(Analysis::new(findings, basis, gazetteer, settings))
 }
 
@@ -119,16 +125,19 @@ fn count_mentions(
     frames: &mut dyn Iterator<Item = Result<DataFrame, Error>>,
     basis: &Basis,
     gazetteer: &Gazetteer,
-) -> Result<(Counts, Vec<AmbiguousRow>), Error> {
+    settings: &AnalyseSettings,
+) -> Result<(Counts, Sentences, Vec<AmbiguousRow>), Error> {
     let watched = Watched::new(gazetteer)?;
     let mut counts = Counts::default();
+    let mut sentences = Sentences::default();
     let mut ambiguity = Ambiguity::default();
     for frame in frames {
         let frame = frame?;
         counts.add(&frame, basis, &watched)?;
+        sentences.add(&frame, basis, &watched, settings)?;
         ambiguity.add(&frame, basis, &watched)?;
     }
-    Ok((counts.finish(), ambiguity.finish(gazetteer)))
+    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer)))
 }
 
 /// The figures that the others are read from.
@@ -215,6 +224,7 @@ fn compare(
         change,
         sources,
         quality,
+        comentions: Vec::new(),
     }
 }
 

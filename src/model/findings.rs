@@ -38,6 +38,8 @@ pub struct Findings {
     pub by_language: Vec<GroupRow>,
     /// The last complete period against the ones before it.
     pub change: Vec<ChangeRow>,
+    /// Who is mentioned together, article window first, most articles first.
+    pub comentions: Vec<CoMentionRow>,
     /// The outlets.
     pub sources: Vec<SourceRow>,
     /// The articles that tell the last complete period best, entity by entity.
@@ -292,6 +294,46 @@ impl ChangeFlag {
             Self::Down => "down",
             Self::None => "none",
             Self::Insufficient => "insufficient",
+        }
+    }
+}
+
+/// Two entities that are mentioned together in at least five articles; of each window the 500 pairs with most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoMentionRow {
+    /// Index into [`Findings::entities`].
+    pub first: usize,
+    /// Index into [`Findings::entities`], greater than `first`.
+    pub second: usize,
+    /// What they share.
+    pub window: Window,
+    /// Articles that mention both in one window (stories where the unit is the story).
+    pub articles: u64,
+    /// Articles to expect by chance. In the article window: were the two mentioned independently in all articles. In the sentence window: were
+    /// their sentences placed at random within each article that mentions both.
+    pub expected: f64,
+    /// Normalised pointwise mutual information, −1 to 1; `None` in the sentence window, and where every article mentions both.
+    pub npmi: Option<f64>,
+    /// The log-likelihood ratio of what was seen against what was to be expected.
+    pub g2: f64,
+}
+
+/// How near two mentions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Window {
+    /// In one article.
+    Article,
+    /// In one sentence.
+    Sentence,
+}
+
+impl Window {
+    /// `article` or `sentence`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Sentence => "sentence",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Whole-number counts come in, proportions, bounds and p-values go out. It knows nothing of articles, entities or periods, and it
 //! rounds nothing. Every file names the paper that its formula is from, and its tests hold it against `SciPy`, statsmodels or R.
 
+pub(crate) mod association;
 pub(crate) mod benjamini;
 pub(crate) mod beta;
 pub(crate) mod binomial;

@@ -1,8 +1,9 @@
-//! The tables by outlet and language, and the one of changes: `mentions_by_source`, `mentions_by_language`, `sources`, `change`.
+//! The tables by outlet and language, of changes and of pairs: `mentions_by_source`, `mentions_by_language`, `sources`, `change`,
+//! `comentions`.
 
 use super::{ARTICLES, ENTITY, MENTIONS, STORIES, Table, write_table};
 use crate::error::Error;
-use crate::model::findings::{ChangeFlag, ChangeRow, Findings, GroupRow, SourceRow};
+use crate::model::findings::{ChangeFlag, ChangeRow, CoMentionRow, Findings, GroupRow, SourceRow, Window};
 use crate::model::language::Language;
 use crate::render::folder::Folder;
 use crate::settings::CsvDialect;
@@ -14,6 +15,9 @@ const FLAGS: [&str; 4] = [
     ChangeFlag::None.as_str(),
     ChangeFlag::Insufficient.as_str(),
 ];
+
+/// The words of the column `window`.
+const WINDOWS: [&str; 2] = [Window::Article.as_str(), Window::Sentence.as_str()];
 
 /// Writes the tables by outlet and language, and that of changes.
 pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialect) -> Result<(), Error> {
@@ -34,6 +38,7 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     );
     write_table(folder, by_language, dialect, &findings.by_language)?;
     write_table(folder, change(findings), dialect, &findings.change)?;
+    write_table(folder, comentions(findings), dialect, &findings.comentions)?;
     write_table(folder, sources(), dialect, &findings.sources)
 }
 
@@ -106,6 +111,31 @@ fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
     })
     .probability("q_value", "p_value after Benjamini and Hochberg's correction over all rows tested", |row| row.q_value)
     .word("flag", &FLAGS, "What the test allows: up or down where q_value is at most 0.05", |row| row.flag.as_str())
+}
+
+/// Who is mentioned together.
+fn comentions<'f>(findings: &'f Findings) -> Table<'f, &'f CoMentionRow> {
+    Table::<&CoMentionRow>::new(
+        "tables/comentions.csv",
+        "Two entities that at least five articles mention together; of each window the 500 pairs with most articles. Counts are articles, or \
+         stories where the unit is the story.",
+    )
+    .key(&["entity_a", "entity_b", "window"])
+    .text("entity_a", "Id of the one with more articles", |row| &findings.entities[row.first].id)
+    .required()
+    .text("entity_b", "Id of the other", |row| &findings.entities[row.second].id)
+    .required()
+    .word("window", &WINDOWS, "What both stand in: one article, or one sentence", |row| row.window.as_str())
+    .count("articles", "articles", "Articles that mention both in one such window", |row| row.articles)
+    .number(
+        "expected",
+        "articles",
+        "Articles to expect by chance: in the article window, were the two mentioned independently; in the sentence window, were their sentences \
+         placed at random in each article that mentions both",
+        |row| Some(row.expected),
+    )
+    .number("npmi", "", "Normalised pointwise mutual information, -1 to 1; empty in the sentence window", |row| row.npmi)
+    .number("g2", "", "Log-likelihood ratio of articles against expected", |row| Some(row.g2))
 }
 
 /// The outlets.
