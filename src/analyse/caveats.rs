@@ -16,12 +16,12 @@ use crate::settings::AnalyseSettings;
 /// Fewer articles a period (median) than this let shares jump by chance.
 const FEW_ARTICLES: u64 = 30;
 
-/// Every caveat that holds.
+/// Every caveat that holds; `outlets` are those about single outlets.
 pub(crate) fn find_caveats(
     corpus: &CorpusFacts,
     periods: &[PeriodFacts],
     sources: &[SourceRow],
-    silent: Vec<Caveat>,
+    outlets: Vec<Caveat>,
     panel: &Panel,
 ) -> Vec<Caveat> {
     let mut caveats = Vec::new();
@@ -43,7 +43,7 @@ pub(crate) fn find_caveats(
     caveats.extend(find_partial(periods));
     caveats.extend(find_gaps(periods));
     caveats.extend(find_dominant(corpus, sources));
-    caveats.extend(silent);
+    caveats.extend(outlets);
     caveats.extend(find_thin(panel, sources));
     if let Some(median) = median_articles(periods).filter(|&median| median < FEW_ARTICLES) {
         caveats.push(Caveat::FewArticles { median });

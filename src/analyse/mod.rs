@@ -6,13 +6,14 @@
 //!
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups` and `comention` turn sums into
-//! figures; `baseline`, `change`, `smooth`, `panel` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `ambiguous` and `caveats` say what not to trust. `statistics` has the formulas.
+//! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
+//! `events` choose what to show; `quality`, `ambiguous`, `flood` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
 mod analysis;
 mod baseline;
 mod basis;
+mod burst;
 mod caveats;
 mod change;
 mod claims;
@@ -20,6 +21,7 @@ mod comention;
 mod counts;
 mod documents;
 mod events;
+mod flood;
 mod groups;
 mod headlines;
 mod outlets;
@@ -175,10 +177,15 @@ fn compare(
     let change = last
         .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
         .unwrap_or_default();
+    let bursts = burst::find_bursts(&periods, &ranking.entities, settings);
     let headlines = last.map(|last| headlines::find_headlines(basis, counts, &ranking, &featured, last, settings));
-    let silent = last
+    let mut outlets = last
         .map(|last| caveats::find_silent(basis, &periods, last, settings))
         .unwrap_or_default();
+    outlets.extend(
+        last.into_iter()
+            .flat_map(|last| flood::find_floods(basis, &periods, last, settings)),
+    );
     let events = corpus
         .range
         .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));
@@ -215,7 +222,7 @@ fn compare(
         headlines: headlines.unwrap_or_default(),
         events: events.unwrap_or_default(),
         claims: claims::find_claims(&periods, &ranking.entities, &featured, &change, settings),
-        caveats: caveats::find_caveats(&corpus, &periods, &sources, silent, &panel),
+        caveats: caveats::find_caveats(&corpus, &periods, &sources, outlets, &panel),
         panel,
         corpus,
         periods,
@@ -225,6 +232,7 @@ fn compare(
         sources,
         quality,
         comentions: Vec::new(),
+        bursts,
     }
 }
 

@@ -1,15 +1,18 @@
 //! All figures of one report, computed once, drawn by every renderer.
 
+mod caveat;
+mod quality;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use self::caveat::Caveat;
+pub use self::quality::{AmbiguousRow, DuplicateRow, Quality, UndatedRow};
 use super::entity::{EntityClass, Names};
-use super::input::Input;
 use super::language::Language;
 use super::mention::Kind;
 use super::period::{Calendar, Period};
-use super::skip::Skip;
 
 /// All figures of one report.
 ///
@@ -40,6 +43,8 @@ pub struct Findings {
     pub change: Vec<ChangeRow>,
     /// Who is mentioned together, article window first, most articles first.
     pub comentions: Vec<CoMentionRow>,
+    /// When entities were mentioned far more often than usual, by entity and time.
+    pub bursts: Vec<BurstRow>,
     /// The outlets.
     pub sources: Vec<SourceRow>,
     /// The articles that tell the last complete period best, entity by entity.
@@ -318,6 +323,23 @@ pub struct CoMentionRow {
     pub g2: f64,
 }
 
+/// A run of complete periods in which an entity is mentioned far more often than usual.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BurstRow {
+    /// Index into [`Findings::entities`].
+    pub entity: usize,
+    /// Index into [`Findings::periods`] of its first period.
+    pub from: usize,
+    /// Index into [`Findings::periods`] of its last period.
+    pub to: usize,
+    /// Articles that mention the entity in it (stories where the unit is the story).
+    pub articles: u64,
+    /// All articles in it.
+    pub articles_total: u64,
+    /// What the busy state gains over the usual one, as a difference of log-likelihoods; the greater, the plainer the burst.
+    pub weight: f64,
+}
+
 /// How near two mentions stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Window {
@@ -439,149 +461,4 @@ pub enum Stretch {
     Years,
     /// The first and the second half.
     Halves,
-}
-
-/// Something that a reader should distrust this time.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Caveat {
-    /// No document carries a date, so nothing can be shown over time.
-    NothingDated,
-    /// The last period is covered in part.
-    PartialLastPeriod {
-        /// Index into [`Findings::periods`].
-        period: usize,
-    },
-    /// The first period is covered in part.
-    PartialFirstPeriod {
-        /// Index into [`Findings::periods`].
-        period: usize,
-    },
-    /// Stretches of periods without any article.
-    Gap {
-        /// Index of the first empty period.
-        from: usize,
-        /// Index of the last empty period.
-        to: usize,
-    },
-    /// More than one document in twenty is undated.
-    ManyUndated {
-        /// How many.
-        undated: u64,
-        /// Of how many documents.
-        documents: u64,
-    },
-    /// Something could not be read.
-    Skipped {
-        /// How many records and files.
-        skipped: u64,
-    },
-    /// An outlet of the baseline has no article in the last complete period.
-    SilentSource {
-        /// Its name.
-        source: String,
-        /// Index into [`Findings::periods`].
-        period: usize,
-    },
-    /// One outlet gives more than half of the articles.
-    DominantSource {
-        /// Its name.
-        source: String,
-        /// Its part of all articles, 0–1.
-        share: f64,
-    },
-    /// The outlets that are always there give less than 70 % of the articles, so balanced shares rest on little.
-    ThinPanel {
-        /// How many they are.
-        sources: u64,
-        /// Periods of the window that they were looked for in.
-        periods: u64,
-        /// Their part of the articles of the window, 0–1.
-        share: f64,
-    },
-    /// Offices and names were checked before the corpus ends.
-    StaleWatchlist {
-        /// The day up to which they were checked.
-        as_of: NaiveDate,
-    },
-    /// Few articles a period: shares jump by chance.
-    FewArticles {
-        /// The median number of articles in a complete period.
-        median: u64,
-    },
-}
-
-/// What was read and what was not.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Quality {
-    /// Every file.
-    pub inputs: Vec<Input>,
-    /// Every document without a trusted date.
-    pub undated: Vec<UndatedRow>,
-    /// Every record or file left out.
-    pub skipped: Vec<Skip>,
-    /// Every article of a story with more than one document.
-    pub duplicates: Vec<DuplicateRow>,
-    /// Ambiguous forms and how they were decided.
-    pub ambiguous: Vec<AmbiguousRow>,
-}
-
-/// A document without a trusted date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UndatedRow {
-    /// Its id.
-    pub doc_id: String,
-    /// Its file.
-    pub file: String,
-    /// Its record.
-    pub record: u32,
-    /// Its outlet.
-    pub source: String,
-    /// Its headline.
-    pub title: String,
-    /// `no date found`, or the suspect date.
-    pub reason: String,
-}
-
-/// One document of a story with more than one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DuplicateRow {
-    /// The story: the `doc_id` of its first article.
-    pub story_id: String,
-    /// How many documents it has.
-    pub story_size: u64,
-    /// The document.
-    pub doc_id: String,
-    /// Its file.
-    pub file: String,
-    /// Its record.
-    pub record: u32,
-    /// Its day.
-    pub date: Option<NaiveDate>,
-    /// Its outlet.
-    pub source: String,
-    /// Its headline.
-    pub title: String,
-    /// `first`, `reprint` (another source) or `duplicate` (same source).
-    pub role: &'static str,
-}
-
-/// One ambiguous form of one entity and how its occurrences were decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AmbiguousRow {
-    /// The form, as first seen.
-    pub surface: String,
-    /// The language of the documents.
-    pub language: Language,
-    /// Entity id.
-    pub entity: String,
-    /// The rule.
-    pub rule: String,
-    /// Occurrences counted.
-    pub counted: u64,
-    /// Occurrences refused.
-    pub refused: u64,
-    /// A context of one that was counted, or empty.
-    pub example_counted: String,
-    /// A context of one that was refused, or empty.
-    pub example_refused: String,
 }

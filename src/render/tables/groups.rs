@@ -1,9 +1,9 @@
 //! The tables by outlet and language, of changes and of pairs: `mentions_by_source`, `mentions_by_language`, `sources`, `change`,
-//! `comentions`.
+//! `bursts`, `comentions`.
 
 use super::{ARTICLES, ENTITY, MENTIONS, STORIES, Table, write_table};
 use crate::error::Error;
-use crate::model::findings::{ChangeFlag, ChangeRow, CoMentionRow, Findings, GroupRow, SourceRow, Window};
+use crate::model::findings::{BurstRow, ChangeFlag, ChangeRow, CoMentionRow, Findings, GroupRow, SourceRow, Window};
 use crate::model::language::Language;
 use crate::render::folder::Folder;
 use crate::settings::CsvDialect;
@@ -38,6 +38,7 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     );
     write_table(folder, by_language, dialect, &findings.by_language)?;
     write_table(folder, change(findings), dialect, &findings.change)?;
+    write_table(folder, bursts(findings), dialect, &findings.bursts)?;
     write_table(folder, comentions(findings), dialect, &findings.comentions)?;
     write_table(folder, sources(), dialect, &findings.sources)
 }
@@ -111,6 +112,27 @@ fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
     })
     .probability("q_value", "p_value after Benjamini and Hochberg's correction over all rows tested", |row| row.q_value)
     .word("flag", &FLAGS, "What the test allows: up or down where q_value is at most 0.05", |row| row.flag.as_str())
+}
+
+/// When entities burst.
+fn bursts<'f>(findings: &'f Findings) -> Table<'f, &'f BurstRow> {
+    Table::<&BurstRow>::new(
+        "tables/bursts.csv",
+        "A run of complete periods in which one entity is mentioned far more often than usual (Kleinberg's two states). Counts are articles, or \
+         stories where the unit is the story.",
+    )
+    .key(&["entity", "first_period"])
+    .text("entity", ENTITY, |row| &findings.entities[row.entity].id)
+    .required()
+    .text("first_period", "Its first period", |row| &findings.periods[row.from].period.label)
+    .required()
+    .text("last_period", "Its last period", |row| &findings.periods[row.to].period.label)
+    .required()
+    .count("articles", "articles", "Articles in it that mention the entity", |row| row.articles)
+    .count("articles_total", "articles", "All articles in it", |row| row.articles_total)
+    .number("weight", "", "Log-likelihood gained by the busy state over the usual one; the greater, the plainer", |row| {
+        Some(row.weight)
+    })
 }
 
 /// Who is mentioned together.
