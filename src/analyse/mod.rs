@@ -5,7 +5,7 @@
 //! whichever order they come. METHODS.md has every formula.
 //!
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
-//! mentions; `share`, `groups` and `comention` turn sums into
+//! mentions; `share`, `groups`, `membership` and `comention` turn sums into
 //! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
 //! `events` choose what to show; `quality`, `ambiguous`, `flood` and `caveats` say what not to trust. `statistics` has the formulas.
 
@@ -24,6 +24,7 @@ mod events;
 mod flood;
 mod groups;
 mod headlines;
+mod membership;
 mod outlets;
 mod panel;
 mod quality;
@@ -106,6 +107,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
     let quality = assess(&basis, inputs, skips, ambiguous, newest);
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
     let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
+    let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
     let mut findings = compare(
         &basis,
         &counts,
@@ -119,6 +121,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         },
     );
     findings.comentions = comentions;
+    findings.groups = groups;
     Ok(Analysis::new(findings, basis, gazetteer, settings))
 }
 
@@ -233,6 +236,7 @@ fn compare(
         quality,
         comentions: Vec::new(),
         bursts,
+        groups: Vec::new(),
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Findings {
     pub change: Vec<ChangeRow>,
     /// Who is mentioned together, article window first, most articles first.
     pub comentions: Vec<CoMentionRow>,
+    /// The groups whose members are all watched and that an article mentions, most articles first.
+    pub groups: Vec<GroupFacts>,
     /// When entities were mentioned far more often than usual, by entity and time.
     pub bursts: Vec<BurstRow>,
     /// The outlets.
@@ -183,6 +185,21 @@ pub struct Panel {
     pub articles: u64,
     /// All articles of the window.
     pub articles_total: u64,
+}
+
+/// A group and its series. An article that names several of its members counts once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupFacts {
+    /// Kebab-case id.
+    pub id: String,
+    /// How it is called.
+    pub names: Names,
+    /// Articles that mention a member of that day, whole corpus.
+    pub articles: u64,
+    /// Mentions of members of that day, whole corpus.
+    pub mentions: u64,
+    /// One cell for each of [`Findings::periods`]; without balanced share, share of voice and rolling mean.
+    pub series: Vec<Cell>,
 }
 
 /// A proportion with its interval, as fractions 0–1.

@@ -106,7 +106,7 @@ mod tests {
     use super::super::near::assert_near;
     use super::*;
 
-    /// Twelve series with seven degrees of freedom. The reference is the same fit written with `SciPy` 1.17.1 and NumPy:
+    /// Twelve series with seven degrees of freedom. The reference is the same fit written with `SciPy` 1.17.1 and `NumPy`:
     /// `e = log(phi) - digamma(3.5) + log(3.5)`, `b, a = polyfit(log(mean), e, 1)`, `v = sum((e - a - b * log(mean)) ** 2) / 10`,
     /// `d0 = 2 * brentq(lambda x: polygamma(1, x) - (v - polygamma(1, 3.5)), 1e-6, 1e9)`.
     #[test]

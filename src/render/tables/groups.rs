@@ -78,7 +78,7 @@ fn by_group<'f>(
 }
 
 /// The last complete period against its baseline.
-fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
+fn change(findings: &Findings) -> Table<'_, &ChangeRow> {
     Table::<&ChangeRow>::new(
         "tables/change.csv",
         "The last complete period of one entity against the complete periods before it. Counts are articles, or stories where the unit is \
@@ -115,7 +115,7 @@ fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
 }
 
 /// When entities burst.
-fn bursts<'f>(findings: &'f Findings) -> Table<'f, &'f BurstRow> {
+fn bursts(findings: &Findings) -> Table<'_, &BurstRow> {
     Table::<&BurstRow>::new(
         "tables/bursts.csv",
         "A run of complete periods in which one entity is mentioned far more often than usual (Kleinberg's two states). Counts are articles, or \
@@ -136,7 +136,7 @@ fn bursts<'f>(findings: &'f Findings) -> Table<'f, &'f BurstRow> {
 }
 
 /// Who is mentioned together.
-fn comentions<'f>(findings: &'f Findings) -> Table<'f, &'f CoMentionRow> {
+fn comentions(findings: &Findings) -> Table<'_, &CoMentionRow> {
     Table::<&CoMentionRow>::new(
         "tables/comentions.csv",
         "Two entities that at least five articles mention together; of each window the 500 pairs with most articles. Counts are articles, or \

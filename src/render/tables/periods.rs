@@ -1,8 +1,8 @@
-//! The tables over time: `mentions_by_period`, `mentions_by_kind`, `corpus_by_period`.
+//! The tables over time: `mentions_by_period`, `groups_by_period`, `mentions_by_kind`, `corpus_by_period`.
 
 use super::{ARTICLES, COMPLETE, ENTITY, MENTIONS, PERIOD, PERIOD_END, Place, STORIES, Table, write_table};
 use crate::error::Error;
-use crate::model::findings::{Findings, KindRow, PeriodFacts};
+use crate::model::findings::{Findings, GroupFacts, KindRow, PeriodFacts};
 use crate::model::language::Language;
 use crate::model::mention::Kind;
 use crate::render::folder::Folder;
@@ -22,6 +22,12 @@ pub(crate) const KINDS: [&str; 8] = {
 /// Writes the tables over time.
 pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialect) -> Result<(), Error> {
     write_table(folder, mentions_by_period(), dialect, Place::all(findings))?;
+    let groups = findings
+        .periods
+        .iter()
+        .enumerate()
+        .flat_map(|(at, period)| findings.groups.iter().map(move |group| (at, period, group)));
+    write_table(folder, groups_by_period(), dialect, groups)?;
     write_table(folder, mentions_by_kind(findings), dialect, &findings.by_kind)?;
     write_table(folder, corpus_by_period(), dialect, account(findings))
 }
@@ -90,8 +96,39 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
     )
 }
 
+/// Every group in every period.
+fn groups_by_period<'f>() -> Table<'f, (usize, &'f PeriodFacts, &'f GroupFacts)> {
+    Table::<(usize, &PeriodFacts, &GroupFacts)>::new(
+        "tables/groups_by_period.csv",
+        "One group in one period. An article that names several members counts once; a member counts on the days on which it is one. Groups with \
+         a member that is not watched are not here.",
+    )
+    .key(&["period", "group"])
+    .text("period", PERIOD, |(_, period, _)| &period.period.label)
+    .required()
+    .text("group", "Id of the group, kebab-case", |(.., group)| &group.id)
+    .required()
+    .text("group_name", "Name of the group in English", |(.., group)| group.names.in_language(Language::EN))
+    .count("articles", "articles", "Articles that mention a member", |(at, _, group)| group.series[*at].articles)
+    .count("stories", "stories", "Distinct texts among them", |(at, _, group)| group.series[*at].stories)
+    .count("mentions", "mentions", "Counted mentions of members in articles", |(at, _, group)| group.series[*at].mentions)
+    .count("headline_articles", "articles", "Articles that mention a member in the headline", |(at, _, group)| {
+        group.series[*at].headline_articles
+    })
+    .count("articles_total", "articles", "All articles of the period", |(_, period, _)| period.articles)
+    .fraction("share_articles", "articles ÷ articles_total (stories ÷ all stories where the unit is the story)", |(at, _, group)| {
+        group.series[*at].share.map(|share| share.value)
+    })
+    .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", |(at, _, group)| {
+        group.series[*at].share.map(|share| share.lo)
+    })
+    .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", |(at, _, group)| {
+        group.series[*at].share.map(|share| share.hi)
+    })
+}
+
 /// Mentions by kind.
-fn mentions_by_kind<'f>(findings: &'f Findings) -> Table<'f, &'f KindRow> {
+fn mentions_by_kind(findings: &Findings) -> Table<'_, &KindRow> {
     Table::<&KindRow>::new(
         "tables/mentions_by_kind.csv",
         "Mentions of one entity by one kind of form in one period. Kinds that this report does not count are here too; \
