@@ -6,13 +6,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
+use chrono::NaiveDate;
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use marsad::cli::{Cli, Colour, Command, Run, Show};
+use marsad::cli::{Audit, By, Cli, Colour, Command, Kwic, Run, Show};
 use marsad::error::Error;
 use marsad::gazetteer::starter_watchlist;
 use marsad::model::skip::Skip;
 use marsad::render::back::Report;
+use marsad::render::back::audit::Stratum;
+use marsad::render::kwic::{Concordance, TSV_HEAD};
 use marsad::render::terminal;
 use marsad::run::progress::Progress;
 use marsad::run::{self, Outcome};
@@ -73,6 +76,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             show(&what, &mut out)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Kwic(what) => {
+            kwic(&what, &mut out)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Explain { report, entity, period } => {
             write!(out, "{}", run::explain(&report, &entity, &period)?.shown())?;
             Ok(ExitCode::SUCCESS)
@@ -85,6 +92,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let found = Report::open(&report)?.verify()?;
             write!(out, "{}", found.shown())?;
             Ok(ExitCode::from(u8::from(!found.differences.is_empty())))
+        }
+        Command::Check {
+            watchlist,
+            newest,
+            config,
+        } => check(watchlist, newest, config.as_deref(), &mut out),
+        Command::Audit(what) => {
+            audit(&what, &mut out)?;
+            Ok(ExitCode::SUCCESS)
         }
         Command::Entities { query, watchlist } => {
             write!(out, "{}", run::entities(&watchlist, query.as_deref())?)?;
@@ -120,6 +136,76 @@ fn verdict(settings: &Settings, outcome: &Outcome) -> ExitCode {
     } else {
         0
     })
+}
+
+/// Prints what there is to know of watchlists; 1 where there is anything.
+fn check(
+    mut watchlist: Vec<String>,
+    newest: Option<NaiveDate>,
+    config: Option<&Path>,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    if watchlist.is_empty() {
+        watchlist = settings(Overrides::default(), config)?.gazetteer.watchlists;
+    }
+    let found = marsad::gazetteer::check(&watchlist, newest)?;
+    for finding in &found {
+        let line = if finding.line > 0 {
+            format!(":{}", finding.line)
+        } else {
+            String::new()
+        };
+        writeln!(out, "{}{line}: {}", finding.file, finding.message)?;
+    }
+    if found.is_empty() {
+        writeln!(out, "{}: nothing to look at", watchlist.join(", "))?;
+    }
+    Ok(ExitCode::from(u8::from(!found.is_empty())))
+}
+
+/// Prints a sample to be judged, or what the judgements say.
+fn audit(what: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
+    if let Some(path) = &what.read {
+        write!(out, "{}", run::precision(path)?)?;
+        return Ok(());
+    }
+    let by = match what.by {
+        By::All => Stratum::All,
+        By::Entity => Stratum::Entity,
+        By::Language => Stratum::Language,
+        By::Kind => Stratum::Kind,
+        By::Rule => Stratum::Rule,
+    };
+    let report = Report::open(what.report.as_deref().unwrap_or(Path::new(".")))?;
+    out.write_all(&report.sample(by, what.size, what.seed, what.refused)?)?;
+    Ok(())
+}
+
+/// Prints a concordance: aligned on a terminal, TSV where another program reads it.
+fn kwic(what: &Kwic, out: &mut impl Write) -> anyhow::Result<()> {
+    let settings = settings(what.overrides(), what.config.as_deref())?;
+    let kinds = settings.analyse.count.clone();
+    let terminal = std::io::stdout().is_terminal();
+    let mut concordance = Concordance::default();
+    let mut written = Ok(());
+    let mut left = what.limit.unwrap_or(usize::MAX);
+    if !terminal {
+        writeln!(out, "{TSV_HEAD}")?;
+    }
+    run::kwic(&settings, &what.whom, what.week.as_deref(), &mut |row| {
+        if !what.all && !(row.counted && kinds.contains(&row.kind)) {
+            return true;
+        }
+        let line = if terminal {
+            concordance.line(row)
+        } else {
+            concordance.tsv(row)
+        };
+        written = write!(out, "{line}");
+        left -= 1;
+        left > 0 && written.is_ok()
+    })?;
+    Ok(written?)
 }
 
 /// Prints one document.

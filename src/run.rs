@@ -19,11 +19,14 @@ use crate::ledger::Ledger;
 use crate::matcher::{Matcher, Scratch};
 use crate::model::document::Document;
 use crate::model::entity::{EntityIndex, Gazetteer};
+use crate::model::evidence::MentionRow;
 use crate::model::findings::Findings;
 use crate::model::input::Input;
 use crate::model::mention::Mention;
+use crate::model::period::{Calendar, Granularity};
 use crate::model::text::CleanText;
 use crate::render::back::Report;
+use crate::render::back::audit::read_judged;
 use crate::render::back::explain::Explained;
 use crate::render::folder::{Folder, ManifestFacts};
 use crate::render::known;
@@ -132,6 +135,79 @@ pub fn show(settings: &Settings, path: &Path, record: u32) -> Result<(Shown, Gaz
         },
         gazetteer,
     ))
+}
+
+/// Hands out the mentions of `entity` that the ledger holds, in the order of the corpus, until `give` says false: those of the period called `period`,
+/// where one is named, and of the languages, sources and days of the settings. Nothing is scanned.
+///
+/// # Errors
+///
+/// [`Error::Settings`] where the entity is not known; [`Error::Ledger`] where there is no ledger or it cannot be read.
+pub fn kwic(
+    settings: &Settings,
+    entity: &str,
+    period: Option<&str>,
+    give: &mut dyn FnMut(&MentionRow) -> bool,
+) -> Result<(), Error> {
+    let gazetteer = load_gazetteer(&settings.gazetteer)?;
+    let index = resolve(&gazetteer, entity).map_err(Error::Settings)?;
+    let id = &gazetteer.entity(index).id;
+    let ledger = Ledger::reopen(&settings.ledger.dir)?;
+    let only = &settings.analyse;
+    let in_period = |day: NaiveDate| {
+        period.is_none_or(|label| {
+            Granularity::ALL.into_iter().any(|granularity| {
+                Calendar {
+                    granularity,
+                    ..only.calendar
+                }
+                .period_of(day)
+                .label
+                    == label
+            })
+        })
+    };
+    for row in ledger.mention_rows()? {
+        let row = row?;
+        let wanted = row.entity == *id
+            && (only.languages.is_empty() || only.languages.contains(&row.language))
+            && (only.sources.is_empty() || only.sources.contains(&row.source))
+            && (period.is_none() || row.date.is_some_and(in_period))
+            && only.from.is_none_or(|from| row.date.is_some_and(|day| from <= day))
+            && only.to.is_none_or(|to| row.date.is_some_and(|day| day <= to));
+        if wanted && !give(&row) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What the judgements of a sample say: precision with its 95 % Wilson interval, for each stratum and for all.
+///
+/// # Errors
+///
+/// [`Error::Report`] where the file cannot be read or has words in it that are neither yes nor no.
+pub fn precision(path: &Path) -> Result<String, Error> {
+    let (judged, open) = read_judged(path)?;
+    let all = judged
+        .values()
+        .fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+    let mut out = format!(
+        "{:<28}{:>8}{:>8}{:>11}   95% interval\n",
+        "stratum", "right", "judged", "precision"
+    );
+    let total = (judged.len() > 1).then(|| ("together".to_owned(), all));
+    for (stratum, (right, total)) in judged.into_iter().chain(total) {
+        let share = analyse::precision(right, total);
+        let shown = share.map_or_else(String::new, |share| {
+            format!("{:>11.3}   {:.3} to {:.3}", share.value, share.lo, share.hi)
+        });
+        out.push_str(&format!("{stratum:<28}{right:>8}{total:>8}{shown}\n"));
+    }
+    if open > 0 {
+        out.push_str(&format!("{open} rows have no judgement yet\n"));
+    }
+    Ok(out)
 }
 
 /// Every mention behind one number of a report. The entity may be named in any way that the report's tables or the built-in names know.

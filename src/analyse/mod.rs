@@ -53,11 +53,13 @@ use self::documents::Documents;
 use self::groups::Grouping;
 use self::outlets::UNKNOWN;
 use self::share::Ranking;
+use self::statistics::normal::Z95;
+use self::statistics::wilson::wilson;
 pub use self::stories::Verdict;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
-use crate::model::findings::{AmbiguousRow, CorpusFacts, Findings, PeriodFacts, Quality};
+use crate::model::findings::{AmbiguousRow, CorpusFacts, Findings, PeriodFacts, Quality, Share};
 use crate::model::input::Input;
 use crate::model::language::Language;
 use crate::model::skip::Skip;
@@ -298,4 +300,10 @@ fn describe(
             .as_of
             .filter(|&as_of| range.is_some_and(|(_, last)| as_of < last)),
     }
+}
+
+/// The part of `judged` mentions that is `right`, with its 95 % Wilson interval; `None` where none was judged.
+#[must_use]
+pub fn precision(right: u64, judged: u64) -> Option<Share> {
+    wilson(right.min(judged), judged, Z95)
 }

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::fold::is_letter;
+
 /// What a full stop after a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
@@ -50,6 +52,9 @@ static CLOCK: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed(include_
 /// The words of `data/particles.txt`.
 static PARTICLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed(include_str!("data/particles.txt")));
 
+/// The longest word of `data/stops.txt`, in bytes.
+const LONGEST_CLASSED: usize = 12;
+
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 24;
 
@@ -63,10 +68,10 @@ fn listed(list: &'static str) -> HashSet<&'static str> {
 
 /// The class of `word`, which stands before a full stop and has no stop at its end.
 pub(super) fn class(word: &str) -> Before {
-    if word.is_empty() || word.len() > LONGEST {
-        return Before::Word;
-    }
     let by_itself = initials(word);
+    if word.is_empty() || word.len() > LONGEST_CLASSED {
+        return by_itself;
+    }
     match CLASSES.get(word.to_lowercase().as_str()) {
         Some((class, true)) if word.starts_with(char::is_uppercase) => *class,
         // A capital letter alone is an initial, whatever its small one means.
@@ -79,12 +84,13 @@ pub(super) fn class(word: &str) -> Before {
 /// letter is an ordinary word.
 fn initials(word: &str) -> Before {
     let word = word.rsplit('-').next().unwrap_or(word);
-    let one_letter = |part: &str| part.chars().all(char::is_alphabetic) && part.chars().count() == 1;
-    if one_letter(word) && !word.starts_with(char::is_lowercase) {
-        return Before::Initial;
+    if word.len() > LONGEST_CLASSED {
+        return Before::Word;
     }
-    let few_letters = |part: &str| part.chars().all(char::is_alphabetic) && (1..=2).contains(&part.chars().count());
-    if word.contains('.') && word.split('.').all(few_letters) {
+    let letters = |part: &str, most| part.chars().all(is_letter) && (1..=most).contains(&part.chars().count());
+    if letters(word, 1) && !word.starts_with(char::is_lowercase) {
+        Before::Initial
+    } else if word.contains('.') && word.split('.').all(|part| letters(part, 2)) {
         Before::Maybe
     } else {
         Before::Word
@@ -143,6 +149,7 @@ mod tests {
         for (word, (class, _)) in entries() {
             assert!(seen.insert(word), "{word} is listed twice");
             assert_ne!(class, Before::Word, "{word}");
+            assert!(word.len() <= LONGEST_CLASSED, "{word}");
         }
         for word in seen
             .iter()

@@ -73,7 +73,7 @@ pub(super) struct Wide {
 impl Wide {
     /// What `c` is.
     pub(super) fn of(c: char) -> Self {
-        let role = role(c);
+        let role = role_by_properties(c);
         let mut parts = 0;
         let mut same = true;
         if !matches!(role, Role::Between | Role::Nothing) {
@@ -105,7 +105,7 @@ static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
             let mut folded = Folded {
                 bytes: [0; 8],
                 length: 0,
-                role: role(c),
+                role: role_by_properties(c),
                 script: Script::of(c),
             };
             let mut length = 0;
@@ -125,6 +125,11 @@ pub(super) fn table() -> &'static [Folded] {
     &TABLE
 }
 
+/// Whether a character is a letter, of spaced or unspaced script.
+pub(super) fn is_letter(c: char) -> bool {
+    matches!(role(c), Role::Letter | Role::Word)
+}
+
 /// What a character from U+0800 on is.
 pub(super) fn wide(c: char) -> Wide {
     let code = c as usize;
@@ -135,6 +140,14 @@ pub(super) fn wide(c: char) -> Wide {
 
 /// What a character does to a word.
 pub(super) fn role(c: char) -> Role {
+    match TABLE.get(c as usize) {
+        Some(folded) => folded.role,
+        None => wide(c).role,
+    }
+}
+
+/// What a character does to a word, by its properties.
+fn role_by_properties(c: char) -> Role {
     match c {
         // ASCII, so that no byte of it is looked up.
         '\0'..='\x7F' if c.is_ascii_alphabetic() => Role::Letter,
@@ -164,7 +177,7 @@ pub(super) fn fold(c: char, mut give: impl FnMut(char)) {
             _ => {
                 for part in part
                     .to_lowercase()
-                    .filter(|part| !matches!(role(*part), Role::Between | Role::Nothing))
+                    .filter(|part| !matches!(role_by_properties(*part), Role::Between | Role::Nothing))
                 {
                     give(part);
                 }
@@ -209,7 +222,7 @@ mod tests {
     fn the_table_says_what_the_functions_say() {
         for (code, entry) in table().iter().enumerate() {
             let c = char::from_u32(u32::try_from(code).unwrap()).unwrap();
-            assert_eq!(entry.role, role(c));
+            assert_eq!(entry.role, role_by_properties(c));
             let told = std::str::from_utf8(&entry.bytes[..usize::from(entry.length)]).unwrap();
             assert_eq!(told, folded(&c.to_string()), "{c}");
             if c.is_ascii() {

@@ -14,47 +14,63 @@ mod tests;
 
 use std::ops::Range;
 
+use self::language::Piece;
 use self::normal::Normaliser;
 use crate::model::document::Document;
+use crate::model::language::Language;
 use crate::model::text::{CleanText, Layout, Paragraph, Span};
 
 /// Lays out a document.
+///
+/// Text that says nothing (no letter, no digit) has no paragraph less for it: spans cover whatever is not white space. A
+/// document without any letter in title and body has the hash of an empty text.
 #[must_use]
 pub fn clean_text(document: Document) -> CleanText {
-    let (language, language_confidence) = language::of_document(&document);
     let mut normaliser = Normaliser::new();
-    let title = lay_out(&document.title, language, &mut normaliser);
+    let title = pieces(&document.title, &mut normaliser);
     let title_words = normaliser.words();
     let title_hash = normaliser.take_hash();
-    let body = lay_out(&document.body, language, &mut normaliser);
+    let body = pieces(&document.body, &mut normaliser);
     let body_hash = normaliser.take_hash();
     let words = normaliser.words();
-    let text_hash = if words > title_words { body_hash } else { title_hash };
+    let (language, language_confidence) = document.language.map_or_else(
+        || language::of_document((&document.title, &title), (&document.body, &body)),
+        |given| (given, 1.0),
+    );
     CleanText {
-        document,
         language,
         language_confidence,
-        title,
-        body,
+        title: lay_out(&document.title, title, language),
+        body: lay_out(&document.body, body, language),
         words,
-        text_hash,
+        text_hash: if words > title_words { body_hash } else { title_hash },
+        document,
     }
 }
 
-/// Lays out a field of a document of `language`.
-fn lay_out(text: &str, language: crate::model::language::Language, normaliser: &mut Normaliser) -> Layout {
-    let mut layout = Layout::default();
+/// The paragraphs of a field and the letters of each; their words are counted and hashed on the way.
+fn pieces(text: &str, normaliser: &mut Normaliser) -> Vec<Piece> {
+    let mut pieces = Vec::new();
     lines::paragraphs(text, |range| {
         let letters = normaliser.take(&text[range.clone()]);
-        let language = language::of_paragraph(&text[range.clone()], &letters, language);
-        sentence::sentences(text, range.clone(), false, |sentence| {
-            layout.sentences.push(span(sentence));
-        });
+        pieces.push((range, letters));
+    });
+    pieces
+}
+
+/// Lays out a field of a document of `document`'s language.
+fn lay_out(text: &str, pieces: Vec<Piece>, document: Language) -> Layout {
+    let mut layout = Layout::default();
+    for (range, letters) in pieces {
+        let language = language::of_paragraph(&text[range.clone()], &letters, document);
+        let ordinals = language::has_ordinals(language);
+        let found = &mut layout.sentences;
+        sentence::sentences(text, range.clone(), ordinals, |sentence| found.push(span(sentence)));
         layout.paragraphs.push(Paragraph {
             span: span(range),
             language,
         });
-    });
+    }
     layout
 }
 

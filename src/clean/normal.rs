@@ -84,17 +84,22 @@ impl Normaliser {
         let table = table();
         let mut at = 0;
         while let Some(&first) = bytes.get(at) {
-            if first < 0x80 {
+            let second = bytes.get(at + 1).copied().unwrap_or(0);
+            if first >= 0xE0 {
+                let Some(c) = piece[at..].chars().next() else { break };
+                self.take_wide(c, letters);
+                at += c.len_utf8();
+            } else if first >= 0x80 {
+                let code = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
+                self.take_folded(&table[code], letters);
+                at += 2;
+            } else if second >= 0x80 {
+                self.take_folded(&table[usize::from(first)], letters);
+                at += 1;
+            } else {
                 let end = ascii_end(bytes, at);
                 self.take_ascii(&bytes[at..end], letters);
                 at = end;
-            } else if first < 0xE0 {
-                let code = usize::from(first & 0x1F) << 6 | usize::from(bytes[at + 1] & 0x3F);
-                self.take_folded(&table[code], letters);
-                at += 2;
-            } else if let Some(c) = piece[at..].chars().next() {
-                self.take_wide(c, letters);
-                at += c.len_utf8();
             }
         }
     }
@@ -121,16 +126,22 @@ impl Normaliser {
     }
 
     /// Takes in a character of the table.
+    #[inline]
     fn take_folded(&mut self, folded: &Folded, letters: &mut Letters) {
-        match folded.role {
-            Role::Letter | Role::Digit => {
-                self.words += usize::from(self.last != Last::Letter);
-                self.last = Last::Letter;
-                letters.add(folded.script, u32::from(folded.role == Role::Letter));
+        if folded.role == Role::Letter {
+            self.words += usize::from(self.last != Last::Letter);
+            self.last = Last::Letter;
+            letters.add(folded.script, 1);
+        } else {
+            match folded.role {
+                Role::Digit => {
+                    self.words += usize::from(self.last != Last::Letter);
+                    self.last = Last::Letter;
+                }
+                Role::Mark if self.last != Last::Between => {}
+                Role::Between => return self.end_word(),
+                Role::Letter | Role::Mark | Role::Nothing | Role::Word => return,
             }
-            Role::Mark if self.last != Last::Between => {}
-            Role::Between => return self.end_word(),
-            Role::Mark | Role::Nothing | Role::Word => return,
         }
         self.folded[self.length..self.length + 8].copy_from_slice(&folded.bytes);
         self.length += usize::from(folded.length);

@@ -126,9 +126,9 @@ impl Script {
         )
     }
 
-    /// The script of a number; `Other` where there is none of that number.
-    pub(super) fn from_number(number: u8) -> Self {
-        ALL.get(usize::from(number)).copied().unwrap_or(Self::Other)
+    /// Every script.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        ALL.into_iter()
     }
 }
 
@@ -140,6 +140,13 @@ impl Letters {
     /// Adds letters of a script.
     pub(super) fn add(&mut self, script: Script, count: u32) {
         self.0[script as usize] += count;
+    }
+
+    /// Adds the letters of another stretch.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        for (own, other) in self.0.iter_mut().zip(other.0) {
+            *own += other;
+        }
     }
 
     /// Letters of all scripts.
@@ -170,7 +177,6 @@ mod tests {
         for (number, script) in ALL.iter().enumerate() {
             assert_eq!(*script as usize, number);
         }
-        assert_eq!(Script::from_number(200), Script::Other);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::abbreviation::{Before, class, is_of_clock, is_particle, opens};
-use super::fold::{Role, role};
+use super::fold::{Role, is_letter, role};
 
 /// A kind of stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ fn goes_on(c: char) -> bool {
 }
 
 fn has_letter(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
+    text.chars().any(is_letter)
 }
 
 /// Whether the first letter of `rest`, past signs and numbers, is a small one, so that a sentence goes on (SB8).
@@ -172,24 +172,26 @@ fn is_small(rest: &str) -> bool {
     let letter = rest
         .chars()
         .take(40)
-        .find(|c| c.is_alphabetic() || matches!(c, '.' | '!' | '?' | '…'));
+        .find(|c| is_letter(*c) || matches!(c, '.' | '!' | '?' | '…'));
     letter.is_some_and(char::is_lowercase)
 }
 
-/// The last word of `before`, with stops, hyphens and signs of numbers within it.
+/// The last word of `before`, with stops, hyphens and signs of numbers within it; of a long one the end.
 fn last_word(before: &str) -> &str {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(64))..];
-    let in_word =
-        |c: char| c.is_alphanumeric() || matches!(role(c), Role::Mark | Role::Nothing) || ".-°º№§".contains(c);
-    let word = near.rsplit(|c: char| !in_word(c)).next().unwrap_or("");
-    word.trim_start_matches(['.', '-'])
+    let in_word = |c: char| !is_between(c) || ".-°º№§".contains(c);
+    near[near.trim_end_matches(in_word).len()..].trim_start_matches(['.', '-'])
 }
 
 /// The first word of `rest`, past opening quotes and brackets.
 fn next_word(rest: &str) -> &str {
-    let word = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
-    &word[..end]
+    let word = rest.trim_start_matches(is_between);
+    &word[..word.find(is_between).unwrap_or(word.len())]
+}
+
+/// Whether a character stands between words.
+fn is_between(c: char) -> bool {
+    role(c) == Role::Between
 }
 
 /// Whether a number stands before `word`, which ends `before`.

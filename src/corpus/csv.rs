@@ -10,6 +10,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::account::Account;
 use super::dating::{Dating, order_evidence};
+use super::encoding::lossy;
 use super::fields::{Key, Names, Record, Role};
 use crate::model::document::Document;
 use crate::model::skip::SkipReason;
@@ -131,7 +132,7 @@ impl<R: Read> Table<R> {
         let mut record = Record::default();
         for (cell, key) in row.iter().zip(&self.columns) {
             if let Some(key) = key {
-                record.offer(*key, String::from_utf8_lossy(cell));
+                record.offer(*key, lossy(cell));
             }
         }
         record

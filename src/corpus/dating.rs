@@ -56,7 +56,7 @@ impl<'a> Dating<'a> {
     /// A remark on the file as a whole; empty where there is nothing to say.
     pub(crate) fn note(&self) -> &'static str {
         if self.assumed.get() {
-            "day first assumed: no date of the file tells dd/mm from mm/dd"
+            "day first assumed: the dates of the file do not tell dd/mm from mm/dd"
         } else {
             ""
         }
@@ -143,6 +143,8 @@ fn read_epoch(value: &str, zone: Tz) -> Option<NaiveDate> {
     let number: i64 = digits.parse().ok()?;
     let seconds = match digits.len() {
         9 | 10 => number,
+        // 202405191022 is a minute written out, and as milliseconds a day of 1976.
+        12 if matches!(number / 10_000_000_000, 19 | 20) => return None,
         12 | 13 => number / 1000,
         _ => return None,
     };
@@ -265,6 +267,7 @@ mod tests {
             "2015-08-07"
         );
         assert_eq!(read_epoch("20150807", chrono_tz::UTC), None);
+        assert_eq!(read_epoch("201508071022", chrono_tz::UTC), None);
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub(crate) fn decide(bytes: &[u8], declared: Option<&'static Encoding>, whole: b
 /// The UTF-16 order of a text without a mark: nearly all its units are usual letters, and blanks are among them.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(1 << 14) & !1];
-    if sample.len() < 8 || !sample.iter().any(|byte| *byte < 9) {
+    if sample.len() < 8 || sample.iter().filter(|byte| **byte < 9).count() == 0 {
         return None;
     }
     let usual = |unit: u16| matches!(unit, 9 | 10 | 13 | 0x20..=0x7e | 0xa0..=0x24f | 0x370..=0x77f | 0x2010..=0x203f);
@@ -110,8 +110,18 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// How many characters beyond ASCII stand in well-formed UTF-8, and how many sequences are not well formed.
+/// The text of UTF-8 bytes, with U+FFFD for what is not well formed.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // Nearly all bytes are well formed, and that is seen many at a time.
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// How many characters beyond ASCII stand in well-formed UTF-8 (of a text without fault, whether there are any), and how many sequences are
+/// not well formed.
 fn utf8_census(bytes: &[u8], whole: bool) -> (usize, usize) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return (usize::from(!text.is_ascii()), 0);
+    }
     let (mut multibyte, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         if !chunk.valid().is_ascii() {
@@ -162,9 +172,12 @@ fn decodes_cleanly(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 
 /// Whether bytes that are no UTF-16 are no text either: control characters that no text has, or many zero bytes.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
-    let share = |fits: fn(u8) -> bool| bytes.iter().filter(|byte| fits(**byte)).count();
-    let controls = share(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f));
-    controls * 50 > bytes.len() || share(|byte| byte == 0) * 200 > bytes.len()
+    let controls = bytes
+        .iter()
+        .filter(|byte| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
+        .count();
+    let zeros: usize = bytes.iter().map(|byte| usize::from(*byte == 0)).sum();
+    controls * 50 > bytes.len() || zeros * 200 > bytes.len()
 }
 
 /// Whether more than 1 % of the characters of a document could not be decoded, here or by an earlier program.

@@ -200,6 +200,14 @@ impl<'a> Record<'a> {
             .any(|role| !self.get(*role).trim().is_empty())
     }
 
+    /// The same record without borrowed values.
+    pub(crate) fn into_owned(self) -> Record<'static> {
+        let own = |(rank, value): (u16, Cow<'a, str>)| (rank, Cow::Owned(value.into_owned()));
+        Record {
+            slots: self.slots.map(|slot| slot.map(own)),
+        }
+    }
+
     /// Takes a value out.
     fn take(&mut self, role: Role) -> String {
         self.slots[role as usize]

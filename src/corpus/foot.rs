@@ -33,7 +33,7 @@ const LONGEST_FORM: usize = 300;
 pub(crate) fn article_lines(lines: &[&str]) -> usize {
     let mut end = lines.len();
     let first = end.saturating_sub(LONGEST_FORM);
-    if let Some(form) = (first..end).find(|at| is_form(&fold(lines[*at]))) {
+    if let Some(form) = (first..end).find(|at| is_form(lines[*at])) {
         end = form;
     }
     while end > 0 && is_foot(lines[end - 1]) {
@@ -59,9 +59,15 @@ fn is_foot(line: &str) -> bool {
     folded.is_empty() || LINES.contains(folded.as_str())
 }
 
-/// Whether a folded line is a sentence that only a comment form has.
+/// Whether a line is a sentence that only a comment form has.
 fn is_form(line: &str) -> bool {
-    FORMS.iter().any(|form| line.starts_with(form))
+    // Most lines begin otherwise, and need not be folded to tell.
+    let first = line
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .and_then(|c| c.to_lowercase().next());
+    let may = first.is_some_and(|first| FORMS.iter().any(|form| form.starts_with(first)));
+    may && FORMS.iter().any(|form| fold(line).starts_with(form))
 }
 
 /// A line in lower case, without punctuation, marks of vowels and needless blanks.

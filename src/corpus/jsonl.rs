@@ -9,6 +9,7 @@ use std::io::{self, BufRead};
 
 use super::account::Account;
 use super::dating::{Dating, order_evidence};
+use super::encoding::lossy;
 use super::fields::{Names, Role};
 use super::json::parse_record;
 use crate::model::skip::SkipReason;
@@ -72,7 +73,7 @@ fn each_line(reader: &mut impl BufRead, mut work: impl FnMut(u64, Option<Cow<'_,
         let trimmed = line.trim_ascii();
         let trimmed = trimmed.strip_suffix(b",").unwrap_or(trimmed);
         if !trimmed.is_empty() {
-            work(number, Some(String::from_utf8_lossy(trimmed)));
+            work(number, Some(lossy(trimmed)));
         }
     }
 }

@@ -46,6 +46,9 @@ pub(crate) fn known(head: &[u8]) -> Option<Shape> {
     if at(0, b"PK\x03\x04") {
         return Some(packed(head));
     }
+    if at(0, b"\xff\xfe\0\0") || at(0, b"\0\0\xfe\xff") {
+        return Some(Shape::Unsupported("utf-32", "UTF-32 texts"));
+    }
     if at(257, b"ustar") {
         return Some(Shape::Unsupported("tar", "tar archives"));
     }
@@ -111,6 +114,7 @@ mod tests {
         );
         assert_eq!(name(b"PK\x03\x04\x14\0\0\0articles/1.txt"), "zip");
         assert_eq!(name(b"BZh91AY&SY\x80"), "bzip2");
+        assert_eq!(name(b"\xff\xfe\0\0T\0\0\0"), "utf-32");
         assert_eq!(name(b"RIFF\0\0\0\0WEBPVP8"), "webp");
         let mut tar = vec![b'a'; 512];
         tar[257..262].copy_from_slice(b"ustar");

@@ -1,12 +1,11 @@
 //! Reads the corpus: paths in, documents and skips out, one at a time, with one account for every file.
 //!
-//! Two calls do it. [`walk`] lists the files below the roots; [`read_file`] reads one of them. A third, [`cut_away`], tells what was left out of a page. Formats ([`sniff`]), compression ([`open`]) and
-//! encodings ([`encoding`]) are recognised by content. One file a format: [`jsonl`], [`json`], [`csv`], [`plain`], [`markdown`], [`feed`],
-//! [`html`]. What their fields mean is in [`fields`]; how a document gets its day, in [`dating`] and [`date`].
+//! Two calls do it. [`walk()`] lists the files below the roots; [`read_file`] reads one of them. A third, [`cut_away`], tells what was left out
+//! of a page. Formats (`sniff`), compression (`open`) and encodings (`encoding`) are recognised by content. One file a format: `jsonl`, `json`,
+//! `csv`, `plain`, `markdown`, `feed`, `html`. What their fields mean is in `fields`; how a document gets its day, in `dating` and `date`.
 //!
 //! JSON Lines and tables of any size are read record by record; the other formats are held whole, one file at a time. Nothing here cleans,
-//! detects languages or counts, and no trouble with a file is an error: it is a
-//! [`Skip`](crate::model::skip::Skip) and a status.
+//! detects languages or counts, and no trouble with a file is an error: it is a [`Skip`](crate::model::skip::Skip) and a status.
 
 mod account;
 mod csv;
@@ -26,6 +25,7 @@ mod open;
 mod plain;
 mod read;
 mod sniff;
+mod surrogates;
 mod tongue;
 mod walk;
 

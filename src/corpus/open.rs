@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 /// How many decompressed bytes are looked at before the format is decided.
 pub(crate) const HEAD: usize = 1 << 20;
 
+/// How often a file may be compressed.
+const LAYERS: usize = 3;
+
 /// How many bytes are read from disk at once.
 const BLOCK: usize = 1 << 18;
 
@@ -83,6 +86,28 @@ impl Read for Shared {
     }
 }
 
+/// `gzip`, `zstd` or empty, by the first bytes.
+fn packing(magic: &[u8]) -> &'static str {
+    match magic {
+        [0x1f, 0x8b, 8, _, ..] => "gzip",
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",
+        _ => "",
+    }
+}
+
+/// Undoes the compression that the first bytes of `packed` tell of, and names it.
+fn unpack(magic: &[u8], packed: Box<dyn Read>) -> io::Result<(&'static str, Box<dyn Read>)> {
+    let compression = packing(magic);
+    let inner: Box<dyn Read> = match compression {
+        "gzip" => Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(
+            BLOCK, packed,
+        ))),
+        "zstd" => Box::new(zstd::stream::read::Decoder::new(packed)?),
+        _ => packed,
+    };
+    Ok((compression, inner))
+}
+
 /// An open file: its first decompressed bytes, and the rest as a stream.
 pub(crate) struct Opened {
     /// `gzip`, `zstd` or empty.
@@ -116,25 +141,25 @@ impl Opened {
         let mut magic = Vec::with_capacity(4);
         raw.clone().take(4).read_to_end(&mut magic)?;
         let start = io::Cursor::new(magic.clone()).chain(raw.clone());
-        let (compression, mut rest): (_, Box<dyn Read>) = match magic.as_slice() {
-            [0x1f, 0x8b, ..] => (
-                "gzip",
-                Box::new(flate2::read::MultiGzDecoder::new(BufReader::with_capacity(
-                    BLOCK, start,
-                ))),
-            ),
-            [0x28, 0xb5, 0x2f, 0xfd] => ("zstd", Box::new(zstd::stream::read::Decoder::new(start)?)),
-            _ => ("", Box::new(start)),
-        };
-        let mut head = Vec::new();
-        let trouble = rest.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        let whole = trouble.is_none() && head.len() < HEAD;
+        let (compression, rest) = unpack(&magic, Box::new(start))?;
+        let mut stream = Stream::new(rest);
+        // Servers pack files that are packed already.
+        for _ in 1..LAYERS {
+            let head = stream.head.get_ref();
+            if compression.is_empty() || packing(head).is_empty() {
+                break;
+            }
+            let magic = head[..4].to_vec();
+            stream = Stream::new(unpack(&magic, Box::new(stream))?.1);
+        }
+        let head = stream.head.into_inner();
+        let whole = stream.trouble.is_none() && head.len() < HEAD;
         Ok(Self {
             compression,
             head,
             whole,
-            rest,
-            trouble,
+            rest: stream.rest,
+            trouble: stream.trouble,
             raw,
         })
     }
@@ -160,6 +185,19 @@ pub(crate) struct Stream {
     rest: Box<dyn Read>,
     /// The trouble that ended the head.
     trouble: Option<io::Error>,
+}
+
+impl Stream {
+    /// Reads the head of `rest`.
+    fn new(mut rest: Box<dyn Read>) -> Self {
+        let mut head = Vec::new();
+        let trouble = rest.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+        Self {
+            head: io::Cursor::new(head),
+            rest,
+            trouble,
+        }
+    }
 }
 
 impl Read for Stream {
@@ -266,6 +304,18 @@ mod tests {
             (text.as_slice(), trouble, compression),
             (b"one two".as_slice(), None, "gzip")
         );
+    }
+
+    #[test]
+    fn what_was_packed_twice_is_unpacked_twice() {
+        let long = vec![b'a'; 2 * HEAD];
+        let (text, trouble, compression, _) = all(gzip(&zstd::encode_all(&long[..], 1).unwrap()));
+        assert_eq!((text.len(), trouble, compression), (long.len(), None, "gzip"));
+        let mut nest = b"one".to_vec();
+        for _ in 0..9 {
+            nest = gzip(&nest);
+        }
+        assert!(all(nest).0.starts_with(&[0x1f, 0x8b]));
     }
 
     #[test]

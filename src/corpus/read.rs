@@ -109,10 +109,11 @@ pub(super) fn extension(path: &Path) -> String {
             .map(|ending| ending.to_string_lossy().to_lowercase())
             .unwrap_or_default()
     };
-    match last(path).as_str() {
-        "gz" | "gzip" | "zst" | "zstd" => last(path.with_extension("").as_path()),
-        other => other.to_owned(),
+    let mut path = path.to_owned();
+    while matches!(last(&path).as_str(), "gz" | "gzip" | "zst" | "zstd") {
+        path.set_extension("");
     }
+    last(&path)
 }
 
 /// What the readers of all formats need to know of a file.

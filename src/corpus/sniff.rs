@@ -88,7 +88,7 @@ pub(crate) fn recognise(head: &[u8], whole: bool, extension: &str, names: &Names
         return shape;
     }
     let decision = decide(head, html::declared(head), whole);
-    if !decision.is_utf16() && is_binary(head) {
+    if !decision.is_utf16() && is_binary(head) && !is_record(head, names) {
         return Shape::Binary("binary", "binary data");
     }
     let text = decision.decode(head);
@@ -105,6 +105,12 @@ pub(crate) fn recognise(head: &[u8], whole: bool, extension: &str, names: &Names
         .or_else(|| has_front_matter(text).then_some(Shape::Markdown))
         .or_else(|| dialect(text, matches!(extension, "csv" | "tsv" | "tab"), whole, names).map(Shape::Csv))
         .unwrap_or_else(|| prose(text, extension))
+}
+
+/// Whether the first line is a JSON record: then zero bytes, as a crash leaves them between lines, do not make the file binary.
+fn is_record(head: &[u8], names: &Names) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head).trim_ascii();
+    line.starts_with(b"{") && std::str::from_utf8(line).is_ok_and(|line| parse_record(names, line).is_ok())
 }
 
 /// Whether a text is JSON, and which kind.
@@ -179,7 +185,7 @@ fn root_element(lower: &str) -> (&str, bool) {
             rest.find("-->").map(|at| at + 3)
         } else if rest.starts_with("<?") || rest.starts_with("<!") {
             doctype |= rest.starts_with("<!doctype html");
-            rest.find('>').map(|at| at + 1)
+            declaration_end(rest)
         } else {
             let name = rest.strip_prefix('<').unwrap_or("");
             let end = name
@@ -192,6 +198,13 @@ fn root_element(lower: &str) -> (&str, bool) {
             None => return ("", doctype),
         }
     }
+}
+
+/// Where a declaration ends; one of a document type may hold others in brackets.
+fn declaration_end(text: &str) -> Option<usize> {
+    let end = text.find('>')?;
+    let inner = text[..end].contains('[').then(|| text.find("]>")).flatten();
+    Some(inner.map_or(end + 1, |at| at + 2))
 }
 
 /// A page, unless it is what a press database exports: many articles in one.
@@ -306,6 +319,10 @@ mod tests {
             ("<?xml version='1.0'?>\n<?xml-stylesheet?><rss version='2.0'>", "rss"),
             ("<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", "rss"),
             ("<feed xmlns='x'>", "atom"),
+            (
+                "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'><!ENTITY c '&a;'>]>\n<rss version='0.91'>",
+                "rss",
+            ),
             ("<?xml version='1.0'?><urlset>", "xml"),
             ("<ERC> rose today.", "txt"),
         ] {

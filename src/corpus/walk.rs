@@ -3,7 +3,10 @@
 //! Every file below a root is listed. Those that are no documents by decision (hidden, settings in use, excluded, reports of marsad
 //! itself) are listed too, with the reason, so that the account of a run is complete.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -185,17 +188,26 @@ fn source(entry: &DirEntry, prefix: &str, relative: &str, ignored: Option<&'stat
 fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     if below.as_os_str().is_empty() {
-        return path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned();
+        return shown(path.file_name().unwrap_or(path.as_os_str())).into_owned();
     }
-    let parts: Vec<_> = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
+    let parts: Vec<_> = below.components().map(|part| shown(part.as_os_str())).collect();
     parts.join("/")
+}
+
+/// A name as text. Bytes that are no UTF-8 are written `\xff`, so that two files never share a name.
+fn shown(name: &OsStr) -> Cow<'_, str> {
+    if let Some(name) = name.to_str() {
+        return Cow::Borrowed(name);
+    }
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// What stands before the paths of each root: nothing for a lone root, else its name and `/`, made unique by the names of its parents.
@@ -269,6 +281,19 @@ mod tests {
             roots: paths.to_vec(),
             ..CorpusSettings::default()
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_no_utf_8_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        assert_eq!(shown(OsStr::from_bytes(b"a\xff.txt")), "a\\xff.txt");
+        assert_eq!(shown(OsStr::new("مقال.txt")), "مقال.txt");
+        let dir = tempfile::tempdir().unwrap();
+        for name in [b"a\xfe.txt", b"a\xff.txt"] {
+            std::fs::write(dir.path().join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        assert_eq!(listed(&roots(&[dir.path().to_owned()])).len(), 2);
     }
 
     #[test]

@@ -397,20 +397,33 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 14] = [
+const WORD_CLASSES: [(&str, WordClass); 27] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
     ("borne-first", WordClass::BorneFirst),
     ("borne-last", WordClass::BorneLast),
     ("no-surname", WordClass::NoSurname),
+    ("man-of", WordClass::ManOf),
+    ("before-pronoun", WordClass::BeforePronoun),
+    ("company", WordClass::Company),
+    ("company-end", WordClass::CompanyEnd),
+    ("society", WordClass::Society),
+    ("street", WordClass::Street),
+    ("us-town", WordClass::UsTown),
+    ("townsman", WordClass::Townsman),
     ("locative", WordClass::Locative),
     ("us-state", WordClass::UsState),
     ("before-language", WordClass::BeforeLanguage),
     ("after-language", WordClass::AfterLanguage),
     ("in-language", WordClass::InLanguage),
     ("takes-verb", WordClass::TakesVerb),
+    ("ends-in-ya", WordClass::EndsInYa),
+    ("has-sides", WordClass::HasSides),
+    ("common-word", WordClass::CommonWord),
     ("joins", WordClass::Joins),
+    ("kin", WordClass::Kin),
+    ("continental", WordClass::Continental),
     ("word-in-capitals", WordClass::WordInCapitals),
 ];
 /// Words for what a rule does where no cue is in its window.

@@ -11,7 +11,7 @@ use super::builtin::{
 };
 use super::spelling::{has_letter, key};
 use super::table::Table;
-use crate::model::entity::{EntityClass, Form, Gazetteer, Policy};
+use crate::model::entity::{EntityClass, Form, Gazetteer, Policy, RuleDefault};
 use crate::model::mention::Kind;
 
 /// Every file.
@@ -29,8 +29,8 @@ fn gazetteer() -> Gazetteer {
 }
 
 /// The languages that forms may have.
-const LANGUAGES: [&str; 15] = [
-    "", "ar", "de", "en", "es", "fa", "fr", "ha", "it", "nl", "pt", "ru", "sw", "tr", "zh",
+const LANGUAGES: [&str; 17] = [
+    "", "ar", "bm", "de", "en", "es", "fa", "fr", "ha", "it", "nl", "pt", "ru", "sw", "tr", "wo", "zh",
 ];
 
 /// The reasons that a mask may have.
@@ -278,7 +278,7 @@ fn rules_decide_forms_that_wait_for_a_rule() {
                 form.text == *text
                     && (form.language.is_none() || form.language == rule.language)
                     && rule.entity.is_none_or(|entity| entity == form.entity)
-                    && form.policy == Policy::Context
+                    && (form.policy == Policy::Context || rule.default == RuleDefault::Count)
             });
             assert!(decided, "{}: no form `{text}` waits for this rule", rule.id);
         }

@@ -4,6 +4,7 @@
 //! forms, masks, rules and offices that it adds change what is found. This stage looks nothing up in any text.
 
 mod builtin;
+mod check;
 #[cfg(test)]
 mod data_tests;
 mod draft;
@@ -14,6 +15,7 @@ mod spelling;
 mod table;
 mod watchlist;
 
+pub use check::{Finding, check};
 pub use resolve::{resolve, search};
 pub use watchlist::starter_watchlist;
 

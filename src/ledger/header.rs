@@ -123,6 +123,34 @@ impl Catalogue {
     }
 }
 
+/// The header and the catalogue of the ledger in `dir`, whatever it was made with.
+pub(super) fn as_it_lies(dir: &Path) -> Result<(Header, Catalogue), Error> {
+    let path = dir.join(CATALOGUE);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(Error::ledger(
+                dir,
+                &"is no ledger: `marsad scan` makes one, and --ledger names another",
+            ));
+        }
+        Err(error) => return Err(Error::ledger(&path, &error)),
+    };
+    let catalogue: Catalogue = serde_json::from_slice(&text).map_err(|error| Error::ledger(&path, &error))?;
+    if catalogue.schema != SCHEMA {
+        return Err(Error::ledger(
+            dir,
+            &"was written by another version of marsad: `marsad scan` makes it anew",
+        ));
+    }
+    let header = Header {
+        gazetteer: catalogue.gazetteer.clone(),
+        settings: catalogue.settings.clone(),
+        roots: catalogue.roots.clone(),
+    };
+    Ok((header, catalogue))
+}
+
 /// Looks whether `dir` holds a ledger and whether it agrees with `header`.
 pub(super) fn find(dir: &Path, header: &Header) -> Result<Found, Error> {
     let path = dir.join(CATALOGUE);

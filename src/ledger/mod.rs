@@ -143,6 +143,33 @@ impl Ledger {
         Ok((ledger, why.map(|why| format!("{why}: scanning everything again"))))
     }
 
+    /// Opens the ledger in `dir` as it lies, whatever it was made with, to be read only.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where there is none, where another run uses it and where it cannot be read.
+    pub fn reopen(dir: &Path) -> Result<Self, Error> {
+        let (header, catalogue) = header::as_it_lies(dir)?;
+        let mut ledger = Self {
+            dir: dir.to_owned(),
+            header,
+            parts: BTreeMap::new(),
+            next: catalogue.next,
+            settled: catalogue.settled,
+            retired: Vec::new(),
+            trust_before: i64::MIN,
+            sizes: Sizes::default(),
+            _lock: header::lock(&dir.join(LOCK))?,
+        };
+        if ledger.take_parts(&catalogue.parts) {
+            return Ok(ledger);
+        }
+        Err(Error::ledger(
+            dir,
+            &"has lost some of its files: `marsad scan` makes it anew",
+        ))
+    }
+
     /// Every file that was scanned, sorted by path.
     #[must_use]
     pub fn inputs(&self) -> Vec<Input> {

@@ -17,6 +17,9 @@ use crate::model::entity::{EntityIndex, Form, Gazetteer, RuleDefault, Window};
 /// Words on each side that count as adjacent.
 const ADJACENT: usize = 2;
 
+/// How much farther a cue of another sentence is.
+const OTHER_SENTENCE: usize = 10_000;
+
 /// A compiled rule.
 #[derive(Debug)]
 pub(super) struct Rule {
@@ -52,6 +55,8 @@ pub(super) struct Hit {
     last: u32,
     /// Whether it speaks for the entity.
     positive: bool,
+    /// Whether it is its first word as written, with any proclitic.
+    whole: bool,
 }
 
 /// What a rule says of one occurrence.
@@ -149,19 +154,19 @@ impl Rules {
         hits.clear();
         let mut room = Vec::new();
         for (place, token) in page.tokens.list.iter().enumerate() {
-            self.walk(page, place, token.hash, hits);
+            self.walk(page, place, token.hash, true, hits);
             if !token.is(IS_WORD) {
                 continue;
             }
             let word = page.tokens.folded(token);
             if token.is(IS_ARABIC) {
                 if let Some(bare) = without_article(word) {
-                    self.walk(page, place, hash(bare), hits);
+                    self.walk(page, place, hash(bare), false, hits);
                 }
                 without_proclitics(word, OF_A_WORD, &mut room, |rest, _| {
-                    self.walk(page, place, hash(rest), hits);
+                    self.walk(page, place, hash(rest), false, hits);
                     if let Some(bare) = without_article(rest) {
-                        self.walk(page, place, hash(bare), hits);
+                        self.walk(page, place, hash(bare), false, hits);
                     }
                     false
                 });
@@ -169,7 +174,7 @@ impl Rules {
             for &length in &self.lengths {
                 let Some(beginning) = word.get(..length) else { break };
                 for cue in self.beginnings.get(&hash(beginning)).into_iter().flatten() {
-                    hits.push(hit(*cue, place, place + 1));
+                    hits.push(hit(*cue, place, place + 1, true));
                 }
             }
         }
@@ -177,13 +182,13 @@ impl Rules {
         hits.dedup();
     }
 
-    /// Adds the cues that begin with the token `first` at `place`.
-    fn walk(&self, page: &Page, place: usize, first: u64, hits: &mut Vec<Hit>) {
+    /// Adds the cues that begin with the token `first` at `place`, which is the `whole` word there or what remains of it.
+    fn walk(&self, page: &Page, place: usize, first: u64, whole: bool, hits: &mut Vec<Hit>) {
         let mut node = self.trie.step(ROOT, first);
         let mut last = place + 1;
         while let Some(here) = node {
             for &cue in self.trie.at(here) {
-                hits.push(hit(self.cues[cue as usize], place, last));
+                hits.push(hit(self.cues[cue as usize], place, last, whole));
             }
             while page.is(last, IS_HYPHEN) {
                 last += 1;
@@ -193,8 +198,9 @@ impl Rules {
         }
     }
 
-    /// What rule number `rule` says of the form at `places`, given all cues of the document.
-    pub(super) fn ask(&self, rule: u16, page: &Page, places: &Range<usize>, hits: &[Hit]) -> Says {
+    /// What rule number `rule` says of the form at `places`, given all cues of the document. A form is no cue for itself; together with the proclitic
+    /// before it, it may be one: `بحماس`. In the window of a document, a cue of the same sentence is nearer than any other.
+    pub(super) fn ask(&self, rule: u16, page: &Page, places: &Range<usize>, proclitic: bool, hits: &[Hit]) -> Says {
         let own = &self.list[usize::from(rule)];
         let window = match own.window {
             Window::Token => places.clone(),
@@ -203,18 +209,24 @@ impl Rules {
             Window::Line => page.line_tokens(places.start),
             Window::Document => 0..page.tokens.list.len(),
         };
+        let sentence = page.sentence_tokens(places.start);
         let from = hits.partition_point(|hit| hit.rule < rule);
         let mut nearest: [Option<(usize, Range<usize>)>; 2] = [None, None];
         for hit in hits[from..].iter().take_while(|hit| hit.rule == rule) {
             let cue = hit.first as usize..hit.last as usize;
             let inside = cue.start >= places.start && cue.end <= places.end;
-            if inside || cue.start < window.start || cue.end > window.end {
+            if inside && !(proclitic && hit.whole) || cue.start < window.start || cue.end > window.end {
                 continue;
             }
             let distance = cue
                 .start
                 .saturating_sub(places.end - 1)
-                .max(places.start.saturating_sub(cue.end - 1));
+                .max(places.start.saturating_sub(cue.end - 1))
+                + if sentence.contains(&cue.start) {
+                    0
+                } else {
+                    OTHER_SENTENCE
+                };
             let best = &mut nearest[usize::from(hit.positive)];
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 *best = Some((distance, cue));
@@ -238,13 +250,14 @@ impl Rules {
 }
 
 /// An occurrence of a cue.
-fn hit(cue: Cue, first: usize, last: usize) -> Hit {
+fn hit(cue: Cue, first: usize, last: usize, whole: bool) -> Hit {
     let narrow = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
     Hit {
         rule: cue.rule,
         first: narrow(first),
         last: narrow(last),
         positive: cue.positive,
+        whole,
     }
 }
 

@@ -55,7 +55,7 @@ fn classify(c: char) -> u32 {
     if is_silent(c) {
         return SILENT;
     }
-    if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}') {
+    if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200C}' | '_') {
         return SPACE | u32::from(c);
     }
     if matches!(c, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') {
@@ -164,6 +164,68 @@ pub(super) fn expand(table: &[u32], c: char, mut give: impl FnMut(char)) {
     }
 }
 
+/// The sign of doubling: `عمّان`.
+const SHADDA: char = '\u{651}';
+
+/// The tanwin of the accusative: `جورجياً`.
+const TANWIN: char = '\u{64B}';
+
+/// Whether a character is an Arabic vowel sign.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{64B}'..='\u{652}')
+}
+
+/// What the vowel signs of a form ask of a text: nothing, that its letters be not another form without them, or that the text have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Vowels {
+    /// The form has none.
+    None,
+    /// It has the tanwin, which says nothing that its letters do not say.
+    Tanwin,
+    /// It has a sign that tells it from another word: `عُمان`.
+    Telling,
+}
+
+/// What the vowel signs of a form ask of a text.
+pub(super) fn vowels(form: &str) -> Vowels {
+    let mut signs = form.chars().filter(|c| is_vowel_sign(*c)).peekable();
+    if signs.peek().is_none() {
+        Vowels::None
+    } else if signs.all(|c| c == TANWIN) {
+        Vowels::Tanwin
+    } else {
+        Vowels::Telling
+    }
+}
+
+/// Whether a text with the letters of `form` has each of its vowel signs after the same letter, and a shadda nowhere else. What stands before those
+/// letters in the text is a proclitic.
+pub(super) fn has_vowels(text: &str, form: &str) -> bool {
+    let signs = |word: &str| {
+        let mut letters: Vec<Vec<char>> = Vec::new();
+        for c in word.chars() {
+            if !is_silent(c) {
+                letters.push(Vec::new());
+            } else if let Some(signs) = letters.last_mut().filter(|_| is_vowel_sign(c)) {
+                signs.push(c);
+            }
+        }
+        letters
+    };
+    // The tanwin is written before the alef or after it.
+    let plain = |signs: &[char]| signs.iter().copied().filter(|c| *c != TANWIN).collect::<Vec<_>>();
+    let tanwin = |word: &str| word.contains(TANWIN);
+    let (text_signs, form_signs) = (signs(text), signs(form));
+    let same = text_signs
+        .iter()
+        .rev()
+        .zip(form_signs.iter().rev())
+        .all(|(text, form)| {
+            plain(form).iter().all(|sign| text.contains(sign)) && text.contains(&SHADDA) == form.contains(&SHADDA)
+        });
+    same && (tanwin(text) || !tanwin(form))
+}
+
 /// A word in small letters with its accents, composed: what languages that tell letters apart by accents are compared in.
 pub(super) fn keep_accents(word: &str) -> impl Iterator<Item = char> + '_ {
     word.nfc()
@@ -220,6 +282,16 @@ mod tests {
         ] {
             assert_ne!(fold(a), fold(b), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn vowel_signs_tell() {
+        assert!(has_vowels("عُمان", "عُمان") && has_vowels("وعُمَان", "عُمان"));
+        assert!(!has_vowels("عمان", "عُمان") && !has_vowels("عُمّان", "عُمان"));
+        assert!(has_vowels("جورجيًا", "جورجياً") && !has_vowels("جورجيا", "جورجياً"));
+        assert_eq!(vowels("جورجياً"), Vowels::Tanwin);
+        assert_eq!(vowels("عُمان"), Vowels::Telling);
+        assert_eq!(vowels("عمان"), Vowels::None);
     }
 
     #[test]

@@ -3,6 +3,10 @@
 //! A mask hides what it covers. A form counts by the policy of the gazetteer, unless a context rule or the shape of the text around it decides
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
+mod arabic;
+mod settle;
+mod towns;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,51 +18,10 @@ use super::page::Page;
 use super::scan::{Found, Search};
 use super::shape::Shape;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
+use super::tongue;
 use super::verdict::{Sure, Verdict};
-use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy, WordClass};
+use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy};
 use crate::model::mention::{Kind, Mention};
-
-/// The names of the rules that are not in the gazetteer.
-#[derive(Debug)]
-pub(super) struct OwnRules {
-    /// The policy of the gazetteer.
-    pub(super) form: Arc<str>,
-    /// A dated office.
-    pub(super) office: Arc<str>,
-    /// The credit of an agency.
-    pub(super) agency: Arc<str>,
-    /// A person's name.
-    pub(super) person: Arc<str>,
-    /// A town in the US.
-    pub(super) place: Arc<str>,
-    /// A language.
-    pub(super) language: Arc<str>,
-    /// A word in a line of capitals.
-    pub(super) capitals: Arc<str>,
-    /// A list of countries.
-    pub(super) list: Arc<str>,
-    /// A verb.
-    pub(super) verb: Arc<str>,
-    /// The rest of the document.
-    pub(super) document: Arc<str>,
-}
-
-impl Default for OwnRules {
-    fn default() -> Self {
-        Self {
-            form: "form".into(),
-            office: "office".into(),
-            agency: "agency".into(),
-            person: "person".into(),
-            place: "place".into(),
-            language: "language".into(),
-            capitals: "capitals".into(),
-            list: "list".into(),
-            verb: "verb".into(),
-            document: "document".into(),
-        }
-    }
-}
 
 /// A form and its place in the gazetteer.
 #[derive(Clone, Copy)]
@@ -149,7 +112,7 @@ impl<'m, 's> Judge<'m, 's> {
         let mask = &gazetteer.masks[number as usize];
         let mut inside = Vec::new();
         self.search
-            .run(found.places.clone(), found.language, false, &mut inside);
+            .within(found.places.clone(), found.language, &mut inside);
         let rule: Arc<str> = format!("mask:{}", mask.reason).into();
         let mut kind = None;
         for one in inside {
@@ -176,13 +139,15 @@ impl<'m, 's> Judge<'m, 's> {
         }
     }
 
-    /// The forms of an occurrence.
+    /// The forms of an occurrence. Where its vowel signs tell a form from others with the same letters, it is that form alone.
     fn forms(&self, found: &Found) -> Vec<Named<'m>> {
         let forms = &self.matcher.gazetteer.forms;
         let picked = &self.search.picked[found.picked.clone()];
-        let place = |&pattern: &u32| match self.matcher.lexicon.patterns[pattern as usize].what {
-            What::Form(place) => Some(place),
-            What::Mask(_) => None,
+        let patterns = &self.matcher.lexicon.patterns;
+        let vowelled = picked.iter().any(|&pattern| patterns[pattern as usize].vowelled);
+        let place = |&pattern: &u32| match patterns[pattern as usize].what {
+            What::Form(place) if patterns[pattern as usize].vowelled == vowelled => Some(place),
+            What::Form(_) | What::Mask(_) => None,
         };
         picked
             .iter()
@@ -269,10 +234,21 @@ impl<'m, 's> Judge<'m, 's> {
             words: &matcher.words,
             found,
         };
+        if let Some(pronoun) = shape.pronoun_in_capitals(form) {
+            return Some(Verdict::refused(&own.capitals, pronoun));
+        }
         if shape.word_in_capitals(form) {
             return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
         }
-        if matcher.gazetteer.entity(form.entity).class != EntityClass::Country {
+        let country = matcher.gazetteer.entity(form.entity).class == EntityClass::Country;
+        let ends_in_ya = shape.ends_in_ya((!country).then_some(false));
+        if ends_in_ya == Some(false) {
+            return Some(Verdict::refused(
+                &own.spelling,
+                "ends in ى, and the document writes ي with dots",
+            ));
+        }
+        if !country {
             return None;
         }
         if let Some(name) = shape.person(form) {
@@ -281,6 +257,30 @@ impl<'m, 's> Judge<'m, 's> {
         if let Some(town) = shape.us_town(form) {
             return Some(Verdict::refused(&own.place, town));
         }
+        if let Some(street) = shape.street(form) {
+            return Some(Verdict::refused(&own.place, street));
+        }
+        if let Some(money) = shape.money(form) {
+            return Some(Verdict::refused(&own.money, money));
+        }
+        if let Some(company) = shape.company(form) {
+            return Some(Verdict::refused(&own.company, company));
+        }
+        if let Some(name) = shape.apposition(form) {
+            return Some(Verdict {
+                reason: Cow::Owned(name),
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.apposition)
+            });
+        }
+        if ends_in_ya == Some(true) && form.policy == Policy::Context {
+            let reason = Cow::Borrowed("ends in ي, and the document writes ى without dots");
+            return Some(Verdict {
+                reason,
+                sure: Sure::Shape,
+                ..Verdict::counts(&own.spelling)
+            });
+        }
         if let Some(verb) = shape.verb_before() {
             return Some(Verdict {
                 reason: Cow::Owned(verb),
@@ -288,9 +288,8 @@ impl<'m, 's> Judge<'m, 's> {
                 ..Verdict::counts(&own.verb)
             });
         }
-        shape
-            .language_sense(form)
-            .map(|words| Verdict::refused(&own.language, words))
+        let tongue = tongue::may_be(form).then(|| shape.language_sense(form).or_else(|| tongue::sense(&shape, form)));
+        tongue.flatten().map(|words| Verdict::refused(&own.language, words))
     }
 
     /// What the context rules say, where any knows the form.
@@ -302,7 +301,7 @@ impl<'m, 's> Judge<'m, 's> {
             if rule.languages & found.language == 0 {
                 continue;
             }
-            let verdict = match self.ask(number, &found.places) {
+            let verdict = match self.ask(number, found) {
                 Says::Yes(None) => Verdict {
                     sure: Sure::Policy,
                     ..Verdict::counts(&rule.id)
@@ -313,7 +312,7 @@ impl<'m, 's> Judge<'m, 's> {
                     reason: self.cue("cue", cue),
                     sure: Sure::Cue(distance),
                 },
-                Says::No(cue) => Verdict::refused(&rule.id, self.cue("cue against", cue)),
+                Says::No(cue) => return Some(Verdict::refused(&rule.id, self.cue("cue against", cue))),
                 Says::Nothing => Verdict::undecided(&rule.id, "no cue"),
             };
             if verdict.counted {
@@ -325,13 +324,14 @@ impl<'m, 's> Judge<'m, 's> {
     }
 
     /// Asks a context rule.
-    fn ask(&mut self, rule: u16, places: &Range<usize>) -> Says {
+    fn ask(&mut self, rule: u16, found: &Found) -> Says {
         let page = self.page();
         if !self.cues_found {
             self.matcher.rules.find_cues(&page, self.hits);
             self.cues_found = true;
         }
-        self.matcher.rules.ask(rule, &page, places, self.hits)
+        let proclitic = has_proclitic(&page, found);
+        self.matcher.rules.ask(rule, &page, &found.places, proclitic, self.hits)
     }
 
     /// The words of a cue, for the evidence.
@@ -412,132 +412,18 @@ impl<'m, 's> Judge<'m, 's> {
         };
         self.out.push(Waiting {
             places: found.places.clone(),
-            proclitic: page
-                .token(found.places.start)
-                .is_some_and(|token| token.start != found.start),
+            proclitic: has_proclitic(&page, found),
             sure: verdict.sure,
             located: shape.is_located(),
             mention,
         });
     }
+}
 
-    /// Settles by the rest of the document what nothing near a form decided.
-    fn settle(&mut self) {
-        self.settle_persons();
-        self.settle_lists();
-        self.settle_undecided();
-    }
-
-    /// A name that is joined to the name of another country is a country's too: `بين مالي والمغرب`, `Chad, Niger`.
-    fn settle_lists(&mut self) {
-        let last = self.out.len();
-        for place in (0..last).chain((0..last).rev()) {
-            let own = &self.out[place];
-            if own.sure != Sure::Undecided || own.mention.counted || own.mention.kind != Kind::Name {
-                continue;
-            }
-            let near = place.saturating_sub(4)..(place + 5).min(last);
-            if let Some(other) = near.into_iter().find(|&other| self.are_joined(place, other)) {
-                let reason = format!("joined to {}", self.page().original(self.out[other].places.clone()));
-                self.decide_late(place, &Arc::clone(&self.matcher.own.list), reason);
-            }
-        }
-    }
-
-    /// Whether two mentions stand in one list, and the other is a country's name that counts.
-    fn are_joined(&self, place: usize, other: usize) -> bool {
-        let (own, other) = (&self.out[place], &self.out[other]);
-        let sure =
-            other.mention.counted && other.mention.kind == Kind::Name && other.mention.entity != own.mention.entity;
-        let country = || self.matcher.gazetteer.entity(other.mention.entity).class == EntityClass::Country;
-        if !sure || !country() || own.mention.field != other.mention.field {
-            return false;
-        }
-        let (first, second) = if own.places.start < other.places.start {
-            (own, other)
-        } else {
-            (other, own)
-        };
-        let between = first.places.end..second.places.start;
-        let page = self.page();
-        let language = self.matcher.lexicon.languages.bit(page.text.language);
-        let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let all_join = between
-            .clone()
-            .all(|place| self.matcher.words.is(&page, place, WordClass::Joins, language));
-        first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
-    }
-
-    /// Counts what waits at `place` after all.
-    fn decide_late(&mut self, place: usize, rule: &Arc<str>, reason: impl Into<Cow<'static, str>>) {
-        let waiting = &mut self.out[place];
-        waiting.mention.counted = true;
-        waiting.mention.rule = Arc::clone(rule);
-        waiting.mention.reason = reason.into();
-        waiting.sure = Sure::Shape;
-    }
-
-    /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
-    fn settle_persons(&mut self) {
-        let rule = Arc::clone(&self.matcher.own.person);
-        let persons: Vec<usize> = (0..self.out.len())
-            .filter(|&place| self.out[place].mention.rule == rule)
-            .collect();
-        for person in persons {
-            let (entity, hash) = (self.out[person].mention.entity, self.hash(person));
-            let name = self.out[person].mention.reason.clone();
-            let spoken_for = self.out.iter().enumerate().any(|(place, other)| {
-                let counted = other.mention.counted && other.mention.entity == entity;
-                counted && (other.located || matches!(other.sure, Sure::Cue(_)) || self.hash(place) != hash)
-            });
-            if spoken_for {
-                continue;
-            }
-            for place in 0..self.out.len() {
-                if self.out[place].mention.counted
-                    && self.out[place].mention.entity == entity
-                    && self.hash(place) == hash
-                {
-                    let mention = &mut self.out[place].mention;
-                    mention.counted = false;
-                    mention.rule = Arc::clone(&rule);
-                    mention.reason.clone_from(&name);
-                }
-            }
-        }
-    }
-
-    /// The hash of the first token of what waits at `place`.
-    fn hash(&self, place: usize) -> u64 {
-        self.page()
-            .token(self.out[place].places.start)
-            .map_or(0, |token| token.hash)
-    }
-
-    /// What nothing decided counts where the document speaks of the entity elsewhere, and no cue spoke against it anywhere.
-    fn settle_undecided(&mut self) {
-        let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
-        let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
-        for place in undecided {
-            let entity = self.out[place].mention.entity;
-            let rules = &self.matcher.rules.list;
-            let same = || {
-                self.out
-                    .iter()
-                    .filter(|other| other.mention.entity == entity && other.sure != Sure::Undecided)
-            };
-            let speaks = same().any(|other| other.mention.counted && other.mention.kind != Kind::Leader);
-            let against =
-                same().any(|other| !other.mention.counted && rules.iter().any(|rule| rule.id == other.mention.rule));
-            if speaks && !against && self.out[place].mention.rule != self.matcher.own.capitals {
-                self.decide_late(
-                    place,
-                    &Arc::clone(&self.matcher.own.document),
-                    "the document speaks of it elsewhere",
-                );
-            }
-        }
-    }
+/// Whether a proclitic stands before an occurrence.
+fn has_proclitic(page: &Page, found: &Found) -> bool {
+    page.token(found.places.start)
+        .is_some_and(|token| token.start != found.start)
 }
 
 /// What sort of mention a mask makes that counts for somebody.

@@ -3,9 +3,9 @@
 //! A gazetteer in, patterns out, each with the languages whose texts it is looked for in and with what a text must look like beyond its folded
 //! letters: capitals, exact characters, accents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::fold::keep_accents;
+use super::fold::{Vowels, keep_accents, vowels};
 use super::tokens::{BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, Tokens};
 use super::trie::Trie;
 use crate::model::entity::{Case, Form, Gazetteer, Policy};
@@ -14,6 +14,9 @@ use crate::model::mention::Kind;
 
 /// Languages that tell letters apart by their accents: `Irã` is no `ira`.
 const KEEP_ACCENTS: [&str; 5] = ["pt", "de", "tr", "sw", "ha"];
+
+/// Languages whose press mixes in names as another writes them: Wolof and Bambara texts have French names too.
+const BORROWS: [(&str, &str); 2] = [("bm", "fr"), ("wo", "fr")];
 
 /// A set of languages, one bit each.
 pub(super) type Bits = u32;
@@ -40,9 +43,20 @@ impl Languages {
         self.0.binary_search(&language).map_or(UNKNOWN, |place| 1 << place)
     }
 
-    /// The bits of something that is said for `language`, or for every language.
+    /// The bits of something that is said for `language` and those that borrow from it, or for every language.
     pub(super) fn bits(&self, language: Option<Language>) -> Bits {
-        language.map_or(Bits::MAX, |language| self.bit(language))
+        let Some(language) = language else { return Bits::MAX };
+        let borrowers = BORROWS.iter().filter(|(_, lender)| *lender == language.as_str());
+        let known = borrowers.filter_map(|(borrower, _)| self.0.iter().find(|known| known.as_str() == *borrower));
+        known.fold(self.bit(language), |bits, &borrower| bits | self.bit(borrower))
+    }
+
+    /// The bits of a form: small words are borrowed by no language.
+    fn of_form(&self, form: &Form) -> Bits {
+        match form.language {
+            Some(language) if form.case == Case::Ignore => self.bit(language),
+            language => self.bits(language),
+        }
     }
 }
 
@@ -68,8 +82,12 @@ pub(super) struct Pattern {
     pub(super) capitals: u64,
     /// Its words as they stand, or in small letters with their accents, where either is compared.
     pub(super) spelling: Option<Box<str>>,
+    /// Whether the text must have the vowel signs of `spelling`.
+    pub(super) vowelled: bool,
     /// Whether it must be followed by a hyphen: `Franco-`.
     pub(super) prefix: bool,
+    /// Whether it is made of short names in one character each, which mean nothing where they are cut out of other words: `中美`.
+    pub(super) joined: bool,
 }
 
 /// All patterns and the way to them.
@@ -91,24 +109,37 @@ impl Lexicon {
         let mut patterns = Vec::with_capacity(gazetteer.forms.len() + gazetteer.masks.len());
         let mut sequences: Vec<Vec<u64>> = Vec::with_capacity(patterns.capacity());
         let mut tokens = Tokens::default();
+        let bare = without_vowels(gazetteer, &mut tokens);
         for (place, form) in (0..).zip(&gazetteer.forms) {
             tokens.clear();
             tokens.add(&form.text);
             let prefix = form.text.ends_with('-') && tokens.list.len() > 1;
-            let mut bits = languages.bits(form.language);
+            let mut bits = languages.of_form(form);
             if form.abbreviation {
                 bits = Bits::MAX;
             } else if form.language.is_some() && foreign.contains(form.text.as_str()) && is_plain_name(form) {
                 bits |= UNKNOWN;
             }
-            sequences.push(sequence(&tokens));
+            let own = sequence(&tokens);
+            let vowelled = match vowels(&form.text) {
+                Vowels::None => false,
+                Vowels::Tanwin => bare.contains(&own),
+                Vowels::Telling => true,
+            };
+            sequences.push(own);
             patterns.push(Pattern {
                 what: What::Form(place),
                 languages: bits,
                 case: form.case,
                 capitals: capitals(&tokens),
-                spelling: spelling(form),
+                spelling: if vowelled {
+                    Some(form.text.as_str().into())
+                } else {
+                    spelling(form)
+                },
+                vowelled,
                 prefix,
+                joined: is_joined(form),
             });
         }
         for (place, mask) in (0..).zip(&gazetteer.masks) {
@@ -121,7 +152,9 @@ impl Lexicon {
                 case: Case::Ignore,
                 capitals: 0,
                 spelling: None,
+                vowelled: false,
                 prefix: false,
+                joined: false,
             });
         }
         let trie = Trie::new(
@@ -149,6 +182,22 @@ pub(super) fn sequence(tokens: &Tokens) -> Vec<u64> {
         .collect()
 }
 
+/// The tokens of every Arabic form that is written without vowel signs.
+fn without_vowels(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<Vec<u64>> {
+    let arabic = |form: &&Form| form.language.is_some_and(|language| language.as_str() == "ar");
+    let bare = gazetteer
+        .forms
+        .iter()
+        .filter(arabic)
+        .filter(|form| vowels(&form.text) == Vowels::None);
+    bare.map(|form| {
+        tokens.clear();
+        tokens.add(&form.text);
+        sequence(tokens)
+    })
+    .collect()
+}
+
 /// One bit for each word that begins with a capital; the 64th stands for all later ones too.
 fn capitals(tokens: &Tokens) -> u64 {
     let words = tokens.list.iter().filter(|token| token.is(IS_WORD));
@@ -170,19 +219,33 @@ fn spelling(form: &Form) -> Option<Box<str>> {
     (kept && !form.text.is_ascii()).then(|| visible().flat_map(keep_accents).collect())
 }
 
-/// Whether a form is a name that needs no context and can be told from a common word by its capital.
+/// Whether a form is made of two or three short names in one Chinese character each.
+fn is_joined(form: &Form) -> bool {
+    let han = |c| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    form.kind == Kind::Adjective && matches!(form.text.chars().count(), 2 | 3) && form.text.chars().all(han)
+}
+
+/// Whether a form is a name that needs no context and can be told from a common word by its capital. How a language that borrows names spells the
+/// rest is known in no other (`Siri` is Syria in Wolof alone).
 fn is_plain_name(form: &Form) -> bool {
-    form.kind == Kind::Name
+    !borrows(form)
+        && form.kind == Kind::Name
         && form.policy == Policy::Count
         && form.case != Case::Ignore
         && form.text.chars().count() > 3
+}
+
+/// Whether a form is of a language that borrows names.
+fn borrows(form: &Form) -> bool {
+    form.language
+        .is_some_and(|language| BORROWS.iter().any(|(borrower, _)| *borrower == language.as_str()))
 }
 
 /// Names that texts in a language without forms of its own are searched for: those that name one entity in whichever language, and that no
 /// language finds ambiguous.
 fn foreign(gazetteer: &Gazetteer) -> BTreeSet<&str> {
     let mut owners: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
-    for form in &gazetteer.forms {
+    for form in gazetteer.forms.iter().filter(|form| !borrows(form)) {
         let plain = is_plain_name(form);
         let entry = owners.entry(&form.text).or_insert((form.entity.0, plain));
         entry.1 &= plain && entry.0 == form.entity.0;

@@ -3,17 +3,21 @@
 //!
 //! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
 //! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
-//! decides what each means, with `shape` for what stands right beside a form and `words` for the words that tell. Nothing is read or written here, and no figure is computed.
+//! decides what each means, with `shape`, `names`, `tongue` and `arabic` for what stands right beside a form and `words` for the words that tell. Nothing is read or
+//! written here, and no figure is computed.
 
+mod arabic;
 mod clitics;
 mod cues;
 mod fold;
 mod judge;
 mod lexicon;
+mod names;
 mod page;
 mod scan;
 mod shape;
 mod tokens;
+mod tongue;
 mod trie;
 mod verdict;
 mod words;
@@ -24,8 +28,9 @@ use self::lexicon::{Bits, Lexicon};
 use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
+use self::verdict::OwnRules;
 use self::words::Words;
-use crate::model::entity::Gazetteer;
+use crate::model::entity::{Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
@@ -46,7 +51,7 @@ pub struct Matcher<'g> {
     /// Which languages are written how.
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
-    own: judge::OwnRules,
+    own: OwnRules,
 }
 
 /// What a worker needs between two texts, so that nothing is allocated anew.
@@ -76,7 +81,15 @@ impl<'g> Matcher<'g> {
         let form_rules = gazetteer
             .forms
             .iter()
-            .map(|form| rules.of_form(form, &mut tokens))
+            .zip(&lexicon.patterns)
+            .map(|(form, pattern)| {
+                let certain = pattern.vowelled && form.policy == Policy::Count;
+                if certain {
+                    Box::default()
+                } else {
+                    rules.of_form(form, &mut tokens)
+                }
+            })
             .collect();
         let bit =
             |tag: &str| Language::new(tag).map_or(0, |language| lexicon.languages.bit(language) & !lexicon::UNKNOWN);
@@ -93,7 +106,7 @@ impl<'g> Matcher<'g> {
             form_rules,
             words,
             scripts,
-            own: judge::OwnRules::default(),
+            own: OwnRules::default(),
         }
     }
 
@@ -118,16 +131,13 @@ impl<'g> Matcher<'g> {
         page.languages(&self.lexicon.languages, languages);
         let mut search = Search {
             lexicon: &self.lexicon,
+            words: &self.words,
             scripts: self.scripts,
             page,
             picked,
             room,
         };
-        let mut from = 0;
-        for &(to, language) in languages.iter() {
-            search.run(from..to, language, true, found);
-            from = to;
-        }
+        search.all(languages, found);
         if found.is_empty() {
             return Vec::new();
         }

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use super::clitics::{OF_A_NAME, without_proclitics};
-use super::fold::keep_accents;
+use super::fold::{has_vowels, keep_accents};
 use super::lexicon::{Bits, Lexicon, Pattern, UNKNOWN, What};
 use super::page::Page;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, hash};
 use super::trie::ROOT;
-use crate::model::entity::Case;
+use super::words::Words;
+use crate::model::entity::{Case, WordClass};
 
 /// One occurrence of one or several patterns.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub(super) struct Found {
     pub(super) start: u32,
     /// One past its last byte.
     pub(super) end: u32,
-    /// The language of the text there.
+    /// The languages that it was looked for in: the text's, and all where it is in another script.
     pub(super) language: Bits,
     /// The patterns: places in the list of picked ones.
     pub(super) picked: Range<usize>,
@@ -45,6 +46,8 @@ pub(super) struct Scripts {
 pub(super) struct Search<'s> {
     /// The names.
     pub(super) lexicon: &'s Lexicon,
+    /// The context words.
+    pub(super) words: &'s Words,
     /// The scripts of the languages.
     pub(super) scripts: Scripts,
     /// The document.
@@ -66,11 +69,26 @@ struct Longest {
 }
 
 impl Search<'_> {
-    /// Adds every occurrence within `range`, where texts are in `language`.
-    pub(super) fn run(&mut self, range: Range<usize>, language: Bits, masks: bool, found: &mut Vec<Found>) {
+    /// Adds every occurrence, masks too, that begins in a stretch of `languages`: each reaches to its place. An occurrence may reach into the next
+    /// stretch, where a line break parts a name.
+    pub(super) fn all(&mut self, languages: &[(usize, Bits)], found: &mut Vec<Found>) {
+        let end = self.page.tokens.list.len();
+        let mut place = 0;
+        for &(to, language) in languages {
+            place = self.run(place..to, end, language, true, found);
+        }
+    }
+
+    /// Adds every occurrence of a form within the mask at `places`.
+    pub(super) fn within(&mut self, places: Range<usize>, language: Bits, found: &mut Vec<Found>) {
+        self.run(places.clone(), places.end, language, false, found);
+    }
+
+    /// Adds every occurrence that begins in `range` and ends by `end`; returns where the search goes on.
+    fn run(&mut self, range: Range<usize>, end: usize, language: Bits, masks: bool, found: &mut Vec<Found>) -> usize {
         let mut place = range.start;
         while place < range.end {
-            match self.at(place, range.end, language, masks) {
+            match self.at(place, end, language, masks) {
                 Some(one) => {
                     place = one.places.end;
                     found.push(one);
@@ -78,6 +96,7 @@ impl Search<'_> {
                 None => place += 1,
             }
         }
+        place
     }
 
     /// The longest occurrence that begins at `place`.
@@ -85,9 +104,9 @@ impl Search<'_> {
         let token = self.page.tokens.list[place];
         let languages = self.languages(&token, language);
         if let Some(longest) = self.longest(place, token.hash, end, languages, masks) {
-            return Some(self.finish(place, token.start, longest, languages, language));
+            return Some(self.finish(place, token.start, &longest, languages));
         }
-        if !token.is(IS_WORD | IS_ARABIC) || language & self.scripts.arabic == 0 {
+        if !token.is(IS_WORD | IS_ARABIC) || languages & self.scripts.arabic == 0 {
             return None;
         }
         let word = self.page.tokens.folded(&token);
@@ -102,10 +121,11 @@ impl Search<'_> {
         *self.room = room;
         let (longest, letters) = best?;
         let start = after_letters(self.page.original(place..place + 1), letters);
-        Some(self.finish(place, token.start + start, longest, languages, language))
+        Some(self.finish(place, token.start + start, &longest, languages))
     }
 
-    /// The languages whose names a token may be of: a word in another script than the text's is looked for in every language.
+    /// The languages whose names a token may be of: a word in another script than the text's is looked for in every language, and one in Arabic letters
+    /// as Arabic.
     fn languages(&self, token: &Token, language: Bits) -> Bits {
         let latin = self
             .page
@@ -113,12 +133,13 @@ impl Search<'_> {
             .folded
             .get(token.folded_start as usize)
             .is_some_and(u8::is_ascii_lowercase);
-        let foreign = if latin {
-            language & self.scripts.not_latin != 0
+        if latin && language & self.scripts.not_latin != 0 {
+            language | UNKNOWN
+        } else if token.is(IS_ARABIC) && language & self.scripts.arabic_script == 0 {
+            language | UNKNOWN | self.scripts.arabic
         } else {
-            token.is(IS_ARABIC) && language & self.scripts.arabic_script == 0
-        };
-        if foreign { language | UNKNOWN } else { language }
+            language
+        }
     }
 
     /// Walks from the root with the token `first` at `place`.
@@ -142,7 +163,7 @@ impl Search<'_> {
             if form || mask.is_some() {
                 best = Some(Longest { last, node, mask });
             }
-            while last < end && page.is(last, IS_HYPHEN) && page.is(last + 1, IS_WORD) {
+            while last < end && page.is(last, IS_HYPHEN) && !page.is(last, NEW_BLOCK) && page.is(last + 1, IS_WORD) {
                 last += 1;
             }
             let Some(token) = page.token(last).filter(|token| last < end && !token.is(NEW_BLOCK)) else {
@@ -174,7 +195,9 @@ impl Search<'_> {
         }
         if let Some(spelling) = &pattern.spelling {
             let parts = places.clone().filter(|&place| !page.is(place, IS_HYPHEN));
-            let same = if pattern.case == Case::Exact {
+            let same = if pattern.vowelled {
+                has_vowels(page.original(places.clone()), spelling)
+            } else if pattern.case == Case::Exact {
                 let characters = parts.flat_map(|place| page.original(place..place + 1).chars());
                 characters
                     .map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c })
@@ -188,6 +211,9 @@ impl Search<'_> {
                 return false;
             }
         }
+        if pattern.joined && self.is_cut(places, languages) {
+            return false;
+        }
         if pattern.prefix {
             let joined = page
                 .token(places.end)
@@ -195,9 +221,27 @@ impl Search<'_> {
             let next = page
                 .token(places.end + 1)
                 .filter(|token| token.is(IS_WORD) && !token.is(SPACED));
-            return joined && next.is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages));
+            let continental = || self.words.is(page, places.end + 1, WordClass::Continental, languages);
+            return joined
+                && next
+                    .is_some_and(|next| next.is(BEGINS_CAPITAL) || self.begins_form(next, languages) || continental());
         }
         true
+    }
+
+    /// Whether `places` are cut out of longer words: `其中美国` has no `中美`, since `美国` reaches beyond it, and `5日韩国` no `日韩`.
+    fn is_cut(&self, places: &Range<usize>, languages: Bits) -> bool {
+        let page = &self.page;
+        let end = page.tokens.list.len();
+        let day = page.folded(places.start) == "日".as_bytes() && !page.is(places.start, SPACED);
+        if day && places.start > 0 && page.folded(places.start - 1).last().is_some_and(u8::is_ascii_digit) {
+            return true;
+        }
+        (places.start + 1..places.end).any(|inner| {
+            let hash = page.token(inner).map_or(0, |token| token.hash);
+            self.longest(inner, hash, end, languages, true)
+                .is_some_and(|longest| longest.last > places.end)
+        })
     }
 
     /// Whether a word alone is a surface form.
@@ -212,7 +256,7 @@ impl Search<'_> {
     }
 
     /// Notes the patterns of an occurrence.
-    fn finish(&mut self, place: usize, start: u32, longest: Longest, languages: Bits, language: Bits) -> Found {
+    fn finish(&mut self, place: usize, start: u32, longest: &Longest, languages: Bits) -> Found {
         let places = place..longest.last;
         let from = self.picked.len();
         if longest.mask.is_none() {
@@ -228,7 +272,7 @@ impl Search<'_> {
             places,
             start,
             end,
-            language,
+            language: languages,
             picked: from..self.picked.len(),
             mask: longest.mask,
         }

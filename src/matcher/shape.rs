@@ -8,11 +8,8 @@ use super::page::Page;
 use super::scan::Found;
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, NEW_BLOCK, SPACED};
 use super::words::Words;
-use crate::model::entity::{Form, WordClass};
+use crate::model::entity::{Case, Form, WordClass};
 use crate::model::mention::Kind;
-
-/// Letters of an Arabic article, folded.
-const ARTICLE: &[u8] = "ال".as_bytes();
 
 /// What shape rules look at.
 #[derive(Clone, Copy)]
@@ -27,12 +24,12 @@ pub(super) struct Shape<'a> {
 
 impl Shape<'_> {
     /// The first token.
-    fn first(&self) -> usize {
+    pub(super) fn first(&self) -> usize {
         self.found.places.start
     }
 
     /// One past the last token.
-    fn last(&self) -> usize {
+    pub(super) fn last(&self) -> usize {
         self.found.places.end
     }
 
@@ -42,27 +39,30 @@ impl Shape<'_> {
     }
 
     /// Whether the token at `place` is of `class`.
-    fn is(&self, place: usize, class: WordClass) -> bool {
+    pub(super) fn is(&self, place: usize, class: WordClass) -> bool {
         self.words.is(&self.page, place, class, self.language())
     }
 
     /// The place before the form, where a word stands there in the same block with nothing but white space between.
-    fn word_before(&self, place: usize) -> Option<usize> {
+    pub(super) fn word_before(&self, place: usize) -> Option<usize> {
         let before = place.checked_sub(1)?;
         (self.page.is(before, IS_WORD) && !self.page.is(place, NEW_BLOCK)).then_some(before)
     }
 
     /// The word after `place`, in the same block with nothing but white space between.
-    fn word_after(&self, place: usize) -> Option<usize> {
+    pub(super) fn word_after(&self, place: usize) -> Option<usize> {
         let token = self.page.token(place)?;
         (token.is(IS_WORD | SPACED) && !token.is(NEW_BLOCK)).then_some(place)
     }
 
-    /// Whether the form stands after a preposition of place.
+    /// Whether the form stands after a preposition of place, and is no owner: `in Jordan`, not `in Jordan's film`.
     pub(super) fn is_located(&self) -> bool {
-        self.words
-            .before(&self.page, self.first(), WordClass::Locative, self.language())
-            .is_some()
+        let owner = self.page.folded(self.last()) == b"'" && self.page.folded(self.last() + 1) == b"s";
+        !owner
+            && self
+                .words
+                .before(&self.page, self.first(), WordClass::Locative, self.language())
+                .is_some()
     }
 
     /// Why the form is a person's name here, if it is.
@@ -91,12 +91,19 @@ impl Shape<'_> {
         {
             return Some(self.page.original(before..place + 1).to_owned());
         }
+        if self.is(place, WordClass::BorneFirst)
+            && let Some(kin) = self
+                .word_before(place)
+                .filter(|&before| self.is(before, WordClass::Kin))
+        {
+            return Some(self.page.original(kin..place + 1).to_owned());
+        }
         if borne_last && let Some(title) = self.title_before(place) {
             return Some(self.page.original(title..place + 1).to_owned());
         }
         if self.is(place, WordClass::BorneFirst)
             && !self.is_located()
-            && !self.is_heading(place)
+            && (!self.is_heading(place) || self.is_between_commas(place))
             && let Some(after) = self.word_after(self.last())
             && self.page.is(after, BEGINS_CAPITAL)
             && (!self.page.is(after, ALL_CAPITALS) || self.page.is(place, ALL_CAPITALS))
@@ -106,6 +113,12 @@ impl Shape<'_> {
             return Some(self.page.original(place..after + 1).to_owned());
         }
         None
+    }
+
+    /// Whether the word at `place` and the next one stand alone between commas, as in a list of persons.
+    fn is_between_commas(&self, place: usize) -> bool {
+        let comma = |place: usize| self.page.folded(place) == b",";
+        place.checked_sub(1).is_some_and(comma) && comma(place + 2) && !self.page.is(place, NEW_BLOCK)
     }
 
     /// The place of a title before the form: `Mr`, `Mr.`, `Sgt. Brett`.
@@ -135,7 +148,7 @@ impl Shape<'_> {
     }
 
     /// Whether most words of the sentence begin with capitals, so that a capital says nothing.
-    fn is_heading(&self, place: usize) -> bool {
+    pub(super) fn is_heading(&self, place: usize) -> bool {
         let words = || {
             self.page
                 .sentence_tokens(place)
@@ -146,28 +159,11 @@ impl Shape<'_> {
         words().count() > 3 && capitals * 4 >= long().count() * 3
     }
 
-    /// A family name made of a country's adjective, after a given name: `رشيد المصري`.
-    fn arabic_person(&self, form: &Form) -> Option<String> {
-        let place = self.first();
-        let word = self.page.folded(place);
-        let singular = !word.ends_with("ون".as_bytes()) && !word.ends_with("ين".as_bytes());
-        if !matches!(form.kind, Kind::Adjective | Kind::Demonym) || !singular || !word.starts_with(ARTICLE) {
-            return None;
-        }
-        let mut before = self.word_before(place)?;
-        if !self.is(before, WordClass::GivenName) {
-            return None;
-        }
-        while let Some(earlier) = self.word_before(before)
-            && self.is(earlier, WordClass::NamePart)
-        {
-            before = earlier;
-        }
-        Some(self.page.original(before..place + 1).to_owned())
-    }
-
     /// The state of the US after a town that bears a country's name.
     pub(super) fn us_town(&self, form: &Form) -> Option<String> {
+        if form.kind == Kind::Name && self.page.is(self.first(), IS_ARABIC) {
+            return self.arabic_town();
+        }
         if form.kind != Kind::Name || self.page.folded(self.last()) != b"," || self.page.is(self.last(), NEW_BLOCK) {
             return None;
         }
@@ -184,7 +180,10 @@ impl Shape<'_> {
         if self.found.places.len() != 1 || form.kind != Kind::Adjective {
             return None;
         }
-        self.tongue(self.found.places.start)
+        if self.page.is(self.first(), IS_ARABIC) {
+            return self.arabic_tongue();
+        }
+        self.tongue(self.first())
     }
 
     /// The same for the word at `place`, which another language may be joined to: `in English, Spanish and Somali`.
@@ -199,7 +198,7 @@ impl Shape<'_> {
         let mut first = place;
         for _ in 0..8 {
             let before = self.word_or_comma_before(first)?;
-            if self.page.is(before, IS_WORD) && !self.joins(before) {
+            if self.page.is(before, IS_WORD) && !self.joins(before) && !self.is_how_well(before) {
                 if self.is(before, WordClass::BeforeLanguage) {
                     return Some(self.page.original(before..place + 1).to_owned());
                 }
@@ -215,6 +214,15 @@ impl Shape<'_> {
         None
     }
 
+    /// Whether the word at `place` says how well a language is spoken: `spoke only French`.
+    fn is_how_well(&self, place: usize) -> bool {
+        let word = self.page.folded(place);
+        matches!(
+            word,
+            b"only" | b"no" | b"some" | b"little" | b"fluent" | b"broken" | b"perfect" | b"good" | b"basic"
+        )
+    }
+
     /// The token before `place`: a word, or a comma between words.
     fn word_or_comma_before(&self, place: usize) -> Option<usize> {
         let before = place.checked_sub(1)?;
@@ -224,7 +232,7 @@ impl Shape<'_> {
 
     /// Whether the word at `place` joins two words of a list.
     fn joins(&self, place: usize) -> bool {
-        self.is(place, WordClass::Joins)
+        self.is(place, WordClass::Joins) && self.page.original(place..place + 1) != "é"
     }
 
     /// The feminine verb before an Arabic state's name that is also a common word: `استدعت مالي سفيرها`.
@@ -282,7 +290,20 @@ impl Shape<'_> {
 
     /// Whether the form is a common word that only looks like an abbreviation, since its line is in capitals.
     pub(super) fn word_in_capitals(&self, form: &Form) -> bool {
-        form.abbreviation && self.is(self.first(), WordClass::WordInCapitals) && self.line_is_capitals()
+        let first = self.first();
+        let begins = self.page.is(first, super::tokens::NEW_LINE) && self.page.folded(first) == b"us";
+        is_abbreviation(form) && !begins && self.is(first, WordClass::WordInCapitals) && self.line_is_capitals()
+    }
+
+    /// The verb whose object the form is in a line of capitals: `TELL US`.
+    pub(super) fn pronoun_in_capitals(&self, form: &Form) -> Option<String> {
+        if !self.word_in_capitals(form) {
+            return None;
+        }
+        let before = self
+            .word_before(self.first())
+            .filter(|&before| self.is(before, WordClass::BeforePronoun))?;
+        Some(self.page.original(before..self.last()).to_owned())
     }
 
     /// Whether the line of the form is written in capitals.
@@ -295,4 +316,9 @@ impl Shape<'_> {
         words().count() > 2
             && words().all(|place| self.page.is(place, ALL_CAPITALS) || self.page.folded(place)[0].is_ascii_digit())
     }
+}
+
+/// Whether a form is told from a common word by its capitals alone: `US`, `WHO`.
+pub(super) fn is_abbreviation(form: &Form) -> bool {
+    form.abbreviation || form.case == Case::Exact
 }

@@ -233,6 +233,7 @@ mod tests {
         assert_eq!(shown("中美关系 ok"), "中|美|关|系|ok");
         assert_eq!(shown("والنِّيجر،٢٠٢٤"), "والنيجر|،|2024");
         assert_eq!(shown("ایرانی\u{200c}ها"), "ايراني|ها");
+        assert_eq!(shown("#جنوب_السودان"), "#|جنوب|السودان");
         assert_eq!(shown("Росси\u{306}ско-"), shown("Россйско-"));
         assert_eq!(shown("inter\u{ad}national"), "international");
     }

@@ -289,6 +289,22 @@ pub enum WordClass {
     BorneLast,
     /// No family name, though it follows a country's name with a capital: `Valley`, `Police`.
     NoSurname,
+    /// A man of a country, whose word is also a given name: `Finn`.
+    ManOf,
+    /// A verb before the pronoun `us`: `tell`, `help`.
+    BeforePronoun,
+    /// A word that follows a country's name only in a company's: `Airlines`, `Telecom`.
+    Company,
+    /// What a company's name ends with: `Inc`, `Ltd`.
+    CompanyEnd,
+    /// A society before `of America`: `Scouts`, `Corporation`.
+    Society,
+    /// A part of a town or a county, after the name it bears: `Street`, `Road`, `County`.
+    Street,
+    /// A country's name that towns of the US bear.
+    UsTown,
+    /// An inhabitant of a town, after its name: `a Lebanon woman`.
+    Townsman,
     /// A preposition after which a name is a place.
     Locative,
     /// A state or province that follows a town: `Lebanon, Tennessee`.
@@ -301,6 +317,16 @@ pub enum WordClass {
     InLanguage,
     /// A state's name that is also a common word; a feminine verb before it decides for the state.
     TakesVerb,
+    /// An Arabic word that ends in ي where it names a country or person, and in ى where it is another word: `اليمنى`.
+    EndsInYa,
+    /// What has a right and a left side: `يد`, `جهة`.
+    HasSides,
+    /// An adjective that is a common word far more often, so that the rest of a document does not decide for it: `مالية`.
+    CommonWord,
+    /// A word for a relative: the name after it is a person's.
+    Kin,
+    /// The adjective of a continent or of the Arab world, which a combining prefix may stand before: `franco-africain`.
+    Continental,
     /// Joins the members of a list: `and`, a comma.
     Joins,
     /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.

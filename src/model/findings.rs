@@ -1,4 +1,4 @@
-//! All figures of one report, computed once, drawn by every renderer.
+//! All figures of one report, computed once, drawn by every renderer. It is long because it is one noun: every row that a table can have, with its unit.
 
 mod caveat;
 mod quality;

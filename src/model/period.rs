@@ -40,6 +40,9 @@ pub enum Granularity {
 }
 
 impl Granularity {
+    /// Every granularity, finest first.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+
     /// The word used in settings and tables.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -2,7 +2,7 @@
 //!
 //! [`folder`] is the door: it hands the findings to `tables`, `quality`, `charts`, `summary` and `page`, takes the evidence row by row,
 //! and puts the folder in its place when everything is there. `format` and `labels` know how numbers and words are written in each language;
-//! `terminal` and `known` are what the commands print; `back` reads a finished report again. Nothing here computes a figure.
+//! `terminal`, `known` and `kwic` are what the commands print; `back` reads a finished report again. Nothing here computes a figure.
 
 pub mod back;
 mod charts;
@@ -14,6 +14,7 @@ mod fixtures;
 pub mod folder;
 mod format;
 pub mod known;
+pub mod kwic;
 mod labels;
 mod manifest;
 mod output;

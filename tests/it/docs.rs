@@ -108,3 +108,60 @@ fn no_document_names_this_machine() {
         }
     }
 }
+
+/// What stands between two marks, line by line, in the files of a folder of sources.
+fn between(folder: &str, before: &str, after: &str) -> Vec<String> {
+    walkdir::WalkDir::new(root().join(folder))
+        .into_iter()
+        .map(|entry| entry.expect("sources can be walked").into_path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .flat_map(|path| {
+            let text = std::fs::read_to_string(path).expect("a source file is text");
+            let found = text.lines().filter_map(|line| {
+                let (_, rest) = line.split_once(before)?;
+                rest.split_once(after).map(|(word, _)| word.to_owned())
+            });
+            found.collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn methods_has_every_rule_that_the_evidence_can_show() {
+    let page = text("METHODS.md");
+    let rules = between("src/matcher", ": \"", "\".into(),");
+    assert!(
+        rules.len() > 5,
+        "the rules of the matcher are written otherwise: {rules:?}"
+    );
+    for rule in rules {
+        assert!(
+            page.contains(&format!("| `{rule}` |")),
+            "METHODS.md does not have the rule {rule}"
+        );
+    }
+}
+
+#[test]
+fn the_page_of_the_names_has_every_file_and_every_word() {
+    let page = text("src/gazetteer/data/README.md");
+    for entry in std::fs::read_dir(root().join("src/gazetteer/data")).expect("the data are there") {
+        let name = entry.expect("the data can be listed").file_name();
+        let name = name.to_string_lossy();
+        assert!(
+            name == "README.md" || page.contains(&*name),
+            "README.md of the data does not have {name}"
+        );
+    }
+    let words = between("src/gazetteer", "(\"", "\", WordClass::");
+    assert!(
+        words.len() > 10,
+        "the classes of words are written otherwise: {words:?}"
+    );
+    for word in words {
+        assert!(
+            page.contains(&format!("`{word}`")),
+            "README.md of the data does not have {word}"
+        );
+    }
+}

@@ -75,13 +75,12 @@ fn allowed(from: &str, to: &str) -> bool {
         return true;
     }
     match from {
-        "model" => false,
+        "model" | "main" => false,
         "error" => to == "model",
         "settings" => matches!(to, "model" | "error"),
         "cli" => matches!(to, "settings" | "model"),
         "run" => STAGES.contains(&to) || matches!(to, "model" | "settings" | "error"),
         "lib" => true,
-        "main" => false,
         stage if STAGES.contains(&stage) => matches!(to, "model" | "settings" | "error"),
         _ => false,
     }

@@ -97,7 +97,7 @@ fn gazetteer(count: usize) -> Gazetteer {
 fn find(gazetteer: &Gazetteer, text: &str) -> Vec<Mention> {
     let document = Document {
         body: text.to_owned(),
-        language: Language::new("ar"),
+        language: Some(Language::FR),
         ..Document::default()
     };
     Matcher::new(gazetteer).find_mentions(&clean_text(document), &mut Scratch::default())
@@ -115,10 +115,10 @@ fn plain(word: &str) -> (String, bool) {
 /// The words of a text with the number of the block that they stand in, cut by hand.
 fn words(text: &str) -> Vec<(String, bool, usize)> {
     let mut all = Vec::new();
-    for (block, part) in text.split("\n\n").enumerate() {
+    for (block, part) in text.replace('\u{640}', "").split("\n\n").enumerate() {
         let mut word = String::new();
         for c in part.chars().chain([' ']) {
-            if c.is_alphanumeric() || c == '\u{640}' {
+            if c.is_alphanumeric() {
                 word.push(c);
                 continue;
             }

@@ -5,3 +5,4 @@ mod docs;
 mod golden;
 mod house;
 mod laws;
+mod weeks;

@@ -1,5 +1,7 @@
 //! What the room promises, seen through its one door.
 
+mod languages;
+mod laws;
 mod sentences;
 
 use super::clean_text;

@@ -1,12 +1,13 @@
 //! Reads dates as people write them. Text in, a day out; which clue is believed is decided elsewhere.
 //!
-//! [`lexer`] cuts a text into numbers, words and signs, [`words`] knows what words mean, [`parse`] finds dates among them, [`clock`] the times
-//! beside them and [`calendar`] turns the days of three calendars into Gregorian ones. [`order`] tells dd/mm from mm/dd; [`place`] reads
-//! addresses and paths; [`text`] tells a dateline from a date that an article merely mentions.
+//! [`lexer`] cuts a text into numbers, words and signs, [`words`] knows what words mean, [`parse`] and [`numbers`] find dates among them,
+//! [`clock`] the times beside them, and [`calendar`] turns the days of three calendars into Gregorian ones. [`order`] tells dd/mm from
+//! mm/dd; [`place`] reads addresses and paths; [`text`] tells a dateline from a date that an article merely mentions.
 
 mod calendar;
 mod clock;
 mod lexer;
+mod numbers;
 mod order;
 mod parse;
 mod place;

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::calendar::Calendar;
 use super::lexer::{Token, tokens};
-use super::parse::{Habits, scan, week_day};
+use super::numbers::week_day;
+use super::parse::{Habits, scan};
 use super::words::meaning;
 use super::{DayOrder, lexer};
 

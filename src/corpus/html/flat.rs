@@ -2,8 +2,6 @@
 //!
 //! So every pass over a page is a loop that can jump over a subtree, and a page that is nested deep needs no deep stack.
 
-use std::collections::HashMap;
-
 use scraper::node::Element;
 use scraper::{Html, Node};
 
@@ -42,15 +40,19 @@ pub(crate) enum What<'h> {
 impl<'h> Flat<'h> {
     /// Lays out a parsed page.
     pub(crate) fn new(page: &'h Html) -> Self {
-        let mut places = HashMap::new();
         let mut nodes: Vec<FlatNode<'h>> = Vec::new();
+        // The elements around the next node, by identity and place.
+        let mut open: Vec<(_, usize)> = Vec::new();
         for node in page.tree.root().descendants() {
+            let parent = node.parent().map(|parent| parent.id());
+            while let Some((id, at)) = open.pop() {
+                if Some(id) == parent {
+                    open.push((id, at));
+                    break;
+                }
+                nodes[at].end = nodes.len();
+            }
             let at = nodes.len();
-            let parent = node
-                .parent()
-                .and_then(|parent| places.get(&parent.id()).copied())
-                .unwrap_or(0);
-            places.insert(node.id(), at);
             let mut judgement = Judgement::Open;
             let what = match node.value() {
                 Node::Element(element) => {
@@ -63,14 +65,14 @@ impl<'h> Flat<'h> {
             };
             nodes.push(FlatNode {
                 what,
-                parent,
+                parent: open.last().map_or(0, |(_, at)| *at),
                 end: at + 1,
                 judgement,
             });
+            open.push((node.id(), at));
         }
-        for at in (1..nodes.len()).rev() {
-            let (parent, end) = (nodes[at].parent, nodes[at].end);
-            nodes[parent].end = nodes[parent].end.max(end);
+        for (_, at) in open {
+            nodes[at].end = nodes.len();
         }
         Self { nodes }
     }

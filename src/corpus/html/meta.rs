@@ -289,14 +289,13 @@ fn without_site(title: &str, sites: &[&str], found: &Found, guess: bool) -> Stri
 
 /// Whether two titles are one, case, blanks and punctuation aside.
 pub(crate) fn same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| {
-        text.chars()
+    let letters = |text| {
+        str::chars(text)
             .filter(|c| c.is_alphanumeric())
             .flat_map(char::to_lowercase)
-            .collect::<String>()
     };
-    let one = letters(one);
-    !one.is_empty() && one == letters(other)
+    let mut one = letters(one).peekable();
+    one.peek().is_some() && one.eq(letters(other))
 }
 
 /// The first that is not blank.

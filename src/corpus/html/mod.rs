@@ -72,8 +72,30 @@ const DEEPEST: usize = 4000;
 
 /// Whether a page is nested so deep that it can only be a fault.
 pub(crate) fn is_too_deep(text: &str) -> bool {
-    const NESTING: &str =
-        "div span section article table tr td ul ol blockquote font b i em strong a center small big dl main form";
+    const NESTING: [&str; 22] = [
+        "div",
+        "span",
+        "section",
+        "article",
+        "table",
+        "tr",
+        "td",
+        "ul",
+        "ol",
+        "blockquote",
+        "font",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a",
+        "center",
+        "small",
+        "big",
+        "dl",
+        "main",
+        "form",
+    ];
     if text.len() < DEEPEST * 3 {
         return false;
     }
@@ -86,7 +108,7 @@ pub(crate) fn is_too_deep(text: &str) -> bool {
             .position(|byte| !byte.is_ascii_alphanumeric())
             .unwrap_or(name.len());
         if NESTING
-            .split(' ')
+            .iter()
             .any(|nesting| nesting.as_bytes().eq_ignore_ascii_case(&name[..end]))
         {
             depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
@@ -132,8 +154,30 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Ends of elements that a text has only when it is markup.
-const ENDS: &str =
-    "p> div> a> span> strong> em> b> i> u> h1> h2> h3> h4> h5> li> ul> ol> table> td> blockquote> figure> font>";
+const ENDS: [&str; 22] = [
+    "p>",
+    "div>",
+    "a>",
+    "span>",
+    "strong>",
+    "em>",
+    "b>",
+    "i>",
+    "u>",
+    "h1>",
+    "h2>",
+    "h3>",
+    "h4>",
+    "h5>",
+    "li>",
+    "ul>",
+    "ol>",
+    "table>",
+    "td>",
+    "blockquote>",
+    "figure>",
+    "font>",
+];
 
 /// Whether a text holds HTML: an end tag that HTML has, or a line break. `<ERC>` and `<P>`, as news wires write tickers, are none.
 pub(crate) fn is_markup(text: &str) -> bool {
@@ -146,7 +190,7 @@ fn has_tags(text: &str) -> bool {
         let tag = &text.as_bytes()[at + 1..];
         match tag.first() {
             Some(b'/') => ENDS
-                .split(' ')
+                .iter()
                 .any(|end| tag.len() > end.len() && tag[1..=end.len()].eq_ignore_ascii_case(end.as_bytes())),
             Some(b'b') => [b"br>".as_slice(), b"br/>", b"br />"]
                 .iter()

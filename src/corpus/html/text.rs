@@ -373,20 +373,23 @@ fn settle(lines: Vec<Line>, title: &str) -> String {
     let lines: Vec<&str> = kept.iter().map(String::as_str).collect();
     let kept = &lines[..foot::article_lines(&lines)];
     // One short line is a label, not an article.
-    let letters = kept
-        .iter()
-        .map(|line| line.chars().filter(|c| c.is_alphanumeric()).count())
-        .max()
-        .unwrap_or(0);
-    if letters < 15 { String::new() } else { kept.join("\n") }
+    let long = |line: &&str| line.chars().filter(|c| c.is_alphanumeric()).nth(14).is_some();
+    if kept.iter().any(long) {
+        kept.join("\n")
+    } else {
+        String::new()
+    }
 }
 
 /// Whether a line is there for its links.
 fn is_link_line(line: &Line) -> bool {
+    if line.linked == 0 {
+        return false;
+    }
     let total = line.text.chars().filter(|c| !c.is_whitespace()).count().max(1);
     let percent = line.linked * 100 / total;
-    let lower = line.text.to_lowercase();
     let leads = || {
+        let lower = line.text.to_lowercase();
         LEADS_ELSEWHERE
             .lines()
             .filter(|line| !line.starts_with('#'))
@@ -402,6 +405,9 @@ fn is_link_line(line: &Line) -> bool {
 
 /// Whether a line is little more than a day or hour.
 fn is_time(line: &Line) -> bool {
+    if line.timed == 0 {
+        return false;
+    }
     let total = line.text.chars().filter(|c| !c.is_whitespace()).count();
     line.timed * 2 >= total || (total < 50 && line.timed * 10 >= total * 3)
 }

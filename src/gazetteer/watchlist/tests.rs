@@ -1,3 +1,5 @@
+//! Watchlists as users write them: what is merged, and every mistake with its place.
+
 use std::io::Write;
 
 use super::*;

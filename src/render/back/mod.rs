@@ -2,6 +2,7 @@
 //!
 //! In: report folders. Out: answers, and their text for a terminal. It reads manifest, tables and evidence, never the corpus and never the ledger.
 
+pub mod audit;
 pub mod diff;
 pub mod explain;
 pub mod verify;
