@@ -9,8 +9,9 @@ use crate::model::document::DateMethod;
 use crate::model::entity::{EntityClass, Names};
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::findings::{
-    AmbiguousRow, Caveat, Cell, ChangeFlag, ChangeRow, Claim, CorpusFacts, DuplicateRow, EntityFacts, EventRow,
-    Findings, GroupRow, HeadlineRow, KindRow, PeriodFacts, Quality, Share, Smoothing, SourceRow, Stretch, UndatedRow,
+    AmbiguousRow, BurstRow, Caveat, Cell, ChangeFlag, ChangeRow, Claim, CoMentionRow, CorpusFacts, DuplicateRow,
+    EntityFacts, EventRow, Findings, GroupFacts, GroupRow, HeadlineRow, KindRow, PeriodFacts, Quality, Share,
+    Smoothing, SourceRow, Stretch, UndatedRow, Window,
 };
 use crate::model::input::{Input, InputStatus};
 use crate::model::language::Language;
@@ -246,6 +247,30 @@ fn rows(findings: &mut Findings) {
         articles_total: 50,
         share: share(0.52, 0.385, 0.652),
     };
+    findings.comentions = vec![CoMentionRow {
+        first: 0,
+        second: 1,
+        window: Window::Sentence,
+        articles: 6,
+        expected: 0.6,
+        npmi: None,
+        g2: 24.5,
+    }];
+    findings.bursts = vec![BurstRow {
+        entity: 0,
+        from: 0,
+        to: 1,
+        articles: 20,
+        articles_total: 40,
+        weight: 3.25,
+    }];
+    findings.groups = vec![GroupFacts {
+        id: "sahel".into(),
+        names: niger(),
+        articles: 26,
+        mentions: 39,
+        series: findings.entities[0].series.clone(),
+    }];
     findings.by_source = vec![group("Le Fleuve")];
     findings.by_language = vec![group("fr")];
     findings.by_kind = vec![KindRow {

@@ -160,6 +160,21 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
     }
 
     #[test]
+    fn pairs_bursts_and_groups_have_tables() {
+        assert_eq!(
+            written("tables/comentions.csv", CsvDialect::Plain),
+            "entity_a,entity_b,window,articles,expected,npmi,g2\r\nniger,united-states,sentence,6,0.600000,,24.500000\r\n"
+        );
+        assert_eq!(
+            written("tables/bursts.csv", CsvDialect::Plain),
+            "entity,first_period,last_period,articles,articles_total,weight\r\nniger,2024-W01,2024-W02,20,40,3.250000\r\n"
+        );
+        let groups = written("tables/groups_by_period.csv", CsvDialect::Plain);
+        assert_eq!(column(&groups, "articles"), ["20", "0", "6"]);
+        assert_eq!(column(&groups, "share_articles"), ["0.500000", "", "0.600000"]);
+    }
+
+    #[test]
     fn the_last_row_of_the_corpus_makes_the_columns_add_up() {
         let csv = written("tables/corpus_by_period.csv", CsvDialect::Plain);
         assert_data_eq!(
