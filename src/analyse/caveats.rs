@@ -10,18 +10,19 @@ use super::basis::Basis;
 use super::change::FEWEST_PERIODS;
 use super::outlets::UNKNOWN;
 use super::statistics::real;
-use crate::model::findings::{Caveat, CorpusFacts, PeriodFacts, SourceRow};
+use crate::model::findings::{Caveat, CorpusFacts, Panel, PeriodFacts, SourceRow};
 use crate::settings::AnalyseSettings;
 
 /// Fewer articles a period (median) than this let shares jump by chance.
 const FEW_ARTICLES: u64 = 30;
 
-/// Every caveat that holds.
+/// Every caveat that holds; `outlets` are those about single outlets.
 pub(crate) fn find_caveats(
     corpus: &CorpusFacts,
     periods: &[PeriodFacts],
     sources: &[SourceRow],
-    silent: Vec<Caveat>,
+    outlets: Vec<Caveat>,
+    panel: &Panel,
 ) -> Vec<Caveat> {
     let mut caveats = Vec::new();
     let kept = corpus.documents - corpus.filtered;
@@ -42,7 +43,8 @@ pub(crate) fn find_caveats(
     caveats.extend(find_partial(periods));
     caveats.extend(find_gaps(periods));
     caveats.extend(find_dominant(corpus, sources));
-    caveats.extend(silent);
+    caveats.extend(outlets);
+    caveats.extend(find_thin(panel, sources));
     if let Some(median) = median_articles(periods).filter(|&median| median < FEW_ARTICLES) {
         caveats.push(Caveat::FewArticles { median });
     }
@@ -85,6 +87,17 @@ fn find_dominant(corpus: &CorpusFacts, sources: &[SourceRow]) -> Option<Caveat> 
     Some(Caveat::DominantSource {
         source: most.source.clone(),
         share: real(most.articles) / real(corpus.articles),
+    })
+}
+
+/// The panel where it gives less than 70 % of the articles. Nothing is said where there is no baseline to speak of or no outlet is known.
+fn find_thin(panel: &Panel, sources: &[SourceRow]) -> Option<Caveat> {
+    let known = sources.iter().any(|row| row.source != UNKNOWN);
+    let thin = known && panel.periods > FEWEST_PERIODS && panel.articles * 10 < panel.articles_total * 7;
+    thin.then(|| Caveat::ThinPanel {
+        sources: panel.sources.len() as u64,
+        periods: panel.periods,
+        share: real(panel.articles) / real(panel.articles_total),
     })
 }
 
@@ -173,6 +186,11 @@ mod tests {
                 Caveat::SilentSource {
                     source: "silent".to_owned(),
                     period: 4
+                },
+                Caveat::ThinPanel {
+                    sources: 1,
+                    periods: 5,
+                    share: 20.0 / 29.0
                 },
                 Caveat::FewArticles { median: 6 },
                 Caveat::StaleWatchlist {

@@ -117,7 +117,7 @@ fn find_leader(
         .find(|claim| matches!(claim, Claim::Leads { led, .. } if led * 2 > of))
 }
 
-/// A row that both tests let through: the exact one after Holm's correction, and the simultaneous interval that the chart draws.
+/// A row that both tests let through: that of change after correction, and the simultaneous interval that the chart draws.
 fn moved(row: &ChangeRow) -> Option<Claim> {
     let up = match row.flag {
         ChangeFlag::Up => true,
@@ -255,6 +255,9 @@ mod tests {
             expected: None,
             rate_ratio: None,
             p_value: None,
+            q_value: None,
+            dispersion: None,
+            lowered: 0,
             flag,
             difference: Some(Share {
                 value: 0.2,

@@ -18,6 +18,8 @@ pub(crate) struct Documents {
     pub(crate) languages: Vec<Language>,
     /// Words of title and body.
     pub(crate) words: Vec<u32>,
+    /// Sentences of title and body.
+    pub(crate) sentences: Vec<u32>,
     /// Zero-based place in the file.
     pub(crate) records: Vec<u32>,
     /// Its id.
@@ -77,6 +79,7 @@ impl Documents {
                 .map(|tag| tag.and_then(Language::new).unwrap_or(Language::UND))
                 .collect(),
             words: counts("words")?,
+            sentences: counts("sentences")?,
             records: counts("record")?,
             doc_id: text("doc_id")?,
             file: text("file")?,

@@ -99,6 +99,8 @@ pub(crate) struct Mentioned {
     pub(crate) rule: &'static str,
     /// Whether it counts.
     pub(crate) counted: bool,
+    /// The number of its sentence.
+    pub(crate) sentence: u32,
     /// Its sentence.
     pub(crate) context: String,
 }
@@ -162,6 +164,7 @@ impl Corpus {
             surface: entity.to_owned(),
             rule: "form",
             counted: true,
+            sentence: 0,
             context: format!("In {doc} of {entity}."),
         });
         self.mentions.last_mut().unwrap()
@@ -193,6 +196,7 @@ impl Corpus {
             text("title", &|_, one| one.title.clone()),
             text("url", &|_, one| one.url.clone()),
             number("words", &|_| 100),
+            number("sentences", &|_| 10),
             text("text_hash", &|_, one| one.text.clone()),
         ];
         DataFrame::new(self.documents.len(), columns).unwrap()
@@ -236,6 +240,7 @@ pub(crate) fn mentions_frame(mentions: &[Mentioned]) -> DataFrame {
     let columns = vec![
         UInt32Chunked::from_iter_values("doc".into(), mentions.iter().map(|one| one.doc)).into_column(),
         text("field", &|one| one.field.to_owned()),
+        UInt32Chunked::from_iter_values("sentence".into(), mentions.iter().map(|one| one.sentence)).into_column(),
         text("entity", &|one| one.entity.clone()),
         text("kind", &|one| one.kind.to_owned()),
         BooleanChunked::from_iter_values("counted".into(), mentions.iter().map(|one| one.counted)).into_column(),

@@ -5,22 +5,28 @@
 //! whichever order they come. METHODS.md has every formula.
 //!
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
-//! mentions; `share` and `groups` turn sums into figures; `baseline`, `change`, `smooth` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `ambiguous` and `caveats` say what not to trust. `statistics` has the formulas.
+//! mentions; `share`, `groups`, `membership` and `comention` turn sums into
+//! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
+//! `events` choose what to show; `quality`, `ambiguous`, `flood` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
 mod analysis;
 mod baseline;
 mod basis;
+mod burst;
 mod caveats;
 mod change;
 mod claims;
+mod comention;
 mod counts;
 mod documents;
 mod events;
+mod flood;
 mod groups;
 mod headlines;
+mod membership;
 mod outlets;
+mod panel;
 mod quality;
 mod share;
 mod smooth;
@@ -31,6 +37,8 @@ mod timeline;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod planted;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
@@ -39,6 +47,7 @@ use polars::prelude::DataFrame;
 use self::ambiguous::Ambiguity;
 pub use self::analysis::Analysis;
 use self::basis::Basis;
+use self::comention::Sentences;
 use self::counts::{Counts, Watched};
 use self::documents::Documents;
 use self::groups::Grouping;
@@ -59,9 +68,10 @@ use crate::settings::AnalyseSettings;
 /// All that figures are made from.
 pub struct Sources<'a> {
     /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
-    /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`, `text_hash`. Other columns are not looked at.
+    /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
+    /// `sentences`, `text_hash`. Other columns are not looked at.
     pub documents: DataFrame,
-    /// Frames of mentions: `doc`, `field`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
+    /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
     /// Every file.
@@ -93,12 +103,14 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         newest,
     } = sources;
     let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
-    let (counts, ambiguous) = count_mentions(mentions, &basis, gazetteer)?;
+    let (counts, sentences, ambiguous) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
     let quality = assess(&basis, inputs, skips, ambiguous, newest);
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
-    let findings = compare(
+    let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
+    let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
+    let mut findings = compare(
         &basis,
         &counts,
         gazetteer,
@@ -110,6 +122,8 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
             quality,
         },
     );
+    findings.comentions = comentions;
+    findings.groups = groups;
     Ok(Analysis::new(findings, basis, gazetteer, settings))
 }
 
@@ -118,16 +132,19 @@ fn count_mentions(
     frames: &mut dyn Iterator<Item = Result<DataFrame, Error>>,
     basis: &Basis,
     gazetteer: &Gazetteer,
-) -> Result<(Counts, Vec<AmbiguousRow>), Error> {
+    settings: &AnalyseSettings,
+) -> Result<(Counts, Sentences, Vec<AmbiguousRow>), Error> {
     let watched = Watched::new(gazetteer)?;
     let mut counts = Counts::default();
+    let mut sentences = Sentences::default();
     let mut ambiguity = Ambiguity::default();
     for frame in frames {
         let frame = frame?;
         counts.add(&frame, basis, &watched)?;
+        sentences.add(&frame, basis, &watched, settings)?;
         ambiguity.add(&frame, basis, &watched)?;
     }
-    Ok((counts.finish(), ambiguity.finish(gazetteer)))
+    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer)))
 }
 
 /// The figures that the others are read from.
@@ -153,18 +170,27 @@ fn compare(
     let Figures {
         corpus,
         periods,
-        ranking,
+        mut ranking,
         quality,
     } = figures;
     let featured = share::feature(gazetteer, &ranking.entities);
     let last = periods.iter().rposition(|period| period.complete);
+    smooth::roll(&periods, &mut ranking.entities, settings);
+    let panel = last
+        .map(|last| panel::balance(basis, counts, &mut ranking, &periods, last, settings))
+        .unwrap_or_default();
     let change = last
         .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
         .unwrap_or_default();
+    let bursts = burst::find_bursts(&periods, &ranking.entities, settings);
     let headlines = last.map(|last| headlines::find_headlines(basis, counts, &ranking, &featured, last, settings));
-    let silent = last
+    let mut outlets = last
         .map(|last| caveats::find_silent(basis, &periods, last, settings))
         .unwrap_or_default();
+    outlets.extend(
+        last.into_iter()
+            .flat_map(|last| flood::find_floods(basis, &periods, last, settings)),
+    );
     let events = corpus
         .range
         .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));
@@ -201,7 +227,8 @@ fn compare(
         headlines: headlines.unwrap_or_default(),
         events: events.unwrap_or_default(),
         claims: claims::find_claims(&periods, &ranking.entities, &featured, &change, settings),
-        caveats: caveats::find_caveats(&corpus, &periods, &sources, silent),
+        caveats: caveats::find_caveats(&corpus, &periods, &sources, outlets, &panel),
+        panel,
         corpus,
         periods,
         entities: ranking.entities,
@@ -209,6 +236,9 @@ fn compare(
         change,
         sources,
         quality,
+        comentions: Vec::new(),
+        bursts,
+        groups: Vec::new(),
     }
 }
 

@@ -43,6 +43,29 @@ pub(crate) fn smooth(
     }
 }
 
+/// Gives every cell its `rolling_mean`.
+pub(crate) fn roll(periods: &[PeriodFacts], entities: &mut [EntityFacts], settings: &AnalyseSettings) {
+    let granularity = settings.calendar.granularity;
+    for end in 0..periods.len() {
+        let Some(places) = reach(periods, end, rolling_window(granularity), gap(granularity)) else {
+            continue;
+        };
+        for entity in &mut *entities {
+            let (k, n) = pool(entity, periods, &places, settings.unit);
+            entity.series[end].rolling_mean = share(k, n).map(|share| share.value);
+        }
+    }
+}
+
+/// How many periods a rolling mean has: 7 days, 4 weeks, 3 months, 4 quarters, 3 years.
+const fn rolling_window(granularity: Granularity) -> usize {
+    match granularity {
+        Granularity::Day => 7,
+        Granularity::Week | Granularity::Quarter => 4,
+        Granularity::Month | Granularity::Year => 3,
+    }
+}
+
 /// How many periods a window has: 1 for up to 30 periods, for up to 60 with a median of 100 articles, and for quarters and years; else
 /// 7 days, 4 weeks or 3 months.
 fn window(granularity: Granularity, periods: &[PeriodFacts]) -> usize {
@@ -90,7 +113,7 @@ fn reach(periods: &[PeriodFacts], end: usize, window: usize, gap: usize) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::period;
+    use super::super::fixtures::{entity, period};
     use super::*;
 
     fn days(articles: &[u64]) -> Vec<PeriodFacts> {
@@ -118,6 +141,15 @@ mod tests {
         assert_eq!(reached[5], None);
         assert_eq!(reached[6], None);
         assert_eq!(reached[7], Some(vec![7, 6]));
+    }
+
+    #[test]
+    fn rolling_means_pool_articles_and_restart_after_a_gap() {
+        let weeks = days(&[10, 30, 0, 10, 10, 20]);
+        let mut entities = [entity("mali", &[1, 9, 0, 2, 4, 6])];
+        roll(&weeks, &mut entities, &AnalyseSettings::default());
+        let found: Vec<Option<f64>> = entities[0].series.iter().map(|cell| cell.rolling_mean).collect();
+        assert_eq!(found, [None, Some(0.25), None, None, Some(0.3), Some(0.3)]);
     }
 
     #[test]

@@ -35,6 +35,30 @@ fn assert_accounts(findings: &Findings) {
         findings.entities.iter().map(|entity| entity.mentions).sum::<u64>()
     );
     assert_eq!(corpus.undated, findings.quality.undated.len() as u64);
+    for (place, period) in findings.periods.iter().enumerate() {
+        let mentions = findings.entities.iter().map(|entity| entity.series[place].mentions);
+        assert_eq!(period.mentions, mentions.sum::<u64>());
+    }
+    for (place, entity) in findings.entities.iter().enumerate() {
+        for rows in [&findings.by_source, &findings.by_language] {
+            let own = || rows.iter().filter(|row| row.entity == place);
+            assert_eq!(entity.articles, own().map(|row| row.articles).sum::<u64>());
+            assert_eq!(entity.mentions, own().map(|row| row.mentions).sum::<u64>());
+        }
+    }
+    for row in &findings.comentions {
+        let fewer = findings.entities[row.second]
+            .articles
+            .min(findings.entities[row.first].articles);
+        assert!(row.articles <= fewer && row.g2 >= 0.0, "{row:?}");
+    }
+    for row in &findings.change {
+        assert_eq!(row.q_value.is_some(), row.p_value.is_some());
+        assert!(
+            row.q_value.zip(row.p_value).is_none_or(|(q, p)| q >= p && q <= 1.0),
+            "{row:?}"
+        );
+    }
     for entity in &findings.entities {
         assert_eq!(
             entity.articles,
@@ -377,6 +401,7 @@ fn random_corpus(documents: &[Random]) -> Corpus {
             one.kind = ["name", "adjective", "leader", "capital", "agency"][kind];
             one.counted = counted;
             one.field = if title { "title" } else { "body" };
+            one.sentence = u32::try_from(kind).unwrap();
             one.rule = if kind == 1 { "some-rule" } else { "form" };
         }
         corpus.carry(&date, ["A", "B", ""][*outlet], &format!("text {text}"), &[]);

@@ -111,8 +111,7 @@ impl<'m, 's> Judge<'m, 's> {
         let gazetteer = self.matcher.gazetteer;
         let mask = &gazetteer.masks[number as usize];
         let mut inside = Vec::new();
-        self.search
-            .within(found.places.clone(), found.language, &mut inside);
+        self.search.within(found.places.clone(), found.language, &mut inside);
         let rule: Arc<str> = format!("mask:{}", mask.reason).into();
         let mut kind = None;
         for one in inside {

@@ -1,15 +1,18 @@
 //! All figures of one report, computed once, drawn by every renderer. It is long because it is one noun: every row that a table can have, with its unit.
 
+mod caveat;
+mod quality;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use self::caveat::Caveat;
+pub use self::quality::{AmbiguousRow, DuplicateRow, Quality, UndatedRow};
 use super::entity::{EntityClass, Names};
-use super::input::Input;
 use super::language::Language;
 use super::mention::Kind;
 use super::period::{Calendar, Period};
-use super::skip::Skip;
 
 /// All figures of one report.
 ///
@@ -28,6 +31,8 @@ pub struct Findings {
     pub last_complete: Option<usize>,
     /// Pooled shares over a rolling window of complete periods, for the lines of the featured entities.
     pub smoothing: Smoothing,
+    /// The outlets that balanced shares are the mean of.
+    pub panel: Panel,
     /// Mentions by kind.
     pub by_kind: Vec<KindRow>,
     /// Figures by outlet.
@@ -36,6 +41,12 @@ pub struct Findings {
     pub by_language: Vec<GroupRow>,
     /// The last complete period against the ones before it.
     pub change: Vec<ChangeRow>,
+    /// Who is mentioned together, article window first, most articles first.
+    pub comentions: Vec<CoMentionRow>,
+    /// The groups whose members are all watched and that an article mentions, most articles first.
+    pub groups: Vec<GroupFacts>,
+    /// When entities were mentioned far more often than usual, by entity and time.
+    pub bursts: Vec<BurstRow>,
     /// The outlets.
     pub sources: Vec<SourceRow>,
     /// The articles that tell the last complete period best, entity by entity.
@@ -146,8 +157,49 @@ pub struct Cell {
     pub headline_articles: u64,
     /// Articles that mention it ÷ articles of the period, Wilson 95 %; `None` where the period has no article.
     pub share: Option<Share>,
+    /// Articles that mention it in the headline ÷ articles of the period; `None` where the period has no article.
+    pub share_headline: Option<f64>,
+    /// Mean of its shares in the outlets of [`Findings::panel`], each outlet weighing the same; `None` where there is no panel, or one of
+    /// its outlets has no article in the period.
+    pub share_balanced: Option<f64>,
     /// Its mentions ÷ mentions of all watched entities; `None` where there are none.
     pub share_of_voice: Option<f64>,
+    /// Its mentions ÷ words of all articles of the period × 1000; `None` where there are no words.
+    pub per_1000_words: Option<f64>,
+    /// Its pooled share over the trailing 7 days, 4 weeks, 3 months, 4 quarters or 3 years: the mean of the shares, weighted by articles.
+    /// `None` where the period has no article, or the window is not yet half full after a gap.
+    pub rolling_mean: Option<f64>,
+}
+
+/// The outlets that are there in every period of a comparison, so that a change of outlets cannot look like a change of attention.
+///
+/// The window is the last complete period and its baseline. An outlet of the panel has an article in each period of the window that has any;
+/// documents of no known outlet are in none. Empty where no period is complete or no outlet qualifies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panel {
+    /// Their names, most articles of the window first.
+    pub sources: Vec<String>,
+    /// Periods of the window.
+    pub periods: u64,
+    /// Articles of these outlets in the window.
+    pub articles: u64,
+    /// All articles of the window.
+    pub articles_total: u64,
+}
+
+/// A group and its series. An article that names several of its members counts once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupFacts {
+    /// Kebab-case id.
+    pub id: String,
+    /// How it is called.
+    pub names: Names,
+    /// Articles that mention a member of that day, whole corpus.
+    pub articles: u64,
+    /// Mentions of members of that day, whole corpus.
+    pub mentions: u64,
+    /// One cell for each of [`Findings::periods`]; without balanced share, share of voice and rolling mean.
+    pub series: Vec<Cell>,
 }
 
 /// A proportion with its interval, as fractions 0–1.
@@ -223,12 +275,19 @@ pub struct ChangeRow {
     pub baseline_total: u64,
     /// How many complete periods the baseline has.
     pub baseline_periods: u64,
-    /// Articles to expect at the baseline's rate; `None` without a baseline.
+    /// Articles to expect at the baseline's rate, past outbreaks weighing little; `None` without a baseline.
     pub expected: Option<f64>,
-    /// Rate ratio with its exact conditional 95 % interval; bounds may be infinite.
+    /// Articles ÷ expected articles with its 95 % interval: the wider of the exact conditional one and the one for counts that vary more than
+    /// Poisson counts. Bounds may be infinite.
     pub rate_ratio: Option<Share>,
-    /// Two-sided exact conditional p.
+    /// Two-sided p of the ratio being 1: the greater of the exact conditional one and the one for counts that vary more than Poisson counts.
     pub p_value: Option<f64>,
+    /// The p after Benjamini and Hochberg's correction over all rows tested.
+    pub q_value: Option<f64>,
+    /// How many times more than Poisson counts the baseline is taken to vary, at least 1; `None` where nothing was tested.
+    pub dispersion: Option<f64>,
+    /// Periods of the baseline that stand out as past outbreaks, which weigh little in what is expected.
+    pub lowered: u64,
     /// What the guarded, corrected test allows.
     pub flag: ChangeFlag,
     /// Difference of shares, period − baseline, with the simultaneous (Bonferroni) Newcombe 95 % interval over the rows shown.
@@ -257,6 +316,63 @@ impl ChangeFlag {
             Self::Down => "down",
             Self::None => "none",
             Self::Insufficient => "insufficient",
+        }
+    }
+}
+
+/// Two entities that are mentioned together in at least five articles; of each window the 500 pairs with most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoMentionRow {
+    /// Index into [`Findings::entities`].
+    pub first: usize,
+    /// Index into [`Findings::entities`], greater than `first`.
+    pub second: usize,
+    /// What they share.
+    pub window: Window,
+    /// Articles that mention both in one window (stories where the unit is the story).
+    pub articles: u64,
+    /// Articles to expect by chance. In the article window: were the two mentioned independently in all articles. In the sentence window: were
+    /// their sentences placed at random within each article that mentions both.
+    pub expected: f64,
+    /// Normalised pointwise mutual information, −1 to 1; `None` in the sentence window, and where every article mentions both.
+    pub npmi: Option<f64>,
+    /// The log-likelihood ratio of what was seen against what was to be expected.
+    pub g2: f64,
+}
+
+/// A run of complete periods in which an entity is mentioned far more often than usual.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BurstRow {
+    /// Index into [`Findings::entities`].
+    pub entity: usize,
+    /// Index into [`Findings::periods`] of its first period.
+    pub from: usize,
+    /// Index into [`Findings::periods`] of its last period.
+    pub to: usize,
+    /// Articles that mention the entity in it (stories where the unit is the story).
+    pub articles: u64,
+    /// All articles in it.
+    pub articles_total: u64,
+    /// What the busy state gains over the usual one, as a difference of log-likelihoods; the greater, the plainer the burst.
+    pub weight: f64,
+}
+
+/// How near two mentions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Window {
+    /// In one article.
+    Article,
+    /// In one sentence.
+    Sentence,
+}
+
+impl Window {
+    /// `article` or `sentence`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Sentence => "sentence",
         }
     }
 }
@@ -362,140 +478,4 @@ pub enum Stretch {
     Years,
     /// The first and the second half.
     Halves,
-}
-
-/// Something that a reader should distrust this time.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Caveat {
-    /// No document carries a date, so nothing can be shown over time.
-    NothingDated,
-    /// The last period is covered in part.
-    PartialLastPeriod {
-        /// Index into [`Findings::periods`].
-        period: usize,
-    },
-    /// The first period is covered in part.
-    PartialFirstPeriod {
-        /// Index into [`Findings::periods`].
-        period: usize,
-    },
-    /// Stretches of periods without any article.
-    Gap {
-        /// Index of the first empty period.
-        from: usize,
-        /// Index of the last empty period.
-        to: usize,
-    },
-    /// More than one document in twenty is undated.
-    ManyUndated {
-        /// How many.
-        undated: u64,
-        /// Of how many documents.
-        documents: u64,
-    },
-    /// Something could not be read.
-    Skipped {
-        /// How many records and files.
-        skipped: u64,
-    },
-    /// An outlet of the baseline has no article in the last complete period.
-    SilentSource {
-        /// Its name.
-        source: String,
-        /// Index into [`Findings::periods`].
-        period: usize,
-    },
-    /// One outlet gives more than half of the articles.
-    DominantSource {
-        /// Its name.
-        source: String,
-        /// Its part of all articles, 0–1.
-        share: f64,
-    },
-    /// Offices and names were checked before the corpus ends.
-    StaleWatchlist {
-        /// The day up to which they were checked.
-        as_of: NaiveDate,
-    },
-    /// Few articles a period: shares jump by chance.
-    FewArticles {
-        /// The median number of articles in a complete period.
-        median: u64,
-    },
-}
-
-/// What was read and what was not.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Quality {
-    /// Every file.
-    pub inputs: Vec<Input>,
-    /// Every document without a trusted date.
-    pub undated: Vec<UndatedRow>,
-    /// Every record or file left out.
-    pub skipped: Vec<Skip>,
-    /// Every article of a story with more than one document.
-    pub duplicates: Vec<DuplicateRow>,
-    /// Ambiguous forms and how they were decided.
-    pub ambiguous: Vec<AmbiguousRow>,
-}
-
-/// A document without a trusted date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UndatedRow {
-    /// Its id.
-    pub doc_id: String,
-    /// Its file.
-    pub file: String,
-    /// Its record.
-    pub record: u32,
-    /// Its outlet.
-    pub source: String,
-    /// Its headline.
-    pub title: String,
-    /// `no date found`, or the suspect date.
-    pub reason: String,
-}
-
-/// One document of a story with more than one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DuplicateRow {
-    /// The story: the `doc_id` of its first article.
-    pub story_id: String,
-    /// How many documents it has.
-    pub story_size: u64,
-    /// The document.
-    pub doc_id: String,
-    /// Its file.
-    pub file: String,
-    /// Its record.
-    pub record: u32,
-    /// Its day.
-    pub date: Option<NaiveDate>,
-    /// Its outlet.
-    pub source: String,
-    /// Its headline.
-    pub title: String,
-    /// `first`, `reprint` (another source) or `duplicate` (same source).
-    pub role: &'static str,
-}
-
-/// One ambiguous form of one entity and how its occurrences were decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AmbiguousRow {
-    /// The form, as first seen.
-    pub surface: String,
-    /// The language of the documents.
-    pub language: Language,
-    /// Entity id.
-    pub entity: String,
-    /// The rule.
-    pub rule: String,
-    /// Occurrences counted.
-    pub counted: u64,
-    /// Occurrences refused.
-    pub refused: u64,
-    /// A context of one that was counted, or empty.
-    pub example_counted: String,
-    /// A context of one that was refused, or empty.
-    pub example_refused: String,
 }

@@ -9,8 +9,9 @@ use crate::model::document::DateMethod;
 use crate::model::entity::{EntityClass, Names};
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::findings::{
-    AmbiguousRow, Caveat, Cell, ChangeFlag, ChangeRow, Claim, CorpusFacts, DuplicateRow, EntityFacts, EventRow,
-    Findings, GroupRow, HeadlineRow, KindRow, PeriodFacts, Quality, Share, Smoothing, SourceRow, Stretch, UndatedRow,
+    AmbiguousRow, BurstRow, Caveat, Cell, ChangeFlag, ChangeRow, Claim, CoMentionRow, CorpusFacts, DuplicateRow,
+    EntityFacts, EventRow, Findings, GroupFacts, GroupRow, HeadlineRow, KindRow, PeriodFacts, Quality, Share,
+    Smoothing, SourceRow, Stretch, UndatedRow, Window,
 };
 use crate::model::input::{Input, InputStatus};
 use crate::model::language::Language;
@@ -109,6 +110,10 @@ fn entities() -> Vec<EntityFacts> {
         headline_articles: articles / 2,
         share,
         share_of_voice,
+        share_headline: share.map(|_| 0.25),
+        share_balanced: share.map(|share| share.value / 2.0),
+        per_1000_words: share.map(|_| 3.75),
+        rolling_mean: None,
     };
     let entity = |id: &str, names, iso3: &str, series: Vec<Cell>| EntityFacts {
         id: id.into(),
@@ -159,6 +164,9 @@ fn said(findings: &mut Findings) {
             expected: Some(4.0),
             rate_ratio: share(5.0, 2.7, f64::INFINITY),
             p_value: Some(1.234_56e-8),
+            q_value: Some(1.234_56e-8),
+            dispersion: Some(1.0),
+            lowered: 0,
             flag: ChangeFlag::Up,
             difference: share(0.4, 0.25, 0.548),
         },
@@ -173,6 +181,9 @@ fn said(findings: &mut Findings) {
             expected: Some(0.0),
             rate_ratio: None,
             p_value: None,
+            q_value: None,
+            dispersion: None,
+            lowered: 0,
             flag: ChangeFlag::Insufficient,
             difference: None,
         },
@@ -236,6 +247,30 @@ fn rows(findings: &mut Findings) {
         articles_total: 50,
         share: share(0.52, 0.385, 0.652),
     };
+    findings.comentions = vec![CoMentionRow {
+        first: 0,
+        second: 1,
+        window: Window::Sentence,
+        articles: 6,
+        expected: 0.6,
+        npmi: None,
+        g2: 24.5,
+    }];
+    findings.bursts = vec![BurstRow {
+        entity: 0,
+        from: 0,
+        to: 1,
+        articles: 20,
+        articles_total: 40,
+        weight: 3.25,
+    }];
+    findings.groups = vec![GroupFacts {
+        id: "sahel".into(),
+        names: niger(),
+        articles: 26,
+        mentions: 39,
+        series: findings.entities[0].series.clone(),
+    }];
     findings.by_source = vec![group("Le Fleuve")];
     findings.by_language = vec![group("fr")];
     findings.by_kind = vec![KindRow {

@@ -99,7 +99,7 @@ fn lower_tail(a: u64, b: u64, x: f64, y: f64) -> f64 {
 
 /// The continued fraction of the incomplete beta function. It needs some √max(a, b) steps; the limit is beyond any corpus.
 #[expect(clippy::many_single_char_names, reason = "the letters of the source")]
-fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
+pub(crate) fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
     let keep = |value: f64| {
         if value.abs() < f64::MIN_POSITIVE {
             f64::MIN_POSITIVE

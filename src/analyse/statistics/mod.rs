@@ -1,13 +1,19 @@
-//! The intervals and tests behind the figures, written out: Wilson, Newcombe, Clopper–Pearson, the exact binomial test, Holm.
+//! The intervals and tests behind the figures, written out: Wilson, Newcombe, Clopper–Pearson, the exact
+//! binomial test, rates that vary more than Poisson counts, the false discovery rate.
 //!
 //! Whole-number counts come in, proportions, bounds and p-values go out. It knows nothing of articles, entities or periods, and it
 //! rounds nothing. Every file names the paper that its formula is from, and its tests hold it against `SciPy`, statsmodels or R.
 
+pub(crate) mod association;
+pub(crate) mod benjamini;
 pub(crate) mod beta;
 pub(crate) mod binomial;
-pub(crate) mod holm;
+pub(crate) mod dispersion;
+pub(crate) mod farrington;
+pub(crate) mod gamma;
 pub(crate) mod newcombe;
 pub(crate) mod normal;
+pub(crate) mod overdispersed;
 pub(crate) mod wilson;
 
 /// A count as a real number, exact below 2⁵³.

@@ -220,6 +220,13 @@ impl Tongue for Arabic {
         }
     }
 
+    fn certainty(&self, tested: u64) -> String {
+        format!(
+            "عدد الأطراف المختبرة: {}. ومن بين التغيرات الموصوفة بأنها تتجاوز الصدفة، يُتوقع أن يكون واحد من كل عشرين، على الأكثر، وليد الصدفة.",
+            format::count(AR, tested)
+        )
+    }
+
     fn nothing_moved(&self, findings: &Findings, why: &Still<'_>) -> String {
         match why {
             Still::NoPeriod => "لا توجد فترة مغطاة بالكامل، فلم تُجرَ أي مقارنة.".to_owned(),
@@ -278,6 +285,36 @@ impl Tongue for Arabic {
             Caveat::DominantSource { source, share } => format!(
                 "ينفرد المصدر {} بنسبة {} من جميع المقالات: الأرقام أرقامه في معظمها.",
                 foreign(AR, source),
+                percent(AR, *share)
+            ),
+            Caveat::FloodingSource {
+                source,
+                period,
+                share,
+                before,
+                periods,
+            } => format!(
+                "بلغت نسبة المصدر {} من المقالات {} {}، مقابل {} في {} قبله، وقد يبدو أن ما يكتب عنه قد ازداد.",
+                foreign(AR, source),
+                percent(AR, *share),
+                self.during(findings, &findings.periods[*period]),
+                percent(AR, *before),
+                complete_periods(cut(findings), *periods)
+            ),
+            Caveat::ThinPanel {
+                sources: 0, periods, ..
+            } => format!(
+                "لا يوجد مصدر حاضر في كل الفترات المقارنة ({})، فلا حصص متوازنة.",
+                complete_periods(cut(findings), *periods)
+            ),
+            Caveat::ThinPanel {
+                sources,
+                periods,
+                share,
+            } => format!(
+                "عدد المصادر الحاضرة في كل الفترات المقارنة ({}): {}، ونسبتها من المقالات {}: لا تقوم الحصص المتوازنة إلا عليها.",
+                complete_periods(cut(findings), *periods),
+                format::count(AR, *sources),
                 percent(AR, *share)
             ),
             Caveat::StaleWatchlist { as_of } => format!(

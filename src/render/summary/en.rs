@@ -159,6 +159,13 @@ impl Tongue for English {
         }
     }
 
+    fn certainty(&self, tested: u64) -> String {
+        format!(
+            "{}; of the changes told as beyond chance, at most one in twenty is expected to be chance after all.",
+            counted(tested, "{} actor was tested", "{} actors were tested")
+        )
+    }
+
     fn nothing_moved(&self, findings: &Findings, why: &Still<'_>) -> String {
         match why {
             Still::NoPeriod => "No period is covered whole, so nothing was compared.".to_owned(),
@@ -217,6 +224,38 @@ impl Tongue for English {
                 format!(
                     "{} gives {} of all articles: the figures are mostly its own.",
                     foreign(EN, source),
+                    percent(EN, *share)
+                )
+            }
+            Caveat::FloodingSource {
+                source,
+                period,
+                share,
+                before,
+                periods,
+            } => format!(
+                "{} gives {} of the articles {}, against {} in the {} before: what it writes about may seem to rise.",
+                foreign(EN, source),
+                percent(EN, *share),
+                self.during(findings, &findings.periods[*period]),
+                percent(EN, *before),
+                complete_periods(cut(findings), *periods)
+            ),
+            Caveat::ThinPanel {
+                sources: 0, periods, ..
+            } => format!(
+                "No source has articles in each of the last {}, so there are no balanced shares.",
+                complete_periods(cut(findings), *periods)
+            ),
+            Caveat::ThinPanel {
+                sources,
+                periods,
+                share,
+            } => {
+                let publish = counted(*sources, "{} source has articles", "{} sources have articles");
+                format!(
+                    "{publish} in each of the last {}, and {} of all articles then: balanced shares rest on that part only.",
+                    complete_periods(cut(findings), *periods),
                     percent(EN, *share)
                 )
             }

@@ -242,6 +242,13 @@ impl Tongue for French {
         }
     }
 
+    fn certainty(&self, tested: u64) -> String {
+        format!(
+            "{}{NBSP}; parmi les changements dits au-delà du hasard, un sur vingt au plus devrait tout de même lui être dû.",
+            counted(tested, "{} acteur a été testé", "{} acteurs ont été testés")
+        )
+    }
+
     fn nothing_moved(&self, findings: &Findings, why: &Still<'_>) -> String {
         match why {
             Still::NoPeriod => "Aucune période n’est couverte en entier\u{a0}: rien n’a été comparé.".to_owned(),
@@ -300,6 +307,36 @@ impl Tongue for French {
             Caveat::DominantSource { source, share } => format!(
                 "{} fournit {} des articles{NBSP}: les chiffres sont surtout les siens.",
                 foreign(FR, source),
+                percent(FR, *share)
+            ),
+            Caveat::FloodingSource {
+                source,
+                period,
+                share,
+                before,
+                periods,
+            } => format!(
+                "{} fournit {} des articles {}, contre {} dans les {} d’avant{NBSP}: ce dont cette source parle peut sembler progresser.",
+                foreign(FR, source),
+                percent(FR, *share),
+                self.during(findings, &findings.periods[*period]),
+                percent(FR, *before),
+                complete_periods(cut(findings), *periods)
+            ),
+            Caveat::ThinPanel {
+                sources: 0, periods, ..
+            } => format!(
+                "Aucune source n’est présente dans chacune des périodes comparées ({}){NBSP}: il n’y a pas de parts équilibrées.",
+                complete_periods(cut(findings), *periods)
+            ),
+            Caveat::ThinPanel {
+                sources,
+                periods,
+                share,
+            } => format!(
+                "{} dans chacune des périodes comparées ({}) et {} des articles{NBSP}: les parts équilibrées ne reposent que sur cette part.",
+                counted(*sources, "{} source est présente", "{} sources sont présentes"),
+                complete_periods(cut(findings), *periods),
                 percent(FR, *share)
             ),
             Caveat::StaleWatchlist { as_of } => format!(

@@ -30,6 +30,8 @@ pub(crate) trait Tongue {
     fn last_period(&self, findings: &Findings) -> String;
     /// A sentence whose test has passed.
     fn claim(&self, findings: &Findings, claim: &Claim) -> String;
+    /// How many actors were tested, and how many of the changes told may be false.
+    fn certainty(&self, tested: u64) -> String;
     /// Why no change is told.
     fn nothing_moved(&self, findings: &Findings, why: &Still<'_>) -> String;
     /// Something to distrust.
@@ -68,6 +70,9 @@ pub(crate) fn moved(findings: &Findings, language: Language) -> Vec<String> {
     let mut sentences: Vec<String> = moves.iter().map(|claim| tongue.claim(findings, claim)).collect();
     if moves.is_empty() {
         sentences.push(tongue.nothing_moved(findings, &still(findings)));
+    } else {
+        let tested = findings.change.iter().filter(|row| row.p_value.is_some()).count() as u64;
+        sentences.push(tongue.certainty(tested));
     }
     sentences.extend(trends.iter().map(|claim| tongue.claim(findings, claim)));
     sentences

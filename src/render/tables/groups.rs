@@ -1,8 +1,9 @@
-//! The tables by outlet and language, and the one of changes: `mentions_by_source`, `mentions_by_language`, `sources`, `change`.
+//! The tables by outlet and language, of changes and of pairs: `mentions_by_source`, `mentions_by_language`, `sources`, `change`,
+//! `bursts`, `comentions`.
 
 use super::{ARTICLES, ENTITY, MENTIONS, STORIES, Table, write_table};
 use crate::error::Error;
-use crate::model::findings::{ChangeFlag, ChangeRow, Findings, GroupRow, SourceRow};
+use crate::model::findings::{BurstRow, ChangeFlag, ChangeRow, CoMentionRow, Findings, GroupRow, SourceRow, Window};
 use crate::model::language::Language;
 use crate::render::folder::Folder;
 use crate::settings::CsvDialect;
@@ -14,6 +15,9 @@ const FLAGS: [&str; 4] = [
     ChangeFlag::None.as_str(),
     ChangeFlag::Insufficient.as_str(),
 ];
+
+/// The words of the column `window`.
+const WINDOWS: [&str; 2] = [Window::Article.as_str(), Window::Sentence.as_str()];
 
 /// Writes the tables by outlet and language, and that of changes.
 pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialect) -> Result<(), Error> {
@@ -34,6 +38,8 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     );
     write_table(folder, by_language, dialect, &findings.by_language)?;
     write_table(folder, change(findings), dialect, &findings.change)?;
+    write_table(folder, bursts(findings), dialect, &findings.bursts)?;
+    write_table(folder, comentions(findings), dialect, &findings.comentions)?;
     write_table(folder, sources(), dialect, &findings.sources)
 }
 
@@ -72,7 +78,7 @@ fn by_group<'f>(
 }
 
 /// The last complete period against its baseline.
-fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
+fn change(findings: &Findings) -> Table<'_, &ChangeRow> {
     Table::<&ChangeRow>::new(
         "tables/change.csv",
         "The last complete period of one entity against the complete periods before it. Counts are articles, or stories where the unit is \
@@ -88,22 +94,70 @@ fn change<'f>(findings: &'f Findings) -> Table<'f, &'f ChangeRow> {
         row.baseline_articles
     })
     .count("baseline_periods", "periods", "Complete periods of the baseline", |row| row.baseline_periods)
-    .number("expected", "articles", "Articles to expect at the rate of the baseline; empty without one", |row| {
+    .number("expected", "articles", "Articles to expect at the rate of the baseline, past outbreaks weighing little; empty without one", |row| {
         row.expected
     })
-    .number("rate_ratio", "ratio", "Share of the period ÷ share of the baseline; INF where the baseline has none", |row| {
+    .number("rate_ratio", "ratio", "articles ÷ expected; INF where nothing is expected", |row| {
         row.rate_ratio.map(|ratio| ratio.value)
     })
-    .number("rr_lo", "ratio", "Lower bound of rate_ratio, exact conditional 95 %", |row| {
+    .number("rr_lo", "ratio", "Lower bound of rate_ratio, 95 %: the wider of the exact conditional one and that for counts that vary more than Poisson counts", |row| {
         row.rate_ratio.map(|ratio| ratio.lo)
     })
-    .number("rr_hi", "ratio", "Upper bound of rate_ratio, exact conditional 95 %; INF where there is none", |row| {
+    .number("rr_hi", "ratio", "Upper bound of rate_ratio, likewise; INF where there is none", |row| {
         row.rate_ratio.map(|ratio| ratio.hi)
     })
-    .probability("p_value", "Two-sided exact conditional p, not corrected; empty where nothing was tested", |row| {
+    .probability("p_value", "Two-sided p, not corrected: the greater of the exact conditional one and that for counts that vary more than Poisson counts; empty where \
+         nothing was tested", |row| {
         row.p_value
     })
-    .word("flag", &FLAGS, "What the test allows after correction for all rows tested", |row| row.flag.as_str())
+    .probability("q_value", "p_value after Benjamini and Hochberg's correction over all rows tested", |row| row.q_value)
+    .word("flag", &FLAGS, "What the test allows: up or down where q_value is at most 0.05", |row| row.flag.as_str())
+}
+
+/// When entities burst.
+fn bursts(findings: &Findings) -> Table<'_, &BurstRow> {
+    Table::<&BurstRow>::new(
+        "tables/bursts.csv",
+        "A run of complete periods in which one entity is mentioned far more often than usual (Kleinberg's two states). Counts are articles, or \
+         stories where the unit is the story.",
+    )
+    .key(&["entity", "first_period"])
+    .text("entity", ENTITY, |row| &findings.entities[row.entity].id)
+    .required()
+    .text("first_period", "Its first period", |row| &findings.periods[row.from].period.label)
+    .required()
+    .text("last_period", "Its last period", |row| &findings.periods[row.to].period.label)
+    .required()
+    .count("articles", "articles", "Articles in it that mention the entity", |row| row.articles)
+    .count("articles_total", "articles", "All articles in it", |row| row.articles_total)
+    .number("weight", "", "Log-likelihood gained by the busy state over the usual one; the greater, the plainer", |row| {
+        Some(row.weight)
+    })
+}
+
+/// Who is mentioned together.
+fn comentions(findings: &Findings) -> Table<'_, &CoMentionRow> {
+    Table::<&CoMentionRow>::new(
+        "tables/comentions.csv",
+        "Two entities that at least five articles mention together; of each window the 500 pairs with most articles. Counts are articles, or \
+         stories where the unit is the story.",
+    )
+    .key(&["entity_a", "entity_b", "window"])
+    .text("entity_a", "Id of the one with more articles", |row| &findings.entities[row.first].id)
+    .required()
+    .text("entity_b", "Id of the other", |row| &findings.entities[row.second].id)
+    .required()
+    .word("window", &WINDOWS, "What both stand in: one article, or one sentence", |row| row.window.as_str())
+    .count("articles", "articles", "Articles that mention both in one such window", |row| row.articles)
+    .number(
+        "expected",
+        "articles",
+        "Articles to expect by chance: in the article window, were the two mentioned independently; in the sentence window, were their sentences \
+         placed at random in each article that mentions both",
+        |row| Some(row.expected),
+    )
+    .number("npmi", "", "Normalised pointwise mutual information, -1 to 1; empty in the sentence window", |row| row.npmi)
+    .number("g2", "", "Log-likelihood ratio of articles against expected", |row| Some(row.g2))
 }
 
 /// The outlets.

@@ -120,16 +120,16 @@ mod tests {
         let csv = written("tables/mentions_by_period.csv", CsvDialect::Plain);
         assert_data_eq!(
             csv.as_str(),
-            str![[r#"
-period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,articles,stories,mentions,headline_articles,articles_total,stories_total,share_articles,share_lo,share_hi,share_of_voice,per_1000_words
-2024-W01,2024-01-01,2024-01-07,1,7,niger,Niger,NER,20,20,30,10,40,40,0.500000,0.352000,0.648000,1.000000,3.750000
-2024-W01,2024-01-01,2024-01-07,1,7,united-states,United States,USA,0,0,0,0,40,40,0.000000,0.000000,0.087622,0.000000,0.000000
-2024-W02,2024-01-08,2024-01-14,1,7,niger,Niger,NER,0,0,0,0,0,0,,,,,
-2024-W02,2024-01-08,2024-01-14,1,7,united-states,United States,USA,0,0,0,0,0,0,,,,,
-2024-W03,2024-01-15,2024-01-21,0,3,niger,Niger,NER,6,6,9,3,10,10,0.600000,0.312700,0.831800,1.000000,4.500000
-2024-W03,2024-01-15,2024-01-21,0,3,united-states,United States,USA,0,0,0,0,10,10,0.000000,0.000000,0.277533,0.000000,0.000000
+            str![[r"
+period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,articles,stories,mentions,headline_articles,articles_total,stories_total,share_articles,share_lo,share_hi,share_balanced,share_of_voice,per_1000_words,rolling_mean
+2024-W01,2024-01-01,2024-01-07,1,7,niger,Niger,NER,20,20,30,10,40,40,0.500000,0.352000,0.648000,0.250000,1.000000,3.750000,
+2024-W01,2024-01-01,2024-01-07,1,7,united-states,United States,USA,0,0,0,0,40,40,0.000000,0.000000,0.087622,0.000000,0.000000,3.750000,
+2024-W02,2024-01-08,2024-01-14,1,7,niger,Niger,NER,0,0,0,0,0,0,,,,,,,
+2024-W02,2024-01-08,2024-01-14,1,7,united-states,United States,USA,0,0,0,0,0,0,,,,,,,
+2024-W03,2024-01-15,2024-01-21,0,3,niger,Niger,NER,6,6,9,3,10,10,0.600000,0.312700,0.831800,0.300000,1.000000,3.750000,
+2024-W03,2024-01-15,2024-01-21,0,3,united-states,United States,USA,0,0,0,0,10,10,0.000000,0.000000,0.277533,0.000000,0.000000,3.750000,
 
-"#]]
+"]]
         );
         assert_eq!(
             csv.matches("\r\n").count(),
@@ -143,9 +143,9 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
         let plain = written("tables/change.csv", CsvDialect::Plain);
         assert_eq!(
             plain,
-            "entity,period,articles,baseline_articles,baseline_periods,expected,rate_ratio,rr_lo,rr_hi,p_value,flag\r\n\
-             niger,2024-W01,20,30,8,4.000000,5.000000,2.700000,INF,1.23e-8,up\r\n\
-             united-states,2024-W01,0,0,8,0.000000,,,,,insufficient\r\n"
+            "entity,period,articles,baseline_articles,baseline_periods,expected,rate_ratio,rr_lo,rr_hi,p_value,q_value,flag\r\n\
+             niger,2024-W01,20,30,8,4.000000,5.000000,2.700000,INF,1.23e-8,1.23e-8,up\r\n\
+             united-states,2024-W01,0,0,8,0.000000,,,,,,insufficient\r\n"
         );
         assert_eq!(
             written("tables/change.csv", CsvDialect::Excel),
@@ -153,10 +153,25 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
         );
         assert_eq!(
             written("tables/change.csv", CsvDialect::Fr),
-            "\u{feff}entity;period;articles;baseline_articles;baseline_periods;expected;rate_ratio;rr_lo;rr_hi;p_value;flag\r\n\
-             niger;2024-W01;20;30;8;4,000000;5,000000;2,700000;INF;1,23e-8;up\r\n\
-             united-states;2024-W01;0;0;8;0,000000;;;;;insufficient\r\n"
+            "\u{feff}entity;period;articles;baseline_articles;baseline_periods;expected;rate_ratio;rr_lo;rr_hi;p_value;q_value;flag\r\n\
+             niger;2024-W01;20;30;8;4,000000;5,000000;2,700000;INF;1,23e-8;1,23e-8;up\r\n\
+             united-states;2024-W01;0;0;8;0,000000;;;;;;insufficient\r\n"
         );
+    }
+
+    #[test]
+    fn pairs_bursts_and_groups_have_tables() {
+        assert_eq!(
+            written("tables/comentions.csv", CsvDialect::Plain),
+            "entity_a,entity_b,window,articles,expected,npmi,g2\r\nniger,united-states,sentence,6,0.600000,,24.500000\r\n"
+        );
+        assert_eq!(
+            written("tables/bursts.csv", CsvDialect::Plain),
+            "entity,first_period,last_period,articles,articles_total,weight\r\nniger,2024-W01,2024-W02,20,40,3.250000\r\n"
+        );
+        let groups = written("tables/groups_by_period.csv", CsvDialect::Plain);
+        assert_eq!(column(&groups, "articles"), ["20", "0", "6"]);
+        assert_eq!(column(&groups, "share_articles"), ["0.500000", "", "0.600000"]);
     }
 
     #[test]
@@ -164,14 +179,14 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
         let csv = written("tables/corpus_by_period.csv", CsvDialect::Plain);
         assert_data_eq!(
             csv.as_str(),
-            str![[r#"
+            str![[r"
 period,period_start,period_end,complete,documents,articles,stories,undated,skipped,duplicates,words
 2024-W01,2024-01-01,2024-01-07,1,41,40,40,0,0,1,8000
 2024-W02,2024-01-08,2024-01-14,1,0,0,0,0,0,0,0
 2024-W03,2024-01-15,2024-01-21,0,10,10,10,0,0,0,2000
 ,,,,3,0,0,2,1,0,0
 
-"#]]
+"]]
         );
         let corpus = fixtures::findings().corpus;
         let sum = |name| {
@@ -194,11 +209,11 @@ period,period_start,period_end,complete,documents,articles,stories,undated,skipp
         let events = written("tables/events.csv", CsvDialect::Plain);
         assert_data_eq!(
             events.as_str(),
-            str![[r#"
+            str![[r"
 date,id,entities,label_en,label_fr,label_ar,drawn
 2024-01-10,summit,niger united-states,Summit,,قمة,1
 
-"#]]
+"]]
         );
     }
 
@@ -207,13 +222,13 @@ date,id,entities,label_en,label_fr,label_ar,drawn
         let shares = written("tables/wide/share_articles.csv", CsvDialect::Plain);
         assert_data_eq!(
             shares.as_str(),
-            str![[r#"
+            str![[r"
 period,period_start,complete,niger,united-states
 2024-W01,2024-01-01,1,0.500000,0.000000
 2024-W02,2024-01-08,1,,
 2024-W03,2024-01-15,0,0.600000,0.000000
 
-"#]]
+"]]
         );
         let articles = written("tables/wide/articles.csv", CsvDialect::Plain);
         assert_eq!(column(&articles, "niger"), ["20", "0", "6"]);

@@ -1,8 +1,8 @@
-//! The tables over time: `mentions_by_period`, `mentions_by_kind`, `corpus_by_period`.
+//! The tables over time: `mentions_by_period`, `groups_by_period`, `mentions_by_kind`, `corpus_by_period`.
 
 use super::{ARTICLES, COMPLETE, ENTITY, MENTIONS, PERIOD, PERIOD_END, Place, STORIES, Table, write_table};
 use crate::error::Error;
-use crate::model::findings::{Findings, KindRow, PeriodFacts};
+use crate::model::findings::{Findings, GroupFacts, KindRow, PeriodFacts};
 use crate::model::language::Language;
 use crate::model::mention::Kind;
 use crate::render::folder::Folder;
@@ -22,6 +22,12 @@ pub(crate) const KINDS: [&str; 8] = {
 /// Writes the tables over time.
 pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialect) -> Result<(), Error> {
     write_table(folder, mentions_by_period(), dialect, Place::all(findings))?;
+    let groups = findings
+        .periods
+        .iter()
+        .enumerate()
+        .flat_map(|(at, period)| findings.groups.iter().map(move |group| (at, period, group)));
+    write_table(folder, groups_by_period(), dialect, groups)?;
     write_table(folder, mentions_by_kind(findings), dialect, &findings.by_kind)?;
     write_table(folder, corpus_by_period(), dialect, account(findings))
 }
@@ -66,6 +72,12 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
     .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", move |place| share(place).map(|share| share.lo))
     .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", move |place| share(place).map(|share| share.hi))
     .fraction(
+        "share_balanced",
+        "Mean of the shares of the outlets with articles in every period of the last complete one and its baseline, each weighing the same; \
+         empty where one of them has no article in the period",
+        |place| place.cell().share_balanced,
+    )
+    .fraction(
         "share_of_voice",
         "mentions ÷ mentions of all watched entities in the period; empty where there is none",
         |place| place.cell().share_of_voice,
@@ -74,21 +86,49 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
         "per_1000_words",
         "mentions per 1000 words",
         "mentions ÷ words of all articles of the period × 1000; empty where there are none",
-        |place| per_1000_words(place.cell().mentions, place.period().words),
+        |place| place.cell().per_1000_words,
+    )
+    .fraction(
+        "rolling_mean",
+        "Mean of share_articles over the trailing 7 days, 4 weeks, 3 months, 4 quarters or 3 years, weighted by articles; begins anew after \
+         periods without articles and is empty until half of its periods are there",
+        |place| place.cell().rolling_mean,
     )
 }
 
-/// Mentions a thousand words; `None` where there is no word.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of mentions and words lie far below 2^53"
-)]
-fn per_1000_words(mentions: u64, words: u64) -> Option<f64> {
-    (words > 0).then(|| mentions as f64 * 1000.0 / words as f64)
+/// Every group in every period.
+fn groups_by_period<'f>() -> Table<'f, (usize, &'f PeriodFacts, &'f GroupFacts)> {
+    Table::<(usize, &PeriodFacts, &GroupFacts)>::new(
+        "tables/groups_by_period.csv",
+        "One group in one period. An article that names several members counts once; a member counts on the days on which it is one. Groups with \
+         a member that is not watched are not here.",
+    )
+    .key(&["period", "group"])
+    .text("period", PERIOD, |(_, period, _)| &period.period.label)
+    .required()
+    .text("group", "Id of the group, kebab-case", |(.., group)| &group.id)
+    .required()
+    .text("group_name", "Name of the group in English", |(.., group)| group.names.in_language(Language::EN))
+    .count("articles", "articles", "Articles that mention a member", |(at, _, group)| group.series[*at].articles)
+    .count("stories", "stories", "Distinct texts among them", |(at, _, group)| group.series[*at].stories)
+    .count("mentions", "mentions", "Counted mentions of members in articles", |(at, _, group)| group.series[*at].mentions)
+    .count("headline_articles", "articles", "Articles that mention a member in the headline", |(at, _, group)| {
+        group.series[*at].headline_articles
+    })
+    .count("articles_total", "articles", "All articles of the period", |(_, period, _)| period.articles)
+    .fraction("share_articles", "articles ÷ articles_total (stories ÷ all stories where the unit is the story)", |(at, _, group)| {
+        group.series[*at].share.map(|share| share.value)
+    })
+    .fraction("share_lo", "Lower bound of share_articles, Wilson 95 %", |(at, _, group)| {
+        group.series[*at].share.map(|share| share.lo)
+    })
+    .fraction("share_hi", "Upper bound of share_articles, Wilson 95 %", |(at, _, group)| {
+        group.series[*at].share.map(|share| share.hi)
+    })
 }
 
 /// Mentions by kind.
-fn mentions_by_kind<'f>(findings: &'f Findings) -> Table<'f, &'f KindRow> {
+fn mentions_by_kind(findings: &Findings) -> Table<'_, &KindRow> {
     Table::<&KindRow>::new(
         "tables/mentions_by_kind.csv",
         "Mentions of one entity by one kind of form in one period. Kinds that this report does not count are here too; \

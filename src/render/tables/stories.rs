@@ -14,7 +14,7 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
 }
 
 /// The articles that tell the last complete period best.
-fn headlines<'f>(findings: &'f Findings) -> Table<'f, &'f HeadlineRow> {
+fn headlines(findings: &Findings) -> Table<'_, &HeadlineRow> {
     Table::<&HeadlineRow>::new(
         "tables/headlines.csv",
         "An article that tells the last complete period of one entity well. Titles are those of the articles, unchecked.",

@@ -1,0 +1,304 @@
+//! Who is mentioned together: in one article, and in one sentence.
+//!
+//! Frames of mentions come in one at a time, in any order, then the sums of the mentions; one row a pair and window goes out. Only watched
+//! entities, kinds that count and articles are looked at; where stories are the unit, one article a story. It says nothing of causes, and a
+//! list of countries makes pairs of them all.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use polars::prelude::{Column, DataFrame, PolarsResult};
+
+use super::basis::Basis;
+use super::counts::{Counts, Watched, counts};
+use super::documents::told;
+use super::share::Ranking;
+use super::statistics::association::{expected, g_square, g_square_of, npmi};
+use super::statistics::real;
+use crate::error::Error;
+use crate::model::evidence::DocumentStatus;
+use crate::model::findings::{CoMentionRow, Window};
+use crate::model::mention::Kind;
+use crate::settings::{AnalyseSettings, Unit};
+
+/// Pairs with fewer articles than this have no row.
+const FEWEST_ARTICLES: u64 = 5;
+
+/// So many pairs of each window have a row: those with most articles.
+const MOST_PAIRS: usize = 500;
+
+/// What chances are added up in, so that their sum does not depend on the order: parts of 2³².
+const PARTS: f64 = 4_294_967_296.0;
+
+/// Two entities, the lower index into the watched ones first.
+type Pair = (u16, u16);
+
+/// The pairs that share a sentence, added up.
+#[derive(Debug, Default)]
+pub(crate) struct Sentences(HashMap<Pair, Shared>);
+
+/// The articles that mention two entities.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shared {
+    /// Those with a sentence that mentions both.
+    articles: u64,
+    /// The chances of such a sentence, added up, in parts.
+    chance: u64,
+}
+
+impl Sentences {
+    /// Adds the rows of a frame. All mentions of a document are in one frame, one after the other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where a column is missing or holds what it should not.
+    pub(crate) fn add(
+        &mut self,
+        frame: &DataFrame,
+        basis: &Basis,
+        watched: &Watched<'_>,
+        settings: &AnalyseSettings,
+    ) -> Result<(), Error> {
+        let places = places(frame, watched, settings).map_err(|error| told(&error))?;
+        for of_one in places.chunk_by(|a, b| a.doc == b.doc) {
+            let doc = of_one[0].doc as usize;
+            if doc < basis.verdicts.len() && is_looked_at(basis, doc, settings) {
+                self.add_article(of_one, basis.documents.sentences[doc]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds one article with so many sentences.
+    fn add_article(&mut self, places: &[Place], sentences: u32) {
+        let mut of_entity: BTreeMap<u16, Vec<(bool, u32)>> = BTreeMap::new();
+        for place in places {
+            of_entity
+                .entry(place.entity)
+                .or_default()
+                .push((place.body, place.sentence));
+        }
+        for found in of_entity.values_mut() {
+            found.sort_unstable();
+            found.dedup();
+        }
+        let entities: Vec<(u16, Vec<(bool, u32)>)> = of_entity.into_iter().collect();
+        for (at, (first, ours)) in entities.iter().enumerate() {
+            for (second, theirs) in &entities[at + 1..] {
+                let shared = self.0.entry((*first, *second)).or_default();
+                shared.articles += u64::from(ours.iter().any(|one| theirs.binary_search(one).is_ok()));
+                shared.chance += parts(chance(ours.len() as u64, theirs.len() as u64, sentences.into()));
+            }
+        }
+    }
+}
+
+/// Where one counted mention stands.
+struct Place {
+    /// The document.
+    doc: u32,
+    /// Whom.
+    entity: u16,
+    /// Whether it stands in the body; sentences are counted in each field.
+    body: bool,
+    /// The sentence.
+    sentence: u32,
+}
+
+/// The counted mentions of a frame.
+fn places(frame: &DataFrame, watched: &Watched<'_>, settings: &AnalyseSettings) -> PolarsResult<Vec<Place>> {
+    let text = |name: &str| frame.column(name).and_then(Column::str);
+    let (docs, sentences) = (frame.column("doc")?.u32()?, frame.column("sentence")?.u32()?);
+    let (entities, kinds, fields) = (text("entity")?, text("kind")?, text("field")?);
+    let counted = frame.column("counted")?.bool()?;
+    let place = |row: usize| {
+        let kind: Kind = kinds.get(row)?.parse().ok()?;
+        let is_counted = counted.get(row)? && counts(kind, &settings.count);
+        Some(Place {
+            doc: docs.get(row)?,
+            entity: watched.number(entities.get(row)?).filter(|_| is_counted)?,
+            body: fields.get(row)? != "title",
+            sentence: sentences.get(row)?,
+        })
+    };
+    Ok((0..frame.height()).filter_map(place).collect())
+}
+
+/// Whether an article counts here: every one, or where stories are the unit the one that stands for its story.
+fn is_looked_at(basis: &Basis, doc: usize, settings: &AnalyseSettings) -> bool {
+    basis.status(doc) == DocumentStatus::Read
+        && (settings.unit == Unit::Article || basis.verdicts[doc].story as usize == doc)
+}
+
+/// The chance that two sets of sentences of an article have one in common, were each placed at random: 1 − C(n − a, b) ÷ C(n, b).
+fn chance(first: u64, second: u64, sentences: u64) -> f64 {
+    if first + second > sentences {
+        return 1.0;
+    }
+    let apart = (0..second).map(|taken| real(sentences - first - taken) / real(sentences - taken));
+    1.0 - apart.product::<f64>()
+}
+
+/// A chance in whole parts.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a chance lies between 0 and 1"
+)]
+fn parts(chance: f64) -> u64 {
+    (chance * PARTS).round() as u64
+}
+
+/// The rows of both windows, articles first, in each those with most articles first.
+pub(crate) fn find_comentions(
+    basis: &Basis,
+    sums: &Counts,
+    sentences: &Sentences,
+    ranking: &Ranking,
+    settings: &AnalyseSettings,
+) -> Vec<CoMentionRow> {
+    let all = basis
+        .articles()
+        .filter(|&doc| is_looked_at(basis, doc, settings))
+        .count() as u64;
+    let mut alone: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut together: HashMap<Pair, u64> = HashMap::new();
+    let number = |entity: usize| u16::try_from(entity).expect("watched entities are numbered in 16 bits");
+    let pairs: Vec<(usize, usize)> = sums
+        .pairs(&settings.count)
+        .filter(|pair| is_looked_at(basis, pair.doc, settings))
+        .map(|pair| (pair.doc, pair.entity))
+        .collect();
+    for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
+        for (at, &(_, first)) in of_one.iter().enumerate() {
+            *alone.entry(first).or_default() += 1;
+            for &(_, second) in &of_one[at + 1..] {
+                *together.entry((number(first), number(second))).or_default() += 1;
+            }
+        }
+    }
+    let in_articles = together.iter().map(|(&pair, &both)| {
+        let (first, second) = (alone[&usize::from(pair.0)], alone[&usize::from(pair.1)]);
+        (
+            pair,
+            both,
+            expected(first, second, all),
+            npmi(both, first, second, all),
+            g_square(both, first, second, all),
+        )
+    });
+    let in_sentences = together.iter().filter_map(|(&pair, &both)| {
+        let shared = sentences.0.get(&pair)?;
+        let expected = (real(shared.chance) / PARTS).min(real(both));
+        let g2 = g_square_of(shared.articles, expected, both);
+        Some((pair, shared.articles, expected, None, g2))
+    });
+    let mut rows = choose(Window::Article, in_articles, ranking);
+    rows.extend(choose(Window::Sentence, in_sentences, ranking));
+    rows
+}
+
+/// The rows of one window, chosen and in order.
+fn choose(
+    window: Window,
+    found: impl Iterator<Item = (Pair, u64, f64, Option<f64>, f64)>,
+    ranking: &Ranking,
+) -> Vec<CoMentionRow> {
+    let mut rows: Vec<CoMentionRow> = found
+        .filter(|(_, articles, ..)| *articles >= FEWEST_ARTICLES)
+        .filter_map(|(pair, articles, expected, npmi, g2)| {
+            let places = [pair.0, pair.1].map(|entity| ranking.places[usize::from(entity)]);
+            let (one, other) = (places[0]?, places[1]?);
+            Some(CoMentionRow {
+                first: one.min(other),
+                second: one.max(other),
+                window,
+                articles,
+                expected,
+                npmi,
+                g2,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| (Reverse(row.articles), row.first, row.second));
+    rows.truncate(MOST_PAIRS);
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{Corpus, gazetteer};
+    use super::super::statistics::near::assert_near;
+    use super::*;
+    use crate::model::findings::Findings;
+
+    /// Twenty articles of ten sentences: six mention both, four of them in one sentence; two more mention one each.
+    fn corpus() -> Corpus {
+        let mut corpus = Corpus::default();
+        for doc in 0..20 {
+            let entities: &[&str] = match doc {
+                0..6 => &["chad", "mali"],
+                6 | 7 => &["chad"],
+                8 | 9 => &["mali"],
+                _ => &[],
+            };
+            corpus.add("2024-05-20", &format!("outlet {doc}"), entities);
+            if doc < 6 {
+                let last = corpus.mentions.len() - 1;
+                corpus.mentions[last].sentence = if doc < 4 { 0 } else { 3 };
+            }
+        }
+        corpus
+    }
+
+    fn rows(corpus: &Corpus, settings: &AnalyseSettings) -> Findings {
+        corpus.findings(&gazetteer(&["chad", "mali", "niger"]), settings)
+    }
+
+    #[test]
+    fn pairs_are_counted_in_articles_and_in_sentences() {
+        let findings = rows(&corpus(), &AnalyseSettings::default());
+        // Four share a sentence, fewer than five, so that window has no row.
+        assert_eq!(findings.comentions.len(), 1);
+        let row = &findings.comentions[0];
+        assert_eq!(
+            (row.first, row.second, row.window, row.articles),
+            (0, 1, Window::Article, 6)
+        );
+        assert_near(row.expected, 8.0 * 8.0 / 20.0);
+        assert_near(row.npmi.unwrap(), (6.0 / 3.2_f64).ln() / -(0.3_f64).ln());
+        let mut corpus = corpus();
+        for one in &mut corpus.mentions {
+            one.sentence = 0;
+        }
+        let findings = rows(&corpus, &AnalyseSettings::default());
+        let row = &findings.comentions[1];
+        assert_eq!((row.window, row.articles, row.npmi), (Window::Sentence, 6, None));
+        // Each has one of ten sentences, so one article in ten would have them in the same.
+        assert!((row.expected - 0.6).abs() < 1e-8, "{row:?}");
+        assert!(row.g2 > 20.0);
+    }
+
+    #[test]
+    fn reprints_count_once_where_stories_are_the_unit() {
+        let mut corpus = corpus();
+        for document in &mut corpus.documents[..6] {
+            document.text = "same".to_owned();
+        }
+        let settings = AnalyseSettings {
+            unit: Unit::Story,
+            ..AnalyseSettings::default()
+        };
+        assert_eq!(rows(&corpus, &AnalyseSettings::default()).comentions.len(), 1);
+        assert!(rows(&corpus, &settings).comentions.is_empty());
+    }
+
+    #[test]
+    fn sets_of_sentences_meet_by_chance() {
+        assert_near(chance(1, 1, 10), 0.1);
+        // 1 - C(7, 2) / C(10, 2)
+        assert_near(chance(3, 2, 10), 1.0 - 21.0 / 45.0);
+        assert_near(chance(2, 3, 10), 1.0 - 21.0 / 45.0);
+        assert_near(chance(6, 5, 10), 1.0);
+    }
+}

@@ -1,0 +1,83 @@
+//! What was read and what was not, row by row.
+
+use chrono::NaiveDate;
+
+use crate::model::input::Input;
+use crate::model::language::Language;
+use crate::model::skip::Skip;
+
+/// What was read and what was not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quality {
+    /// Every file.
+    pub inputs: Vec<Input>,
+    /// Every document without a trusted date.
+    pub undated: Vec<UndatedRow>,
+    /// Every record or file left out.
+    pub skipped: Vec<Skip>,
+    /// Every article of a story with more than one document.
+    pub duplicates: Vec<DuplicateRow>,
+    /// Ambiguous forms and how they were decided.
+    pub ambiguous: Vec<AmbiguousRow>,
+}
+
+/// A document without a trusted date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndatedRow {
+    /// Its id.
+    pub doc_id: String,
+    /// Its file.
+    pub file: String,
+    /// Its record.
+    pub record: u32,
+    /// Its outlet.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// `no date found`, or the suspect date.
+    pub reason: String,
+}
+
+/// One document of a story with more than one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DuplicateRow {
+    /// The story: the `doc_id` of its first article.
+    pub story_id: String,
+    /// How many documents it has.
+    pub story_size: u64,
+    /// The document.
+    pub doc_id: String,
+    /// Its file.
+    pub file: String,
+    /// Its record.
+    pub record: u32,
+    /// Its day.
+    pub date: Option<NaiveDate>,
+    /// Its outlet.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// `first`, `reprint` (another source) or `duplicate` (same source).
+    pub role: &'static str,
+}
+
+/// One ambiguous form of one entity and how its occurrences were decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AmbiguousRow {
+    /// The form, as first seen.
+    pub surface: String,
+    /// The language of the documents.
+    pub language: Language,
+    /// Entity id.
+    pub entity: String,
+    /// The rule.
+    pub rule: String,
+    /// Occurrences counted.
+    pub counted: u64,
+    /// Occurrences refused.
+    pub refused: u64,
+    /// A context of one that was counted, or empty.
+    pub example_counted: String,
+    /// A context of one that was refused, or empty.
+    pub example_refused: String,
+}
