@@ -117,6 +117,7 @@ fn words(text: &str) -> Vec<(String, bool, usize)> {
     let mut all = Vec::new();
     for (block, part) in text.replace('\u{640}', "").split("\n\n").enumerate() {
         let mut word = String::new();
+        let mut hyphen = false;
         for c in part.chars().chain([' ']) {
             if c.is_alphanumeric() {
                 word.push(c);
@@ -125,11 +126,14 @@ fn words(text: &str) -> Vec<(String, bool, usize)> {
             let (folded, capital) = plain(&word);
             if !folded.is_empty() {
                 all.push((folded, capital, block));
+                hyphen = false;
             }
             word.clear();
-            if !c.is_whitespace() && c != '-' {
+            // One hyphen joins; a second one before the next word is a dash, which does not.
+            if !c.is_whitespace() && (c != '-' || hyphen) {
                 all.push((c.to_string(), false, block));
             }
+            hyphen |= c == '-';
         }
     }
     all
