@@ -58,7 +58,7 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, al
     let language = canvas.language;
     let span = plane.at(all, 0.0).0 - plane.at(0.0, 0.0).0;
     let spacing = spacing(canvas, all, span);
-    let foot = plane.at(0.0, 0.0).1;
+    let foot = plane.area.bottom;
     canvas.rule((left, foot), (right, foot), Ink::Stroke(INK, 2.0), "");
     #[expect(
         clippy::cast_possible_truncation,
@@ -68,7 +68,7 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, al
     let last = start + Days::new((all as u64).saturating_sub(1));
     let x = |day: NaiveDate| plane.at(days(start, day).clamp(0.0, all), 0.0).0;
     let mut year = None;
-    let mut free = f64::NEG_INFINITY;
+    let (mut free, mut named) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     for stretch in spacing.stretches(language, start, last) {
         if stretch.start > start {
             let at = x(stretch.start);
@@ -80,10 +80,15 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, al
             spacing,
             start,
             (x(stretch.start), x(stretch.end)),
-            right,
+            (left, right),
         ) else {
             continue;
         };
+        let half = canvas.width(&stretch.name, kind) / 2.0;
+        if at - half < named {
+            continue;
+        }
+        named = at + half + 6.0;
         canvas.text((at, foot + 29.0), Anchor::Middle, kind, &stretch.name);
         let this = stretch.start.max(start).year();
         let bold = Type::semibold(size::SCALE, MUTE);
@@ -103,11 +108,11 @@ fn place(
     spacing: Spacing,
     start: NaiveDate,
     (from, to): (f64, f64),
-    right: f64,
+    (left, right): (f64, f64),
 ) -> Option<f64> {
     let wide = canvas.width(&stretch.name, Type::regular(size::SCALE, MUTE));
     if spacing.names_the_stretch() {
         return (to - from >= wide + 4.0).then(|| f64::midpoint(from, to));
     }
-    (stretch.start >= start && from + wide / 2.0 <= right + 8.0).then_some(from)
+    (stretch.start >= start && from + wide / 2.0 <= right + 8.0).then_some(from.max(left + wide / 2.0))
 }

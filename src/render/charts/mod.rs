@@ -1,15 +1,17 @@
 //! The charts: findings in; drawings, pictures, alternative texts and figures out.
 //!
-//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`. They stand on `frame` (what is around every chart), `axis`,
-//! `labels` and `events`, which write on a `canvas`. Shapes go through plotters (`plane`) and texts are measured with the shaper of resvg
-//! (`text`); both end in one SVG (`svg`), and `png` makes the picture from it. `style` has every colour and size, `words` every sentence, and
-//! `titles` decides what a title may claim. Nothing is computed here but where things lie.
+//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`, `multiples`, `heatmap`, `calendar`, `bump`. They stand on
+//! `frame` (what is around every chart), `axis`, `labels` and `events`, which write on a `canvas`. Shapes go through plotters (`plane`) and
+//! texts are measured with the shaper of resvg (`text`); both end in one SVG (`svg`), and `png` makes the picture from it. `style` has every
+//! colour and size, `words` every sentence, and `titles` decides what a title may claim. Nothing is computed here but where things lie.
 
 #[cfg(test)]
 mod audit;
 mod axis;
 mod bars;
 mod brief;
+mod bump;
+mod calendar;
 mod canvas;
 mod colours;
 mod columns;
@@ -17,9 +19,11 @@ mod coverage;
 mod events;
 mod fonts;
 mod frame;
+mod heatmap;
 mod labels;
 mod lines;
 mod movers;
+mod multiples;
 mod palette;
 mod pen;
 mod plane;
@@ -123,15 +127,17 @@ pub(crate) fn draw_charts(
 
 /// Every drawing.
 fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
-    [
-        lines::draw(brief),
-        voice::draw(brief),
-        movers::draw(brief),
-        coverage::draw(brief),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let charts = [
+        lines::draw,
+        voice::draw,
+        movers::draw,
+        coverage::draw,
+        multiples::draw,
+        heatmap::draw,
+        calendar::draw,
+        bump::draw,
+    ];
+    charts.into_iter().filter_map(|draw| draw(brief)).collect()
 }
 
 /// A drawing with its picture.

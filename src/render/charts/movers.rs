@@ -178,28 +178,27 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     };
     let plane = Plane::new(area, plane.across(), 0.0..1.0);
     head(canvas, brief, &plane, scale, tested);
-    let zero = plane.at(0.0, 0.0).0;
-    canvas.rule((zero, area.top), (zero, area.bottom), Ink::Stroke(INK, 2.0), "");
     let widest = rows.iter().enumerate().max_by(|(_, one), (_, two)| {
         let far =
             |row: &Row<'_>| (row.now - row.before).abs() + if row.colour == STILL { 0.0 } else { 2.0 * scale.top() };
         far(one).total_cmp(&far(two))
     });
     let told = widest.map_or(0, |(place, _)| place);
-    let mut y = area.top;
+    let top = |place: usize| {
+        area.top + height * f64::from(u32::try_from(place).unwrap_or(0)) + if place > told { WORDS } else { 0.0 }
+    };
+    for place in 1..rows.len() {
+        let y = top(place);
+        canvas.rule((MARGIN, y), (WIDTH - MARGIN, y), Ink::Stroke(ROW, 1.5), "");
+    }
+    let zero = plane.at(0.0, 0.0).0;
+    canvas.rule((zero, area.top), (zero, area.bottom), Ink::Stroke(INK, 2.0), "");
     for (place, row) in rows.iter().enumerate() {
-        if place > 0 {
-            canvas.rule((MARGIN, y), (WIDTH - MARGIN, y), Ink::Stroke(ROW, 1.5), "");
-        }
-        if place == told {
-            y += WORDS;
-        }
-        let middle = y + height / 2.0;
+        let middle = top(place) + if place == told { WORDS } else { 0.0 } + height / 2.0;
         draw_row(canvas, brief, row, tested, (&plane, middle));
         if place == told {
             words(canvas, brief, row, tested, (&plane, middle));
         }
-        y += height;
     }
 }
 

@@ -29,9 +29,55 @@ pub(super) struct Loss {
     pub(super) same: u32,
 }
 
-/// Reduces opaque pixels, four bytes each, in rows of so many pixels.
-pub(super) fn reduce(pixels: &[u8], width: usize, loss: Loss) -> Indexed {
-    let mut colours = count(pixels);
+/// Pixels of one colour that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Their colour.
+    colour: [u8; 3],
+    /// How many they are.
+    length: u32,
+}
+
+/// Runs that are longer are no soft edge, and never take the colour of a neighbour.
+const EDGE: u32 = 6;
+
+/// So many pixels are compared at a time: most of a chart is paper.
+const BLOCK: usize = 32;
+
+/// The runs of opaque pixels, four bytes each.
+pub(super) fn runs(pixels: &[u8]) -> Vec<Run> {
+    let mut all: Vec<Run> = vec![Run {
+        colour: [255; 3],
+        length: 0,
+    }];
+    let mut like = [255; BLOCK * 4];
+    for block in pixels.chunks(BLOCK * 4) {
+        let Some(mut run) = all.pop() else { break };
+        if block == &like[..block.len()] {
+            run.length += u32::try_from(block.len() / 4).unwrap_or(0);
+            all.push(run);
+            continue;
+        }
+        for pixel in block.chunks_exact(4) {
+            let colour = [pixel[0], pixel[1], pixel[2]];
+            if colour == run.colour {
+                run.length += 1;
+            } else {
+                all.push(run);
+                run = Run { colour, length: 1 };
+            }
+        }
+        all.push(run);
+        for pixel in like.chunks_exact_mut(4) {
+            pixel[..3].copy_from_slice(&run.colour);
+        }
+    }
+    all
+}
+
+/// Reduces a picture in rows of so many pixels.
+pub(super) fn reduce(runs: &[Run], width: usize, loss: Loss) -> Indexed {
+    let mut colours = count(runs);
     colours.sort_unstable_by(|(one, few), (two, many)| many.cmp(few).then(one.cmp(two)));
     let mut apart = loss.apart.pow(2);
     let palette = loop {
@@ -45,43 +91,32 @@ pub(super) fn reduce(pixels: &[u8], width: usize, loss: Loss) -> Indexed {
         .iter()
         .map(|(colour, _)| (*colour, nearest(&palette, *colour)))
         .collect();
-    let mut indices: Vec<u8> = Vec::with_capacity(pixels.len() / 4);
-    let mut last = ([255; 3], nearest(&palette, [255; 3]));
-    for (at, pixel) in pixels.chunks_exact(4).enumerate() {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        if colour != last.0 {
-            last = (colour, index[&colour]);
+    let mut indices: Vec<u8> = Vec::new();
+    for run in runs.iter().filter(|run| run.length > 0) {
+        let own = index[&run.colour];
+        let length = indices.len() + run.length as usize;
+        if palette[usize::from(own)] == run.colour || run.length > EDGE {
+            indices.resize(length, own);
+            continue;
         }
-        let mut chosen = last.1;
-        if palette[usize::from(chosen)] != colour {
-            let above = at.checked_sub(width);
-            let beside = [above, at.checked_sub(1)]
+        let near = |taken: &u8| distance(palette[usize::from(*taken)], run.colour) <= loss.same.pow(2);
+        for at in indices.len()..length {
+            let beside = [at.checked_sub(width), at.checked_sub(1)]
                 .into_iter()
                 .flatten()
                 .map(|place| indices[place]);
-            let near = |taken: &u8| distance(palette[usize::from(*taken)], colour) <= loss.same.pow(2);
-            chosen = beside.into_iter().find(near).unwrap_or(chosen);
+            indices.push(beside.into_iter().find(near).unwrap_or(own));
         }
-        indices.push(chosen);
     }
     Indexed { palette, indices }
 }
 
 /// How many pixels each colour has.
-fn count(pixels: &[u8]) -> Vec<([u8; 3], u32)> {
+fn count(runs: &[Run]) -> Vec<([u8; 3], u32)> {
     let mut counts: HashMap<[u8; 3], u32> = HashMap::new();
-    let mut run = ([255; 3], 0);
-    for pixel in pixels.chunks_exact(4) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        if colour == run.0 {
-            run.1 += 1;
-        } else {
-            *counts.entry(run.0).or_default() += run.1;
-            run = (colour, 1);
-        }
+    for run in runs.iter().filter(|run| run.length > 0) {
+        *counts.entry(run.colour).or_default() += run.length;
     }
-    *counts.entry(run.0).or_default() += run.1;
-    counts.retain(|_, count| *count > 0);
     counts.into_iter().collect()
 }
 
@@ -129,7 +164,7 @@ mod tests {
             pixels.extend([12, 34, 56, 255]);
         }
         let loss = Loss { apart: 24, same: 24 };
-        let reduced = reduce(&pixels, 64, loss);
+        let reduced = reduce(&runs(&pixels), 64, loss);
         assert!(reduced.palette.len() <= 256);
         assert_eq!(reduced.palette[0], [12, 34, 56]);
         assert_eq!(reduced.indices.len() * 4, pixels.len());
@@ -139,6 +174,6 @@ mod tests {
             .map(|(pixel, index)| distance([pixel[0], pixel[1], pixel[2]], reduced.palette[usize::from(*index)]))
             .max();
         assert!(far.is_some_and(|far| far < 60 * 60), "{far:?}");
-        assert_eq!(reduce(&pixels, 64, loss), reduced);
+        assert_eq!(reduce(&runs(&pixels), 64, loss), reduced);
     }
 }

@@ -25,6 +25,9 @@ fn halves(fine: i32) -> i64 {
     (f64::from(fine) / FINE * 2.0).round() as i64
 }
 
+/// What areas are drawn with: their corners are counted in half pixels, and their edges are hard.
+pub(super) const HALVED: &str = "transform=\"scale(.5)\" shape-rendering=\"crispEdges\"";
+
 /// The backend: each shape of plotters becomes one element with the attributes now in force.
 #[derive(Debug)]
 pub(super) struct Pen<'s> {
@@ -180,7 +183,11 @@ impl DrawingBackend for Pen<'_> {
     ) -> Result<(), DrawingErrorKind<Infallible>> {
         let points = vert.into_iter().map(|(x, y)| (halves(x), halves(y)));
         let path = Self::path(points, |half| half.to_string());
-        let geometry = format!("d=\"{path}z\" transform=\"scale(.5)\" shape-rendering=\"crispEdges\"");
+        let bare = style.color().alpha == 0.0;
+        let geometry = format!(
+            "d=\"{path}z\"{}",
+            if bare { String::new() } else { format!(" {HALVED}") }
+        );
         self.write("path", &geometry, style, true);
         Ok(())
     }

@@ -127,6 +127,11 @@ impl Plane {
         self.draw(svg, attributes, |area| area.draw(&Polygon::new(points, ink.style())));
     }
 
+    /// The geometry of what `points` enclose, in half pixels; whoever uses it says how it looks, and that it is [`HALVED`](super::pen::HALVED).
+    pub(super) fn outline(&self, svg: &mut Svg, points: &[(f64, f64)]) {
+        self.polygon(svg, points, Ink::Bare, "");
+    }
+
     /// A rectangle between two corners.
     pub(super) fn bar(&self, svg: &mut Svg, corners: [(f64, f64); 2], ink: Ink, attributes: &str) {
         self.draw(svg, attributes, |area| area.draw(&Rectangle::new(corners, ink.style())));

@@ -6,7 +6,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 use super::fonts::{Family, database};
-use super::palette::{Indexed, Loss, reduce};
+use super::palette::{Indexed, Loss, reduce, runs};
 use super::style::{HEIGHT, SCALE, WIDTH};
 
 /// A picture is lighter than this wherever it can be.
@@ -26,9 +26,10 @@ const LOSSES: [Loss; 3] = [
 /// What is wrong with the drawing, or with its packing.
 pub(super) fn picture(svg: &str) -> Result<Vec<u8>, String> {
     let pixmap = rasterise(svg)?;
+    let runs = runs(pixmap.data());
     let mut lightest = Vec::new();
     for loss in LOSSES {
-        let reduced = reduce(pixmap.data(), pixmap.width() as usize, loss);
+        let reduced = reduce(&runs, pixmap.width() as usize, loss);
         let picture = encode(&reduced, &pixmap).map_err(|error| error.to_string())?;
         if lightest.is_empty() || picture.len() < lightest.len() {
             lightest = picture;

@@ -29,7 +29,7 @@ pub(super) fn hatch(canvas: &mut Canvas, lines: &Lines, plane: &Plane) {
 }
 
 /// Stretches of points without a hole, each with the index of its first column.
-fn stretches(points: &[Option<Share>]) -> Vec<(usize, Vec<Share>)> {
+pub(super) fn stretches(points: &[Option<Share>]) -> Vec<(usize, Vec<Share>)> {
     let mut all: Vec<(usize, Vec<Share>)> = Vec::new();
     for (place, point) in points.iter().enumerate() {
         let Some(point) = point else { continue };

@@ -126,6 +126,15 @@ impl Colour {
             .unwrap_or(INK)
     }
 
+    /// White or ink, whichever reads better on this colour.
+    pub(super) fn small_text_on(self) -> Self {
+        if GROUND.contrast(self) >= INK.contrast(self) {
+            GROUND
+        } else {
+            INK
+        }
+    }
+
     /// White where large letters are easy to read on this colour, else ink.
     pub(super) fn text_on(self) -> Self {
         if GROUND.contrast(self) >= LARGE { GROUND } else { INK }
@@ -163,6 +172,28 @@ pub(super) const UP: Colour = Colour::new(0x0E_6E_8C);
 pub(super) const DOWN: Colour = Colour::new(0xC2_57_1A);
 /// Within chance.
 pub(super) const STILL: Colour = Colour::new(0x9A_A0_A6);
+/// From least to most.
+pub(super) const SEQUENCE: [Colour; 6] = [
+    Colour::new(0xF2_F6_F8),
+    Colour::new(0xCF_E0_E8),
+    Colour::new(0x94_BD_D0),
+    Colour::new(0x4E_91_B0),
+    Colour::new(0x1F_64_85),
+    Colour::new(0x0B_3C_53),
+];
+
+/// The colour of a part of the greatest value, 0–1, between those of [`SEQUENCE`].
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the place is from 0 to 5"
+)]
+pub(super) fn shade(part: f64) -> Colour {
+    let place = part.clamp(0.0, 1.0) * 5.0;
+    let low = (place as usize).min(4);
+    SEQUENCE[low].mix(SEQUENCE[low + 1], place - f64::from(u8::try_from(low).unwrap_or(0)))
+}
+
 /// The opacity of an interval's band.
 pub(super) const BAND: f64 = 0.13;
 
@@ -197,5 +228,7 @@ pub(super) const ACTORS: [(&str, Tone); 8] = [
 
 /// All others.
 pub(super) const OTHERS: Tone = tone(0x8A_8F_94, 0x5F_65_6B);
+/// An actor that is grey elsewhere, where all around it is grey.
+pub(super) const DARK: Colour = Colour::new(0x3A_41_49);
 /// The last layer of a stack: all that have no layer of their own.
 pub(super) const REST: Colour = Colour::new(0xC9_CC_D1);

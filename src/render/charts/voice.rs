@@ -36,7 +36,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     };
     let actors = brief.findings.entities.len() as u64;
     let frame = brief.frame(
-        brief.words.voice(&brief.span()),
+        brief.words.voice(shares, &brief.span()),
         brief.words.voice_measure(actors, shares, columns.granularity),
         method(brief, &stack),
     );

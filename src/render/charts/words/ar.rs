@@ -1,4 +1,5 @@
-//! The words of charts in Arabic: verbs come before what they tell of, so that names need not be declined.
+//! The words of charts in Arabic: verbs come before what they tell of, so that names need not be declined. The file is long because every
+//! sentence of every chart is here, and none is anywhere else.
 
 use super::{Actors, Change, Ends, Mark, Measure, Words, pair};
 use crate::model::entity::Names;
@@ -166,8 +167,13 @@ impl Words for Arabic {
         format!("المقالات التي تذكر {}، {span}", each(actors))
     }
 
-    fn voice(&self, span: &str) -> String {
-        format!("حصة كل طرف من مجموع الإشارات، {span}")
+    fn voice(&self, shares: bool, span: &str) -> String {
+        let what = if shares {
+            "حصة كل طرف من مجموع الإشارات"
+        } else {
+            "الإشارات إلى كل طرف"
+        };
+        format!("{what}، {span}")
     }
 
     fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String {
@@ -190,6 +196,30 @@ impl Words for Arabic {
         )
     }
 
+    fn heatmap(&self, actors: Actors, span: &str) -> String {
+        let what = match actors {
+            Actors::Countries => "أي دولة",
+            Actors::Mixed => "أي طرف",
+        };
+        format!("مَن يذكر {what}، مصدرًا مصدرًا، {span}")
+    }
+
+    fn calendar(&self, actors: Actors, span: &str) -> String {
+        let what = match actors {
+            Actors::Countries => "ذُكرت كل دولة",
+            Actors::Mixed => "ذُكر كل طرف",
+        };
+        format!("متى {what}، {span}")
+    }
+
+    fn bump(&self, actors: Actors, span: &str) -> String {
+        let what = match actors {
+            Actors::Countries => "أكثر الدول ذكرًا",
+            Actors::Mixed => "أكثر الأطراف ذكرًا",
+        };
+        format!("{what} بالتناوب، {span}")
+    }
+
     fn lines_measure(&self, actors: Actors, measure: Measure, unit: Granularity) -> String {
         let each = each(actors);
         let band = format!("؛ التظليل: فترة الثقة {}", percent(AR, 0.95));
@@ -210,12 +240,12 @@ impl Words for Arabic {
     }
 
     fn voice_measure(&self, actors: u64, shares: bool, unit: Granularity) -> String {
-        let what = if shares { "%" } else { "العدد" };
-        let actors = format::count(AR, actors);
-        format!(
-            "الإشارات إلى كل طرف من مجموع الإشارات إلى الأطراف المرصودة ({actors})، {what}، {}",
-            by(unit)
-        )
+        let (actors, by) = (format::count(AR, actors), by(unit));
+        if shares {
+            format!("الإشارات إلى كل طرف من مجموع الإشارات إلى الأطراف المرصودة ({actors})، %، {by}")
+        } else {
+            format!("الإشارات إلى الأطراف المرصودة ({actors})، العدد {by}")
+        }
     }
 
     fn movers_measure(&self, actors: Actors, now: u64, before: u64, shares: bool) -> String {
@@ -235,6 +265,34 @@ impl Words for Arabic {
 
     fn coverage_measure(&self, unit: Granularity) -> String {
         format!("المقالات المجموعة، العدد {}", by(unit))
+    }
+
+    fn multiples_measure(&self, actors: Actors, unit: Granularity) -> String {
+        let (each, by) = (each(actors), by(unit));
+        format!(
+            "المقالات التي تذكر {each}، % من جميع المقالات، {by}؛ المقياس واحد؛ التظليل: فترة الثقة {}",
+            percent(AR, 0.95)
+        )
+    }
+
+    fn heatmap_measure(&self, actors: Actors) -> String {
+        format!("المقالات التي تذكر {}، % من مقالات المصدر", each(actors))
+    }
+
+    fn calendar_measure(&self, actors: Actors, unit: Granularity) -> String {
+        format!("المقالات التي تذكر {}، % من جميع المقالات، {}", each(actors), by(unit))
+    }
+
+    fn bump_measure(&self, actors: Actors, n: u64, unit: Granularity) -> String {
+        let what = match actors {
+            Actors::Countries => "الدول المعروضة",
+            Actors::Mixed => "الأطراف المعروضة",
+        };
+        format!(
+            "الترتيب بين {what} ({}) بحسب حصة المقالات، {}",
+            format::count(AR, n),
+            by(unit)
+        )
     }
 
     fn source(&self, corpus: &str, articles: u64, sources: u64, range: &str) -> String {
@@ -270,6 +328,7 @@ impl Words for Arabic {
     fn incomplete(&self, mark: Mark, ends: Ends, unit: Granularity, covered: u64, of: u64) -> String {
         let mark = match mark {
             Mark::Dashed => "الخط المتقطع والنقطة المفرغة",
+            Mark::Unmarked => "خارج الرسم",
             Mark::Hollow => "النقطة المفرغة",
             Mark::Outlined => "العمود المفرغ",
             Mark::Striped => "العمود المخطط",
@@ -334,6 +393,42 @@ impl Words for Arabic {
             "الأكثر: {period} ({}). الخط: وسيط {the_many} الكاملة.",
             ARTICLES.counted(AR, articles)
         )
+    }
+
+    fn bump_marks(&self) -> &'static str {
+        "النقطة المفرغة: فترة ثقة ويلسون \u{2066}95%\u{2069} تتداخل مع فترة المرتبة المجاورة، وقد يكون الترتيب صدفة."
+    }
+
+    fn in_grey(&self) -> &'static str {
+        "بالرمادي: الأطراف الأخرى. الرقم: آخر عمود مكتمل. فترات ثقة بطريقة ويلسون."
+    }
+
+    fn breaks(&self, thin: bool) -> &'static str {
+        if thin {
+            "ينقطع الخط حيث لم يُجمع أي مقال أو جُمع أقل من 30 مقالًا."
+        } else {
+            "ينقطع الخط حيث لم يُجمع أي مقال."
+        }
+    }
+
+    fn heatmap_marks(&self, hatched: bool) -> String {
+        let hatched = if hatched {
+            " الخانات المخططة: أقل من 30 مقالًا، فلا حصة."
+        } else {
+            ""
+        };
+        format!(
+            "المثلث: حصة جميع المصادر تقع خارج فترة ثقة ويلسون {} للخانة، والصدفة وحدها تعطي خانة من كل عشرين.{hatched}",
+            percent(AR, 0.95)
+        )
+    }
+
+    fn all_sources(&self) -> &'static str {
+        "كل المصادر"
+    }
+
+    fn unnamed(&self) -> &'static str {
+        "(بكتابة أخرى)"
     }
 
     fn others(&self, n: u64) -> String {
@@ -408,6 +503,31 @@ impl Words for Arabic {
 
     fn movers_alt(&self, title: &str, values: &[String]) -> String {
         format!("رسم بالنقاط، صف لكل طرف: {title}. {}.", values.join("؛ "))
+    }
+
+    fn multiples_alt(&self, names: &str, span: &str, values: &[String]) -> String {
+        format!(
+            "رسوم خطية صغيرة، رسم لكل طرف: حصة المقالات التي تذكر {names}، {span}. آخر القيم: {}.",
+            values.join("، ")
+        )
+    }
+
+    fn heatmap_alt(&self, title: &str, values: &[String]) -> String {
+        format!(
+            "جدول ملوّن، الأطراف في المصادر: {title}. كل المصادر: {}.",
+            values.join("، ")
+        )
+    }
+
+    fn calendar_alt(&self, title: &str, peaks: &[String]) -> String {
+        format!(
+            "صفوف من الخانات الملوّنة، صف لكل طرف: {title}. أعلى القيم: {}.",
+            peaks.join("؛ ")
+        )
+    }
+
+    fn bump_alt(&self, title: &str, order: &[String]) -> String {
+        format!("خطوط المراتب: {title}. آخر ترتيب: {}.", order.join("، "))
     }
 
     fn coverage_alt(&self, title: &str, span: &str, median: &str, gaps: &str) -> String {

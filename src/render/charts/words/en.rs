@@ -1,4 +1,4 @@
-//! The words of charts in English.
+//! The words of charts in English: long because every sentence of every chart is here, and none is anywhere else.
 
 use super::{Actors, Change, Ends, Mark, Measure, Words, pair};
 use crate::model::entity::Names;
@@ -119,8 +119,13 @@ impl Words for English {
         format!("Articles mentioning each {}, {span}", actor(actors))
     }
 
-    fn voice(&self, span: &str) -> String {
-        format!("Each actor’s part of all mentions, {span}")
+    fn voice(&self, shares: bool, span: &str) -> String {
+        let what = if shares {
+            "Each actor’s part of all mentions"
+        } else {
+            "Mentions of each actor"
+        };
+        format!("{what}, {span}")
     }
 
     fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String {
@@ -138,6 +143,18 @@ impl Words for English {
             _ => format!("; {} have none", self::periods(unit, empty)),
         };
         format!("{articles} in {}{empty}", complete_periods(unit, periods))
+    }
+
+    fn heatmap(&self, actors: Actors, span: &str) -> String {
+        format!("Who mentions which {}, source by source, {span}", actor(actors))
+    }
+
+    fn calendar(&self, actors: Actors, span: &str) -> String {
+        format!("When each {} was mentioned, {span}", actor(actors))
+    }
+
+    fn bump(&self, actors: Actors, span: &str) -> String {
+        format!("Which {} is mentioned most, in turn, {span}", actor(actors))
     }
 
     fn lines_measure(&self, actors: Actors, measure: Measure, unit: Granularity) -> String {
@@ -165,11 +182,12 @@ impl Words for English {
 
     fn voice_measure(&self, actors: u64, shares: bool, unit: Granularity) -> String {
         let actors = plural(EN, actors, &Forms::two("{} actor", "{} actors"));
-        let what = if shares { "% of" } else { "number of" };
-        format!(
-            "Mentions of each actor, {what} all mentions of {actors}, by {}",
-            unit.as_str()
-        )
+        let unit = unit.as_str();
+        if shares {
+            format!("Mentions of each actor, % of all mentions of {actors}, by {unit}")
+        } else {
+            format!("Mentions of {actors}, number by {unit}")
+        }
     }
 
     fn movers_measure(&self, actors: Actors, now: u64, before: u64, shares: bool) -> String {
@@ -188,6 +206,34 @@ impl Words for English {
 
     fn coverage_measure(&self, unit: Granularity) -> String {
         format!("Articles collected, number by {}", unit.as_str())
+    }
+
+    fn multiples_measure(&self, actors: Actors, unit: Granularity) -> String {
+        format!(
+            "Articles mentioning each {}, % of all articles, by {}; one scale; shading shows the 95% interval",
+            actor(actors),
+            unit.as_str()
+        )
+    }
+
+    fn heatmap_measure(&self, actors: Actors) -> String {
+        format!("Articles mentioning each {}, % of the source’s articles", actor(actors))
+    }
+
+    fn calendar_measure(&self, actors: Actors, unit: Granularity) -> String {
+        format!(
+            "Articles mentioning each {}, % of all articles, by {}",
+            actor(actors),
+            unit.as_str()
+        )
+    }
+
+    fn bump_measure(&self, actors: Actors, n: u64, unit: Granularity) -> String {
+        let all = match actors {
+            Actors::Countries => plural(EN, n, &Forms::two("{} country", "{} countries")),
+            Actors::Mixed => plural(EN, n, &Forms::two("{} actor", "{} actors")),
+        };
+        format!("Rank among {all} by share of articles, by {}", unit.as_str())
     }
 
     fn source(&self, corpus: &str, articles: u64, sources: u64, range: &str) -> String {
@@ -223,6 +269,7 @@ impl Words for English {
     fn incomplete(&self, mark: Mark, ends: Ends, unit: Granularity, covered: u64, of: u64) -> String {
         let mark = match mark {
             Mark::Dashed => "Dashed, hollow",
+            Mark::Unmarked => "Left out",
             Mark::Hollow => "Hollow",
             Mark::Outlined => "Outlined",
             Mark::Striped => "Striped",
@@ -268,6 +315,41 @@ impl Words for English {
             ARTICLES.counted(EN, articles),
             unit.as_str()
         )
+    }
+
+    fn bump_marks(&self) -> &'static str {
+        "Hollow: its 95% Wilson interval overlaps that of the next rank, so the order may be chance."
+    }
+
+    fn in_grey(&self) -> &'static str {
+        "Grey: the other actors. Number: the last complete column. Wilson intervals."
+    }
+
+    fn breaks(&self, thin: bool) -> &'static str {
+        if thin {
+            "Lines break where no article was collected, or fewer than 30."
+        } else {
+            "Lines break where no article was collected."
+        }
+    }
+
+    fn heatmap_marks(&self, hatched: bool) -> String {
+        let hatched = if hatched {
+            " Hatched: fewer than 30 articles, no share."
+        } else {
+            ""
+        };
+        format!(
+            "Triangle: the share of all sources lies outside the cell’s 95% Wilson interval; about one cell in twenty would by chance.{hatched}"
+        )
+    }
+
+    fn all_sources(&self) -> &'static str {
+        "All sources"
+    }
+
+    fn unnamed(&self) -> &'static str {
+        "(another script)"
     }
 
     fn others(&self, n: u64) -> String {
@@ -328,6 +410,31 @@ impl Words for English {
 
     fn movers_alt(&self, title: &str, values: &[String]) -> String {
         format!("Dot chart, one row an actor: {title}. {}.", values.join("; "))
+    }
+
+    fn multiples_alt(&self, names: &str, span: &str, values: &[String]) -> String {
+        format!(
+            "Small line charts, one an actor: share of articles mentioning {names}, {span}. Last: {}.",
+            values.join(", ")
+        )
+    }
+
+    fn heatmap_alt(&self, title: &str, values: &[String]) -> String {
+        format!(
+            "Table in colours, actors by sources: {title}. All sources: {}.",
+            values.join(", ")
+        )
+    }
+
+    fn calendar_alt(&self, title: &str, peaks: &[String]) -> String {
+        format!(
+            "Rows of coloured cells, one row an actor: {title}. Highest: {}.",
+            peaks.join("; ")
+        )
+    }
+
+    fn bump_alt(&self, title: &str, order: &[String]) -> String {
+        format!("Lines of ranks: {title}. Last order: {}.", order.join(", "))
     }
 
     fn coverage_alt(&self, title: &str, span: &str, median: &str, gaps: &str) -> String {

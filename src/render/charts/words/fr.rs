@@ -1,4 +1,4 @@
-//! The words of charts in French.
+//! The words of charts in French: long because every sentence of every chart is here, and none is anywhere else.
 
 use super::{Actors, Change, Ends, Mark, Measure, Words, pair};
 use crate::model::entity::Names;
@@ -111,8 +111,13 @@ impl Words for French {
         format!("Articles citant chaque {}, {span}", actor(actors))
     }
 
-    fn voice(&self, span: &str) -> String {
-        format!("La part de chaque acteur dans les mentions, {span}")
+    fn voice(&self, shares: bool, span: &str) -> String {
+        let what = if shares {
+            "La part de chaque acteur dans les mentions"
+        } else {
+            "Mentions de chaque acteur"
+        };
+        format!("{what}, {span}")
     }
 
     fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String {
@@ -134,6 +139,18 @@ impl Words for French {
             _ => format!("{NBSP}; {} n’en ont aucun", self::periods(unit, empty)),
         };
         format!("{articles} en {}{empty}", complete_periods(unit, periods))
+    }
+
+    fn heatmap(&self, actors: Actors, span: &str) -> String {
+        format!("Qui cite quel {}, source par source, {span}", actor(actors))
+    }
+
+    fn calendar(&self, actors: Actors, span: &str) -> String {
+        format!("Quand chaque {} a été cité, {span}", actor(actors))
+    }
+
+    fn bump(&self, actors: Actors, span: &str) -> String {
+        format!("Quel {} est le plus cité, tour à tour, {span}", actor(actors))
     }
 
     fn lines_measure(&self, actors: Actors, measure: Measure, unit: Granularity) -> String {
@@ -158,13 +175,14 @@ impl Words for French {
     }
 
     fn voice_measure(&self, actors: u64, shares: bool, unit: Granularity) -> String {
-        let what = if shares {
-            "en % des mentions"
+        let by = by(unit);
+        if shares {
+            let actors = plural(FR, actors, &Forms::two("d’un acteur", "des {} acteurs"));
+            format!("Mentions de chaque acteur, en % des mentions {actors}, {by}")
         } else {
-            "en nombre parmi celles"
-        };
-        let actors = plural(FR, actors, &Forms::two("de {} acteur", "des {} acteurs"));
-        format!("Mentions de chaque acteur, {what} {actors}, {}", by(unit))
+            let actors = plural(FR, actors, &Forms::two("d’un acteur", "de {} acteurs"));
+            format!("Mentions {actors}, nombre {by}")
+        }
     }
 
     fn movers_measure(&self, actors: Actors, now: u64, before: u64, shares: bool) -> String {
@@ -183,6 +201,37 @@ impl Words for French {
 
     fn coverage_measure(&self, unit: Granularity) -> String {
         format!("Articles collectés, nombre {}", by(unit))
+    }
+
+    fn multiples_measure(&self, actors: Actors, unit: Granularity) -> String {
+        let (actor, by) = (actor(actors), by(unit));
+        format!(
+            "Articles citant chaque {actor}, en % de tous les articles, {by}{NBSP}; même échelle{NBSP}; zone claire{NBSP}: intervalle à \
+             95{NNBSP}%"
+        )
+    }
+
+    fn heatmap_measure(&self, actors: Actors) -> String {
+        format!(
+            "Articles citant chaque {}, en % des articles de la source",
+            actor(actors)
+        )
+    }
+
+    fn calendar_measure(&self, actors: Actors, unit: Granularity) -> String {
+        format!(
+            "Articles citant chaque {}, en % de tous les articles, {}",
+            actor(actors),
+            by(unit)
+        )
+    }
+
+    fn bump_measure(&self, actors: Actors, n: u64, unit: Granularity) -> String {
+        let all = match actors {
+            Actors::Countries => plural(FR, n, &Forms::two("{} pays", "{} pays")),
+            Actors::Mixed => plural(FR, n, &Forms::two("{} acteur", "{} acteurs")),
+        };
+        format!("Rang parmi {all} selon la part des articles, {}", by(unit))
     }
 
     fn source(&self, corpus: &str, articles: u64, sources: u64, range: &str) -> String {
@@ -218,6 +267,7 @@ impl Words for French {
     fn incomplete(&self, mark: Mark, ends: Ends, unit: Granularity, covered: u64, of: u64) -> String {
         let mark = match mark {
             Mark::Dashed => "Tireté, point creux",
+            Mark::Unmarked => "Hors du dessin",
             Mark::Hollow => "Point creux",
             Mark::Outlined => "Barre creuse",
             Mark::Striped => "Colonne rayée",
@@ -282,6 +332,42 @@ impl Words for French {
             "Maximum{NBSP}: {period} ({}). Ligne{NBSP}: médiane des {many} {complete}.",
             ARTICLES.counted(FR, articles)
         )
+    }
+
+    fn bump_marks(&self) -> &'static str {
+        "Point creux\u{a0}: l’intervalle de Wilson à 95\u{202f}% recouvre celui du rang voisin, l’ordre peut tenir au hasard."
+    }
+
+    fn in_grey(&self) -> &'static str {
+        "En gris\u{a0}: les autres acteurs. Chiffre\u{a0}: dernière colonne complète. Intervalles de Wilson."
+    }
+
+    fn breaks(&self, thin: bool) -> &'static str {
+        if thin {
+            "Les courbes s’interrompent sans article, ou avec moins de 30."
+        } else {
+            "Les courbes s’interrompent sans article."
+        }
+    }
+
+    fn heatmap_marks(&self, hatched: bool) -> String {
+        let hatched = if hatched {
+            format!(" Hachures{NBSP}: moins de 30 articles, pas de part.")
+        } else {
+            String::new()
+        };
+        format!(
+            "Triangle{NBSP}: la part de toutes les sources est hors de l’intervalle de Wilson à 95{NNBSP}% de la case{NBSP}; le hasard en \
+             donnerait une sur vingt.{hatched}"
+        )
+    }
+
+    fn all_sources(&self) -> &'static str {
+        "Toutes"
+    }
+
+    fn unnamed(&self) -> &'static str {
+        "(autre écriture)"
     }
 
     fn others(&self, n: u64) -> String {
@@ -351,6 +437,34 @@ impl Words for French {
         format!(
             "Graphique à points, une ligne par acteur{NBSP}: {title}. {}.",
             values.join("\u{a0}; ")
+        )
+    }
+
+    fn multiples_alt(&self, names: &str, span: &str, values: &[String]) -> String {
+        let values = values.join(", ");
+        format!(
+            "Petits graphiques en courbes, un par acteur{NBSP}: part des articles citant {names}, {span}. Pour finir{NBSP}: {values}."
+        )
+    }
+
+    fn heatmap_alt(&self, title: &str, values: &[String]) -> String {
+        format!(
+            "Tableau en couleurs, acteurs et sources{NBSP}: {title}. Toutes sources{NBSP}: {}.",
+            values.join(", ")
+        )
+    }
+
+    fn calendar_alt(&self, title: &str, peaks: &[String]) -> String {
+        format!(
+            "Lignes de cases en couleurs, une par acteur{NBSP}: {title}. Maximums{NBSP}: {}.",
+            peaks.join("\u{a0}; ")
+        )
+    }
+
+    fn bump_alt(&self, title: &str, order: &[String]) -> String {
+        format!(
+            "Courbes de rangs{NBSP}: {title}. Dernier ordre{NBSP}: {}.",
+            order.join(", ")
         )
     }
 

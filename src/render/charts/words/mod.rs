@@ -47,6 +47,8 @@ pub(super) enum Actors {
 pub(super) enum Mark {
     /// Dashed, with a hollow dot.
     Dashed,
+    /// Not at all: it is left out.
+    Unmarked,
     /// A hollow dot alone.
     Hollow,
     /// In outline.
@@ -87,12 +89,20 @@ pub(super) trait Words: Sync {
     fn moved(&self, changes: &[Change<'_>], when: &str) -> String;
     /// The neutral title of the lines.
     fn lines(&self, actors: Actors, span: &str) -> String;
-    /// The neutral title of shares of voice.
-    fn voice(&self, span: &str) -> String;
+    /// The neutral title of shares of voice; shares or numbers.
+    fn voice(&self, shares: bool, span: &str) -> String;
     /// The neutral title of the movers.
     fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String;
     /// The title of the coverage: articles in complete periods, and how many have none.
     fn coverage(&self, articles: u64, periods: u64, empty: u64, unit: Granularity) -> String;
+
+    /// The neutral title of the heatmap.
+    fn heatmap(&self, actors: Actors, span: &str) -> String;
+    /// The neutral title of the calendar.
+    fn calendar(&self, actors: Actors, span: &str) -> String;
+
+    /// The neutral title of the ranks.
+    fn bump(&self, actors: Actors, span: &str) -> String;
 
     /// Below the title of the lines.
     fn lines_measure(&self, actors: Actors, measure: Measure, unit: Granularity) -> String;
@@ -102,6 +112,16 @@ pub(super) trait Words: Sync {
     fn movers_measure(&self, actors: Actors, now: u64, before: u64, shares: bool) -> String;
     /// Below the title of the coverage.
     fn coverage_measure(&self, unit: Granularity) -> String;
+
+    /// Below the title of the small multiples.
+    fn multiples_measure(&self, actors: Actors, unit: Granularity) -> String;
+    /// Below the title of the heatmap.
+    fn heatmap_measure(&self, actors: Actors) -> String;
+    /// Below the title of the calendar.
+    fn calendar_measure(&self, actors: Actors, unit: Granularity) -> String;
+
+    /// Below the title of the ranks of so many actors.
+    fn bump_measure(&self, actors: Actors, n: u64, unit: Granularity) -> String;
 
     /// Where the figures come from; `corpus` is its name or nothing.
     fn source(&self, corpus: &str, articles: u64, sources: u64, range: &str) -> String;
@@ -123,6 +143,19 @@ pub(super) trait Words: Sync {
     fn untested(&self) -> &'static str;
     /// The column with the most articles, and what the line is.
     fn busiest(&self, period: &str, articles: u64, unit: Granularity) -> String;
+
+    /// What a hollow dot among ranks means.
+    fn bump_marks(&self) -> &'static str;
+    /// Who is grey in a panel, and what its number is.
+    fn in_grey(&self) -> &'static str;
+    /// Where lines break; `thin` where also for too few articles.
+    fn breaks(&self, thin: bool) -> &'static str;
+    /// What triangles mean, and hatching where there is any.
+    fn heatmap_marks(&self, hatched: bool) -> String;
+    /// The head of the column of all sources.
+    fn all_sources(&self) -> &'static str;
+    /// A source whose name cannot be written.
+    fn unnamed(&self) -> &'static str;
 
     /// So many that are not named.
     fn others(&self, n: u64) -> String;
@@ -147,6 +180,14 @@ pub(super) trait Words: Sync {
     fn voice_alt(&self, span: &str, unit: Granularity, values: &[String]) -> String;
     /// What the movers show.
     fn movers_alt(&self, title: &str, values: &[String]) -> String;
+    /// What the small multiples show: names and last values.
+    fn multiples_alt(&self, names: &str, span: &str, values: &[String]) -> String;
+    /// What the heatmap shows: its title, and the shares of the first actors in all sources.
+    fn heatmap_alt(&self, title: &str, values: &[String]) -> String;
+    /// What the calendar shows: its title, and when the shares of the first actors were greatest.
+    fn calendar_alt(&self, title: &str, peaks: &[String]) -> String;
+    /// What the ranks show: the title, and the names in their last order.
+    fn bump_alt(&self, title: &str, order: &[String]) -> String;
     /// What the coverage shows.
     fn coverage_alt(&self, title: &str, span: &str, median: &str, gaps: &str) -> String;
 }

@@ -1,0 +1,320 @@
+//! Who writes about whom: the share of each source's articles that mention each actor.
+//!
+//! One row an actor, one column a source, the first for all sources together. A triangle says that the share of all sources lies outside the
+//! interval of the cell. A source of fewer than thirty articles has no shares.
+
+use super::brief::{Brief, Drawing, data, fraction};
+use super::canvas::{Anchor, Canvas, geometry};
+use super::columns::{PRINTED, share};
+use super::frame;
+use super::plane::Area;
+use super::style::{Colour, INK, MARGIN, MUTE, NAME_WIDTH, READABLE, WIDTH, shade, size};
+use super::svg::{escape, number};
+use super::text::{Type, can_write};
+use super::{Data, Value};
+use crate::model::findings::{GroupRow, Share};
+use crate::render::format;
+use crate::render::text::one_line;
+
+/// The chart's name.
+const NAME: &str = "heatmap";
+
+/// So many sources at most.
+const SOURCES: usize = 7;
+
+/// So many actors at most.
+const ACTORS: usize = 12;
+
+/// Between cells.
+const BETWEEN: f64 = 3.0;
+
+/// One column.
+struct Source<'f> {
+    /// Its name; `None` for all together.
+    name: Option<String>,
+    /// Its articles.
+    articles: u64,
+    /// A share for each row, and the articles behind it.
+    cells: Vec<(u64, Option<Share>)>,
+    /// What the findings call it.
+    group: &'f str,
+}
+
+/// Draws the chart; `None` where fewer than two sources have enough articles.
+pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
+    let mut actors: Vec<usize> = (0..brief.findings.entities.len())
+        .filter(|&place| brief.entity(place).articles > 0)
+        .collect();
+    actors.truncate(ACTORS);
+    let sources = sources(brief, &actors);
+    if actors.is_empty()
+        || sources
+            .iter()
+            .skip(1)
+            .filter(|source| source.articles >= PRINTED)
+            .count()
+            < 2
+    {
+        return None;
+    }
+    let words = brief.words;
+    let hatched = sources.iter().any(|source| source.articles < PRINTED);
+    let method = vec![words.heatmap_marks(hatched)];
+    let kind = brief.actors(&actors);
+    let mut frame = brief.frame(
+        words.heatmap(kind, &whole_span(brief)),
+        words.heatmap_measure(kind),
+        method,
+    );
+    frame.source = whole_source(brief);
+    let mut canvas = Canvas::new(NAME, brief.language);
+    let free = frame::draw(&mut canvas, &frame);
+    plot(&mut canvas, brief, &actors, &sources, free);
+    let values: Vec<String> = actors
+        .iter()
+        .take(2)
+        .zip(&sources[0].cells)
+        .filter_map(|(&place, (_, share))| {
+            Some(format!(
+                "{} {}",
+                brief.name(place),
+                percent(brief, share.as_ref()?.value)
+            ))
+        })
+        .collect();
+    let alt = words.heatmap_alt(&frame.title, &values);
+    let data = figures(brief, &actors, &sources);
+    Some(Drawing {
+        frame,
+        alt,
+        canvas,
+        data,
+        labels: Vec::new(),
+    })
+}
+
+/// The months of the whole corpus: sources are not told apart by period, so the last one is in.
+fn whole_span(brief: &Brief<'_>) -> String {
+    brief.findings.corpus.range.map_or_else(String::new, |(first, last)| {
+        super::words::span(brief.language, first, last)
+    })
+}
+
+/// The footer's line over the whole corpus.
+fn whole_source(brief: &Brief<'_>) -> String {
+    let range = brief.findings.corpus.range;
+    let range = range.map_or_else(String::new, |(first, last)| {
+        format::date_range(brief.language, first, last)
+    });
+    brief.source_of(brief.findings.corpus.articles, &range)
+}
+
+/// All sources together, then those with most articles.
+fn sources<'f>(brief: &Brief<'f>, actors: &[usize]) -> Vec<Source<'f>> {
+    let total = brief.findings.corpus.articles;
+    let all = actors
+        .iter()
+        .map(|&place| (brief.entity(place).articles, share(brief.entity(place).articles, total)));
+    let mut found = vec![Source {
+        name: None,
+        articles: total,
+        cells: all.collect(),
+        group: "",
+    }];
+    let mut groups: Vec<&GroupRow> = Vec::new();
+    for row in &brief.findings.by_source {
+        if !groups.iter().any(|known| known.group == row.group) {
+            groups.push(row);
+        }
+    }
+    groups.sort_by(|one, two| {
+        two.articles_total
+            .cmp(&one.articles_total)
+            .then(one.group.cmp(&two.group))
+    });
+    for group in groups.into_iter().take(SOURCES) {
+        let cell = |&place: &usize| {
+            let row = brief
+                .findings
+                .by_source
+                .iter()
+                .find(|row| row.group == group.group && row.entity == place);
+            row.map_or((0, share(0, group.articles_total)), |row| (row.articles, row.share))
+        };
+        let name = one_line(&group.group);
+        found.push(Source {
+            name: Some(if can_write(&name) {
+                name
+            } else {
+                brief.words.unnamed().to_owned()
+            }),
+            articles: group.articles_total,
+            cells: actors.iter().map(cell).collect(),
+            group: &group.group,
+        });
+    }
+    found
+}
+
+/// A share in per cent, with a decimal only where it is below one.
+fn percent(brief: &Brief<'_>, value: f64) -> String {
+    format::percent(brief.language, value, digits(value))
+}
+
+/// The decimals of a share.
+fn digits(value: f64) -> usize {
+    usize::from(value > 0.0 && value < 0.0095)
+}
+
+/// Everything between title and footer.
+fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Source<'_>], free: Area) {
+    let kind = Type::regular(size::LABEL, INK);
+    let names = actors
+        .iter()
+        .map(|&place| canvas.width(&brief.name(place), kind).min(NAME_WIDTH))
+        .fold(0.0, f64::max)
+        + 18.0;
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
+    let extra = 24.0;
+    let wide = (WIDTH - 2.0 * MARGIN - names - extra) / count(sources.len());
+    let top = free.top + 66.0;
+    let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(64.0);
+    let greatest = sources
+        .iter()
+        .flat_map(|source| &source.cells)
+        .filter_map(|(_, share)| *share)
+        .map(|share| share.value);
+    let greatest = greatest.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    for (row, &place) in actors.iter().enumerate() {
+        let y = top + high * count(row) + high / 2.0 + size::LABEL * 0.35;
+        let (x, anchor) = if canvas.is_rtl() {
+            (WIDTH - MARGIN - names + 18.0, Anchor::Left)
+        } else {
+            (MARGIN + names - 18.0, Anchor::Right)
+        };
+        canvas.name((x, y), anchor, kind, &brief.name(place), NAME_WIDTH);
+    }
+    for (at, source) in sources.iter().enumerate() {
+        let from = names + wide * count(at) + if at > 0 { extra } else { 0.0 };
+        let left = if canvas.is_rtl() {
+            WIDTH - MARGIN - from - wide
+        } else {
+            MARGIN + from
+        };
+        head(canvas, brief, source, (left + wide / 2.0, free.top), wide);
+        for (row, (_, share)) in source.cells.iter().enumerate() {
+            let area = Area {
+                left: left + BETWEEN / 2.0,
+                right: left + wide - BETWEEN / 2.0,
+                top: top + high * count(row),
+                bottom: top + high * count(row + 1) - BETWEEN,
+            };
+            let series = &brief.entity(actors[row]).id;
+            canvas.svg.open("g", &format!("data-series=\"{}\"", escape(series)));
+            match share.filter(|_| source.articles >= PRINTED) {
+                None => canvas.hatch(area),
+                Some(share) => {
+                    let all = sources[0].cells[row].1.filter(|_| at > 0);
+                    cell(canvas, brief, (share, all, greatest), area, row == 0);
+                }
+            }
+            canvas.svg.close("g");
+        }
+    }
+}
+
+/// The name of a source and the number of its articles.
+fn head(canvas: &mut Canvas, brief: &Brief<'_>, source: &Source<'_>, (x, top): (f64, f64), wide: f64) {
+    let kind = Type::semibold(size::CELL, INK);
+    let name = source
+        .name
+        .clone()
+        .unwrap_or_else(|| brief.words.all_sources().to_owned());
+    canvas.name((x, top + 28.0), Anchor::Middle, kind, &name, wide - 10.0);
+    let n = format!("n\u{a0}=\u{a0}{}", format::count(brief.language, source.articles));
+    canvas.text((x, top + 52.0), Anchor::Middle, Type::regular(size::FOOTER, MUTE), &n);
+}
+
+/// One cell: its colour, its figure, and a triangle where it differs from all sources.
+fn cell(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    (share, all, greatest): (Share, Option<Share>, f64),
+    area: Area,
+    unit: bool,
+) {
+    let colour = shade(share.value / greatest);
+    canvas
+        .svg
+        .empty("rect", &format!("{} fill=\"{}\"", geometry(area), colour.hex()));
+    let up = all.is_some_and(|all| all.value < share.lo);
+    let down = all.is_some_and(|all| all.value > share.hi);
+    let ink = colour.small_text_on();
+    let bold = up || down || ink.contrast(colour) < READABLE;
+    let kind = if bold {
+        Type::semibold(size::CELL, ink)
+    } else {
+        Type::regular(size::CELL, ink)
+    };
+    let text = if unit {
+        percent(brief, share.value)
+    } else {
+        format::decimal(brief.language, share.value * 100.0, digits(share.value))
+    };
+    let (x, y) = (
+        f64::midpoint(area.left, area.right),
+        f64::midpoint(area.top, area.bottom) + size::CELL * 0.36,
+    );
+    canvas.text((x, y), Anchor::Middle, kind, &text);
+    if up || down {
+        triangle(canvas, (x - 42.0, y - size::CELL * 0.36), up, ink);
+    }
+}
+
+/// A triangle that points up or down.
+fn triangle(canvas: &mut Canvas, (x, y): (f64, f64), up: bool, colour: Colour) {
+    let (base, tip) = if up { (y + 5.0, y - 5.0) } else { (y - 5.0, y + 5.0) };
+    let [left, right] = [x - 6.0, x + 6.0].map(number);
+    let path = format!(
+        "d=\"M{left} {0}H{right}L{1} {2}z\" fill=\"{3}\"",
+        number(base),
+        number(x),
+        number(tip),
+        colour.hex()
+    );
+    canvas.svg.empty("path", &path);
+}
+
+/// The figures: every cell.
+fn figures(brief: &Brief<'_>, actors: &[usize], sources: &[Source<'_>]) -> Data {
+    let mut rows = Vec::new();
+    for source in sources {
+        for (&place, (articles, share)) in actors.iter().zip(&source.cells) {
+            let share = share.filter(|_| source.articles >= PRINTED);
+            rows.push(vec![
+                source
+                    .name
+                    .as_ref()
+                    .map_or(Value::Missing, |_| Value::Text(source.group.to_owned())),
+                Value::Text(brief.entity(place).id.clone()),
+                Value::Integer(*articles),
+                Value::Integer(source.articles),
+                fraction(share.map(|share| share.value)),
+                fraction(share.map(|share| share.lo)),
+                fraction(share.map(|share| share.hi)),
+            ]);
+        }
+    }
+    data(
+        &[
+            "source",
+            "entity",
+            "articles",
+            "articles_total",
+            "share_articles",
+            "share_lo",
+            "share_hi",
+        ],
+        rows,
+    )
+}
