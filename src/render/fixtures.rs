@@ -59,19 +59,6 @@ pub(crate) fn united_states() -> Names {
     }
 }
 
-/// The name of Algeria.
-pub(crate) fn algeria() -> Names {
-    Names {
-        en: "Algeria".into(),
-        en_article: false,
-        fr: "Algérie".into(),
-        fr_article: "l'".into(),
-        fr_feminine: true,
-        ar: "الجزائر".into(),
-        ar_feminine: true,
-    }
-}
-
 /// What the manifest is told.
 pub(crate) fn facts() -> ManifestFacts {
     ManifestFacts {

@@ -16,7 +16,11 @@ pub(super) struct English;
 
 /// `the United States`, `Russia`.
 pub(in crate::render) fn the(names: &Names) -> String {
-    if names.en_article { format!("the {}", names.en) } else { names.en.clone() }
+    if names.en_article {
+        format!("the {}", names.en)
+    } else {
+        names.en.clone()
+    }
 }
 
 /// A counted noun.
