@@ -193,7 +193,7 @@ fn kwic(what: &Kwic, out: &mut impl Write) -> anyhow::Result<()> {
         writeln!(out, "{TSV_HEAD}")?;
     }
     run::kwic(&settings, &what.whom, what.week.as_deref(), &mut |row| {
-        if !what.all && !(row.counted && kinds.contains(&row.kind)) {
+        if !(what.all || row.counted && kinds.contains(&row.kind)) {
             return true;
         }
         let line = if terminal {

@@ -4,6 +4,7 @@ mod pool;
 pub mod progress;
 mod scanning;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate};
@@ -202,10 +203,10 @@ pub fn precision(path: &Path) -> Result<String, Error> {
         let shown = share.map_or_else(String::new, |share| {
             format!("{:>11.3}   {:.3} to {:.3}", share.value, share.lo, share.hi)
         });
-        out.push_str(&format!("{stratum:<28}{right:>8}{total:>8}{shown}\n"));
+        let _ = writeln!(out, "{stratum:<28}{right:>8}{total:>8}{shown}");
     }
     if open > 0 {
-        out.push_str(&format!("{open} rows have no judgement yet\n"));
+        let _ = writeln!(out, "{open} rows have no judgement yet");
     }
     Ok(out)
 }
@@ -302,7 +303,7 @@ fn write(
         }
     }
     evidence.finish()?;
-    folder.finish(ManifestFacts {
+    folder.finish(&ManifestFacts {
         settings: as_understood(settings),
         gazetteer_hash: gazetteer.hash.clone(),
         watchlist_as_of: gazetteer.as_of,

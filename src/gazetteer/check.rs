@@ -187,7 +187,7 @@ impl Look<'_> {
             let missing: Vec<&str> = LANGUAGES
                 .iter()
                 .filter(|language| !has(**language))
-                .map(|language| language.as_str())
+                .map(super::super::model::language::Language::as_str)
                 .collect();
             if !missing.is_empty() {
                 let id = self.with.entity(index).id.clone();

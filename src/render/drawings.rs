@@ -40,9 +40,9 @@ fn figures<'c>(chart: &'c Chart, path: &str, folder: &Folder) -> Table<'c, &'c V
         let kind = kind(chart.data.rows.iter().filter_map(|row| row.get(place)));
         let known = folder.head(name).filter(|head| same_type(head.kind, kind));
         let head = known.map_or_else(
-            || Head::new(name.to_string(), kind, "", ""),
+            || Head::new(name.clone(), kind, "", ""),
             |known| Head {
-                name: name.to_string().into(),
+                name: name.clone().into(),
                 required: false,
                 ..known.clone()
             },

@@ -29,6 +29,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 }
 
 /// A share with its interval.
+#[expect(clippy::unnecessary_wraps, reason = "every place that takes it takes an option")]
 pub(crate) const fn share(value: f64, lo: f64, hi: f64) -> Option<Share> {
     Some(Share { value, lo, hi })
 }

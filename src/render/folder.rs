@@ -123,10 +123,10 @@ impl Folder {
     /// # Errors
     ///
     /// [`Error::Report`] where a file cannot be written or the place not be taken. A report that was there before is there still.
-    pub fn finish(mut self, facts: ManifestFacts) -> Result<Report, Error> {
+    pub fn finish(mut self, facts: &ManifestFacts) -> Result<Report, Error> {
         for page in std::mem::take(&mut self.pages) {
             let path = page.path.clone();
-            let html = page.complete(&facts, &self.tables);
+            let html = page.complete(facts, &self.tables);
             self.write(&path, html.as_bytes())?;
         }
         let package = datapackage::describe(&self.corpus, &self.tables, &self.files, self.dialect);

@@ -17,7 +17,7 @@ const FORMAT: u32 = 1;
 /// The manifest. `outputs` are all files but itself, by path; an input that was not read has no hash.
 pub(super) fn account(
     corpus: &str,
-    facts: ManifestFacts,
+    facts: &ManifestFacts,
     inputs: &[Input],
     outputs: &BTreeMap<String, Written>,
 ) -> Value {

@@ -185,8 +185,8 @@ fn ambiguous<'f>() -> Table<'f, &'f AmbiguousRow> {
 /// The files of one encoding.
 #[derive(Default)]
 struct Encoding<'f> {
-    /// The encoding.
-    encoding: &'f str,
+    /// Its name.
+    name: &'f str,
     /// How it was found.
     method: &'f str,
     /// Files.
@@ -203,7 +203,7 @@ fn by_encoding(inputs: &[Input]) -> impl Iterator<Item = Encoding<'_>> {
     for input in inputs.iter().filter(|input| !input.encoding.is_empty()) {
         let (encoding, method) = (input.encoding.as_str(), input.encoding_method.as_str());
         let sum = sums.entry((encoding, method)).or_insert_with(|| Encoding {
-            encoding,
+            name: encoding,
             method,
             ..Encoding::default()
         });
@@ -220,7 +220,7 @@ fn encodings<'f>() -> Table<'f, Encoding<'f>> {
         "quality/encodings.csv",
         "The files of one encoding. Which file has which is in quality/inputs.csv.",
     )
-    .text("encoding", "The encoding", |row| row.encoding)
+    .text("encoding", "The encoding", |row| row.name)
     .required()
     .text(
         "encoding_method",

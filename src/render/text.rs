@@ -1,5 +1,7 @@
 //! What keeps foreign text from doing harm: titles, names of sources and addresses come from the corpus, and anybody may have written them.
 
+use std::fmt::Write as _;
+
 use crate::model::language::Language;
 
 /// The languages that a report is written in: those asked for, each once; English where none is.
@@ -44,7 +46,7 @@ pub(crate) fn safe_address(address: &str) -> Option<String> {
         if safe {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     Some(out)

@@ -164,7 +164,7 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
         Job::Whole(place) => {
             let mut scanned = Vec::new();
             let input = corpus::read_file(&files[place], &settings.corpus, &mut |record| {
-                scanned.push(search(record))
+                scanned.push(search(record));
             });
             Done {
                 scanned,

@@ -206,12 +206,12 @@ pub(crate) const DAYS: Noun = Noun {
 
 #[cfg(test)]
 mod tests {
+    use super::Plural::{Few, Many, One, Other, Two, Zero};
     use super::*;
 
     #[test]
     fn categories_are_those_of_cldr() {
         let of = |language, numbers: &[u64]| numbers.iter().map(|n| category(language, *n)).collect::<Vec<_>>();
-        use Plural::{Few, Many, One, Other, Two, Zero};
         assert_eq!(of(Language::EN, &[0, 1, 2, 101]), [Other, One, Other, Other]);
         assert_eq!(
             of(Language::FR, &[0, 1, 2, 1_000_000, 1_000_001]),

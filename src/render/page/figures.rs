@@ -2,6 +2,8 @@
 //!
 //! In: charts as they were drawn. Out: a section for each, in the order in which a reader needs them: first whether to trust the rest.
 
+use std::fmt::Write as _;
+
 use super::grid::{Cell, Head, Window, table};
 use super::template::{escape, fill};
 use crate::model::language::Language;
@@ -103,7 +105,7 @@ fn data(chart: &Chart, labels: &Labels, language: Language) -> String {
     if shown.len() < all.len() {
         let file = format!("charts/{}.csv", chart.name);
         let note = rows_note(labels, language, shown.len(), all.len(), &file);
-        out.push_str(&format!("<p class=\"note\">{}</p>", escape(&note)));
+        let _ = write!(out, "<p class=\"note\">{}</p>", escape(&note));
     }
     out
 }

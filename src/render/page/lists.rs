@@ -19,7 +19,7 @@ pub(super) fn languages(all: &[Language], own: Language, labels: &Labels) -> Str
     if all.len() < 2 {
         return String::new();
     }
-    let links: String = all
+    let links: Vec<String> = all
         .iter()
         .enumerate()
         .map(|(place, &language)| {
@@ -32,7 +32,10 @@ pub(super) fn languages(all: &[Language], own: Language, labels: &Labels) -> Str
         })
         .collect();
     let label = escape(labels.get("other_languages"));
-    format!("<nav aria-label=\"{label}\"><ul class=\"languages\">{links}</ul></nav>")
+    format!(
+        "<nav aria-label=\"{label}\"><ul class=\"languages\">{}</ul></nav>",
+        links.concat()
+    )
 }
 
 /// Links to the sections that this page has.

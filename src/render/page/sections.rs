@@ -237,11 +237,11 @@ impl Sections<'_> {
 
 /// Sentences as a list.
 fn list(sentences: &[String]) -> String {
-    let items: String = sentences
+    let items: Vec<String> = sentences
         .iter()
         .map(|sentence| format!("<li>{}</li>\n", escape(sentence)))
         .collect();
-    format!("<ul>\n{items}</ul>")
+    format!("<ul>\n{}</ul>", items.concat())
 }
 
 /// One number divided by another, 0 where there is nothing to divide by: the length of a bar.

@@ -104,7 +104,7 @@ mod tests {
         let target = root.path().join("report");
         let mut folder = Folder::create(&target).unwrap();
         write_tables(&mut folder, &fixtures::findings(), dialect).unwrap();
-        folder.finish(fixtures::facts()).unwrap();
+        folder.finish(&fixtures::facts()).unwrap();
         std::fs::read_to_string(target.join(path)).unwrap()
     }
 
