@@ -129,7 +129,7 @@ pub struct Kwic {
     /// Watchlists that add to the built-in names
     #[arg(short, long, value_name = "NAME|FILE", value_delimiter = ',')]
     pub watchlist: Vec<String>,
-    /// The ledger's folder [default: reports/.ledger/<corpus>]
+    /// The ledger's folder [default: reports/.ledger/CORPUS]
     #[arg(long, value_name = "DIR")]
     pub ledger: Option<PathBuf>,
     /// Settings file [default: ./marsad.toml, else marsad.toml in the first corpus folder]

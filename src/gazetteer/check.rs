@@ -1,6 +1,6 @@
 //! What an author of a watchlist should know before the first run: watchlists in, findings with their lines out. It opens the files that are named.
 //!
-//! Mistakes that keep a watchlist from being used are errors of [`load_gazetteer`](super::load_gazetteer). Here is what can be used and may still surprise:
+//! Mistakes that keep a watchlist from being used are errors of [`load_gazetteer`]. Here is what can be used and may still surprise:
 //! forms that name somebody else too, forms that masks hide, forms that common words may match, missing languages, overlapping offices, a list that is
 //! older than the corpus.
 

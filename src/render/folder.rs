@@ -1,7 +1,7 @@
 //! The report folder: what is written into it, and when it is there.
 //!
 //! In: findings, evidence rows, and at the end the facts of the run. Out: a folder that is there whole or not at all. Every file passes
-//! through [`Output`], so each one is in the manifest with its hash.
+//! through `Output`, so each one is in the manifest with its hash.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

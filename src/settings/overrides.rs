@@ -85,7 +85,7 @@ pub struct Overrides {
     #[arg(long, value_name = "UNIT", value_parser = words::<Unit>(&["article", "story"]), help_heading = "Which documents")]
     pub unit: Option<Unit>,
 
-    /// Write the report to this folder [default: reports/<last complete period>]
+    /// Write the report to this folder [default: reports/PERIOD, the last complete one]
     #[arg(short, long, value_name = "DIR", help_heading = "Report")]
     pub out: Option<PathBuf>,
 
@@ -101,7 +101,7 @@ pub struct Overrides {
     #[arg(long, value_name = "TEXT", help_heading = "Report")]
     pub title: Option<String>,
 
-    /// Keep the ledger in this folder [default: .ledger/<corpus> beside the report]
+    /// Keep the ledger in this folder [default: .ledger/CORPUS beside the report]
     #[arg(long, value_name = "DIR", help_heading = "Running")]
     pub ledger: Option<PathBuf>,
 

@@ -139,10 +139,13 @@ fn words(text: &str) -> Vec<(String, bool, usize)> {
     all
 }
 
+/// The words of a form with the capitals that it asks for, and whom it names.
+type Asked = (Vec<(String, bool)>, Option<u32>);
+
 /// Leftmost, longest, whole words, masks before forms: tried form by form at every word.
 fn naive(gazetteer: &Gazetteer, text: &str) -> Vec<u32> {
     let all = words(text);
-    let forms: Vec<(Vec<(String, bool)>, Option<u32>)> = gazetteer
+    let forms: Vec<Asked> = gazetteer
         .forms
         .iter()
         .map(|form| (form.text.as_str(), Some(form.entity.0)))
