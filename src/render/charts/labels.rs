@@ -20,6 +20,12 @@ pub(super) struct Label {
     pub(super) end: (f64, f64),
 }
 
+/// A line that ends so far before the labels is led to its own.
+const APART: f64 = 14.0;
+
+/// Room for the marker at the end of a line.
+const MARKER: f64 = 9.0;
+
 /// Whether labels that had to move are led to where they belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leaders {
@@ -78,10 +84,15 @@ pub(super) fn draw(canvas: &mut Canvas, labels: &[Label], edge: f64, area: Area,
         canvas
             .svg
             .open("g", &format!("data-series=\"{}\"", super::svg::escape(&label.series)));
-        let led = leaders == Leaders::Drawn && (y - label.end.1).abs() > LED;
+        let apart = edge - label.end.0 > APART;
+        let led = leaders == Leaders::Drawn && (apart || (y - label.end.1).abs() > LED);
         if led {
-            let from = (label.end.0.max(edge - 2.0).min(edge) + 3.0, label.end.1);
-            canvas.rule(from, (x - 4.0, y), Ink::Stroke(GRID.mix(MUTE, 0.5), 1.5), "");
+            let ink = || Ink::Stroke(GRID.mix(MUTE, 0.5), 1.5);
+            let turn = (label.end.0.max(edge - 2.0).min(edge) + 3.0, label.end.1);
+            if apart {
+                canvas.rule((label.end.0 + MARKER, label.end.1), turn, ink(), "");
+            }
+            canvas.rule(turn, (x - 4.0, y), ink(), "");
         }
         write(canvas, label, (x, y + size::LABEL * 0.35));
         canvas.svg.close("g");
