@@ -170,7 +170,11 @@ fn label(brief: &Brief<'_>, lines: &Lines, series: &Series) -> Option<Label> {
         .find(drawn)
         .or_else(|| all.clone().rev().find(drawn))?;
     // Counts of an incomplete column are a dot of their own: the line ends before it.
-    let end = if lines.measure == Measure::Count { last } else { all.clone().rev().find(drawn)? };
+    let end = if lines.measure == Measure::Count {
+        last
+    } else {
+        all.clone().rev().find(drawn)?
+    };
     let newest = lines.columns.all.iter().rposition(|column| column.complete);
     let value = newest.and_then(|place| series.points[place]);
     Some(Label {
