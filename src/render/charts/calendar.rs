@@ -6,16 +6,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::axis::draw_time;
-use super::brief::{Brief, Drawing, data, fraction, last_day};
+use super::brief::{Brief, Drawing};
 use super::canvas::{Anchor, Canvas, geometry};
-use super::columns::{Columns, PRINTED, days, share};
+use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
 use super::frame;
 use super::plane::{Area, Plane};
 use super::style::{INK, MARGIN, MUTE, NAME_WIDTH, WIDTH, shade, size};
 use super::svg::{escape, number};
 use super::text::Type;
 use super::words::Mark;
-use super::{Data, Value};
 use crate::model::findings::Share;
 use crate::render::format;
 
@@ -77,7 +76,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         frame,
         alt,
         canvas,
-        data: figures(brief, &rows, &columns),
+        data: figures_of_shares(brief, &columns, &rows, &|row, at| value(brief, &columns, rows[row], at)),
         labels: Vec::new(),
     })
 }
@@ -234,39 +233,4 @@ fn key(canvas: &mut Canvas, brief: &Brief<'_>, greatest: f64, top: f64) {
     }
     canvas.text((left - 8.0, top + 24.0), Anchor::Right, kind, &zero);
     canvas.text((left + wide + 8.0, top + 24.0), Anchor::Left, kind, &most);
-}
-
-/// The figures: every cell.
-fn figures(brief: &Brief<'_>, rows: &[usize], columns: &Columns) -> Data {
-    let mut all = Vec::new();
-    for (at, column) in columns.all.iter().enumerate() {
-        for &place in rows {
-            let share = value(brief, columns, place, at);
-            all.push(vec![
-                Value::Text(column.period.label.clone()),
-                Value::Date(column.period.start),
-                Value::Date(last_day(&column.period)),
-                Value::Integer(u64::from(column.complete)),
-                Value::Text(brief.entity(place).id.clone()),
-                Value::Integer(column.pool(&brief.entity(place).series).0),
-                Value::Integer(column.articles),
-                fraction(share.map(|share| share.value)),
-                fraction(share.map(|share| share.lo)),
-                fraction(share.map(|share| share.hi)),
-            ]);
-        }
-    }
-    let names = [
-        "period",
-        "period_start",
-        "period_end",
-        "complete",
-        "entity",
-        "articles",
-        "articles_total",
-        "share_articles",
-        "share_lo",
-        "share_hi",
-    ];
-    data(&names, all)
 }

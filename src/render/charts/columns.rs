@@ -5,6 +5,8 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::brief::{Brief, data, fraction, last_day};
+use super::{Data, Value};
 use crate::model::findings::{Cell, Findings, Share};
 use crate::model::period::{Calendar, Granularity, Period};
 
@@ -196,4 +198,45 @@ pub(super) fn share(part: u64, whole: u64) -> Option<Share> {
         lo: (centre - half).clamp(0.0, value),
         hi: (centre + half).clamp(value, 1.0),
     })
+}
+
+/// The figures of a chart that shows the share of each of `places` in each column; `share` tells it for a row and a column.
+pub(super) fn figures_of_shares(
+    brief: &Brief<'_>,
+    columns: &Columns,
+    places: &[usize],
+    share: &dyn Fn(usize, usize) -> Option<Share>,
+) -> Data {
+    let mut rows = Vec::new();
+    for (at, column) in columns.all.iter().enumerate() {
+        for (row, &place) in places.iter().enumerate() {
+            let entity = brief.entity(place);
+            let share = share(row, at);
+            rows.push(vec![
+                Value::Text(column.period.label.clone()),
+                Value::Date(column.period.start),
+                Value::Date(last_day(&column.period)),
+                Value::Integer(u64::from(column.complete)),
+                Value::Text(entity.id.clone()),
+                Value::Integer(column.pool(&entity.series).0),
+                Value::Integer(column.articles),
+                fraction(share.map(|share| share.value)),
+                fraction(share.map(|share| share.lo)),
+                fraction(share.map(|share| share.hi)),
+            ]);
+        }
+    }
+    let names = [
+        "period",
+        "period_start",
+        "period_end",
+        "complete",
+        "entity",
+        "articles",
+        "articles_total",
+        "share_articles",
+        "share_lo",
+        "share_hi",
+    ];
+    data(&names, rows)
 }

@@ -2,9 +2,10 @@
 //!
 //! Every line is written once and used in every panel.
 
-use super::brief::{Brief, Drawing, data, fraction, last_day};
+use super::brief::{Brief, Drawing};
 use super::canvas::{Anchor, Canvas};
-use super::columns::{Columns, PRINTED, days, share};
+use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
+use super::frame;
 use super::lines::figure;
 use super::pen::HALVED;
 use super::plane::{Area, Ink, Plane};
@@ -14,7 +15,6 @@ use super::style::{BAND, DARK, GRID, INK, MARGIN, MUTE, OTHERS, RULE, Tone, WIDT
 use super::svg::{escape, number};
 use super::text::Type;
 use super::words::{Mark, Measure};
-use super::{Value, frame};
 use crate::model::findings::Share;
 use crate::render::format;
 
@@ -78,7 +78,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let names: Vec<String> = places.iter().map(|&place| brief.name(place)).collect();
     let names = format::list(brief.language, &names);
     let alt = words.multiples_alt(&names, &brief.span(), &values);
-    let data = figures(brief, &columns, (&places, &series));
+    let data = figures_of_shares(brief, &columns, &places, &|row, at| series[row][at]);
     Some(Drawing {
         frame,
         alt,
@@ -340,39 +340,4 @@ fn foot(
         canvas.text((middle, y + 24.0), Anchor::Middle, kind, &text);
         free = middle + half + 12.0;
     }
-}
-
-/// The figures.
-fn figures(brief: &Brief<'_>, columns: &Columns, (places, series): (&[usize], &[Vec<Option<Share>>])) -> super::Data {
-    let mut rows = Vec::new();
-    for (at, column) in columns.all.iter().enumerate() {
-        for (&place, points) in places.iter().zip(series) {
-            let point = points[at];
-            rows.push(vec![
-                Value::Text(column.period.label.clone()),
-                Value::Date(column.period.start),
-                Value::Date(last_day(&column.period)),
-                Value::Integer(u64::from(column.complete)),
-                Value::Text(brief.entity(place).id.clone()),
-                Value::Integer(column.pool(&brief.entity(place).series).0),
-                Value::Integer(column.articles),
-                fraction(point.map(|point| point.value)),
-                fraction(point.map(|point| point.lo)),
-                fraction(point.map(|point| point.hi)),
-            ]);
-        }
-    }
-    let names = [
-        "period",
-        "period_start",
-        "period_end",
-        "complete",
-        "entity",
-        "articles",
-        "articles_total",
-        "share_articles",
-        "share_lo",
-        "share_hi",
-    ];
-    data(&names, rows)
 }
