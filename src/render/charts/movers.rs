@@ -1,7 +1,7 @@
 //! The movers: what changed in the last complete period against its baseline, and what is within chance.
 //!
-//! One row an actor: a hollow dot for before, a full one for now, the difference in points with its interval. Only what an interval without zero
-//! bears out is coloured. Where nothing could be tested, rows show numbers of articles against what was to be expected, all in grey.
+//! One row an actor: a hollow dot for before, a full one for now, the difference in points with its interval. Only what the test of the
+//! change and an interval without zero bear out is coloured. Where nothing could be tested, rows show numbers of articles against what was to be expected, all in grey.
 
 use super::bars::names_width;
 use super::brief::{Brief, Drawing, data, fraction};
@@ -13,7 +13,7 @@ use super::scale::Scale;
 use super::style::{DOWN, GRID, INK, MARGIN, MUTE, ROW, STILL, UP, WIDTH, size};
 use super::text::Type;
 use super::{Data, Value, titles};
-use crate::model::findings::ChangeRow;
+use crate::model::findings::{ChangeFlag, ChangeRow};
 use crate::render::format;
 
 /// The chart's name.
@@ -88,12 +88,10 @@ fn tested_rows<'f>(brief: &Brief<'f>) -> Vec<Row<'f>> {
         .filter_map(|change| {
             let difference = change.difference?;
             let (now, before) = titles::shares(change)?;
-            let colour = if difference.lo > 0.0 {
-                UP
-            } else if difference.hi < 0.0 {
-                DOWN
-            } else {
-                STILL
+            let colour = match change.flag {
+                ChangeFlag::Up if difference.lo > 0.0 => UP,
+                ChangeFlag::Down if difference.hi < 0.0 => DOWN,
+                _ => STILL,
             };
             Some(Row {
                 change,

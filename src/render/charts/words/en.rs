@@ -300,7 +300,7 @@ impl Words for English {
     fn simultaneous(&self, comparisons: u64) -> String {
         let all = plural(EN, comparisons, &Forms::two("{} comparison", "{} comparisons"));
         format!(
-            "Newcombe intervals, together 95% ({all}, Bonferroni). Grey: the interval holds zero, so the change may be chance."
+            "Newcombe intervals, together 95% ({all}, Bonferroni). Coloured: the test of the change bears it out too. Grey: it may be chance."
         )
     }
 

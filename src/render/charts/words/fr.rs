@@ -315,8 +315,8 @@ impl Words for French {
     fn simultaneous(&self, comparisons: u64) -> String {
         let all = plural(FR, comparisons, &Forms::two("{} comparaison", "{} comparaisons"));
         format!(
-            "Intervalles de Newcombe, simultanés à 95{NNBSP}% ({all}, Bonferroni). En gris{NBSP}: l’intervalle contient zéro, l’écart \
-             peut tenir au hasard."
+            "Intervalles de Newcombe, simultanés à 95{NNBSP}% ({all}, Bonferroni). En couleur{NBSP}: le test le confirme aussi. \
+             En gris{NBSP}: l’écart peut tenir au hasard."
         )
     }
 
