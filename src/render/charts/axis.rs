@@ -112,7 +112,7 @@ fn place(
 ) -> Option<f64> {
     let wide = canvas.width(&stretch.name, Type::regular(size::SCALE, MUTE));
     if spacing.names_the_stretch() {
-        return (to - from >= wide + 4.0).then(|| f64::midpoint(from, to));
+        return (to - from >= wide).then(|| f64::midpoint(from, to));
     }
     (stretch.start >= start && from + wide / 2.0 <= right + 8.0).then_some(from.max(left + wide / 2.0))
 }

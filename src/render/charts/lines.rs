@@ -83,12 +83,13 @@ pub(super) fn figure(brief: &Brief<'_>, measure: Measure, value: f64) -> String 
     }
 }
 
-/// As many decimals as a share needs to show two of its digits below ten per cent, and at most two.
+/// As many decimals as a share needs to show two of its digits, and at most three.
 fn decimals(share: f64) -> usize {
     match share {
         _ if share <= 0.0 || share >= 0.0995 => 0,
-        _ if share >= 0.000_95 => 1,
-        _ => 2,
+        _ if share >= 0.009_95 => 1,
+        _ if share >= 0.000_995 => 2,
+        _ => 3,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::period::Granularity;
 const NARROWEST: f64 = 3.0;
 
 /// Lines and bands that go up and down by more than so many heights of the plot, taken together, are noise to the eye (and heavy as a picture).
-const RESTLESS: f64 = 62.0;
+const RESTLESS: f64 = 72.0;
 
 /// Numbers are drawn in columns of so many articles (median) where that leaves columns enough.
 const NUMBERS: u64 = 12;

@@ -59,11 +59,13 @@ pub(super) fn choose(brief: &Brief<'_>) -> (Columns, bool) {
         counts.sort_unstable();
         counts.get(counts.len() / 2).is_some_and(|median| *median >= FULL)
     };
-    let numbers = all
-        .iter()
-        .filter(several)
-        .find(full)
-        .or_else(|| all.iter().rfind(several));
+    let numbers = all.iter().filter(several).find(full).or_else(|| {
+        if wanted > 1 {
+            all.iter().rfind(several)
+        } else {
+            all.first()
+        }
+    });
     (
         numbers
             .cloned()

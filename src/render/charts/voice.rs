@@ -55,8 +55,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
 /// How to read the columns.
 fn method(brief: &Brief<'_>, stack: &Stack<'_>) -> Vec<String> {
     let words = brief.words;
-    let complete = stack.columns.all.iter().filter(|column| column.complete);
-    let mut all = vec![words.mentions_total(complete.map(|column| column.mentions).sum())];
+    let counted = |whole: bool| stack.columns.all.iter().filter(move |column| column.complete || !whole);
+    let whole = counted(true).next().is_some();
+    let mut all = vec![words.mentions_total(counted(whole).map(|column| column.mentions).sum(), whole)];
     if !stack.shares {
         all.push(words.too_few(stack.columns.granularity));
     }

@@ -365,8 +365,13 @@ impl Words for Arabic {
         format!("المقالات {} أقل من أن تُحسب منها حصص، فالأرقام أعداد.", by(unit))
     }
 
-    fn mentions_total(&self, mentions: u64) -> String {
-        format!("عدد الإشارات في الأعمدة المكتملة: {}.", format::count(AR, mentions))
+    fn mentions_total(&self, mentions: u64, whole: bool) -> String {
+        let which = if whole {
+            " في الأعمدة المكتملة"
+        } else {
+            ""
+        };
+        format!("عدد الإشارات{which}: {}.", format::count(AR, mentions))
     }
 
     fn simultaneous(&self, comparisons: u64) -> String {

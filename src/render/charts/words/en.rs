@@ -293,8 +293,13 @@ impl Words for English {
         format!("Too few articles by {} for shares: numbers are shown.", unit.as_str())
     }
 
-    fn mentions_total(&self, mentions: u64) -> String {
-        format!("{} in complete columns.", MENTIONS.counted(EN, mentions))
+    fn mentions_total(&self, mentions: u64, whole: bool) -> String {
+        let mentions = MENTIONS.counted(EN, mentions);
+        if whole {
+            format!("{mentions} in complete columns.")
+        } else {
+            format!("{mentions}.")
+        }
     }
 
     fn simultaneous(&self, comparisons: u64) -> String {

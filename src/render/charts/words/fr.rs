@@ -308,8 +308,13 @@ impl Words for French {
         )
     }
 
-    fn mentions_total(&self, mentions: u64) -> String {
-        format!("{} dans les colonnes complètes.", MENTIONS.counted(FR, mentions))
+    fn mentions_total(&self, mentions: u64, whole: bool) -> String {
+        let mentions = MENTIONS.counted(FR, mentions);
+        if whole {
+            format!("{mentions} dans les colonnes complètes.")
+        } else {
+            format!("{mentions}.")
+        }
     }
 
     fn simultaneous(&self, comparisons: u64) -> String {

@@ -135,8 +135,8 @@ pub(super) trait Words: Sync {
     fn pooled(&self, unit: Granularity) -> String;
     /// That there are too few articles for shares.
     fn too_few(&self, unit: Granularity) -> String;
-    /// So many mentions in complete columns.
-    fn mentions_total(&self, mentions: u64) -> String;
+    /// So many mentions: in `whole` columns, or in all where none is.
+    fn mentions_total(&self, mentions: u64, whole: bool) -> String;
     /// How intervals of so many comparisons were made, and what grey means.
     fn simultaneous(&self, comparisons: u64) -> String;
     /// That nothing was tested, and what the hollow dot is.
