@@ -100,7 +100,7 @@ impl<'m, 's> Judge<'m, 's> {
     /// An occurrence that no mask hides.
     fn open(&mut self, found: &Found) {
         let mut decided = self.decide(found);
-        self.keep_nearest(&mut decided, found);
+        self.keep_nearest(&mut decided);
         for one in decided {
             self.push(found, one.form, one.form.kind, one.verdict);
         }
@@ -339,7 +339,7 @@ impl<'m, 's> Judge<'m, 's> {
     }
 
     /// Where cues decided for several entities at once, the nearest cue wins.
-    fn keep_nearest(&self, decided: &mut [Decided], found: &Found) {
+    fn keep_nearest(&self, decided: &mut [Decided]) {
         let counted = || decided.iter().filter(|one| one.verdict.counted);
         if counted().count() < 2 || !counted().any(|one| matches!(one.verdict.sure, Sure::Cue(_))) {
             return;
@@ -356,7 +356,6 @@ impl<'m, 's> Judge<'m, 's> {
             .iter_mut()
             .filter(|one| one.verdict.counted && one.form.entity != best)
         {
-            debug_assert!(!found.places.is_empty());
             one.verdict = Verdict::refused(&one.verdict.rule, Cow::Owned(format!("nearer cue for {winner}")));
         }
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::Judge;
 use crate::matcher::tokens::{IS_ARABIC, IS_WORD, NEW_BLOCK};
 use crate::matcher::verdict::Sure;
-use crate::model::entity::WordClass;
 use crate::model::mention::Kind;
 
 /// Mentions on each side that may share their words.
@@ -42,20 +41,6 @@ impl Judge<'_, '_> {
             && page.is(first, IS_ARABIC)
             && !page.folded(first).starts_with("ال".as_bytes());
         adjective && !page.is(first, NEW_BLOCK) && first.checked_sub(1).is_some_and(|before| page.is(before, IS_WORD))
-    }
-
-    /// Whether persons bear what waits at `place` as a given name.
-    pub(super) fn is_borne(&self, place: usize) -> bool {
-        let (page, first) = (self.page(), self.out[place].places.start);
-        let language = self.matcher.lexicon.languages.bit(page.text.language);
-        self.matcher.words.is(&page, first, WordClass::BorneFirst, language)
-    }
-
-    /// Whether a common word waits at `place`, which the rest of the document does not decide.
-    pub(super) fn is_common_word(&self, place: usize) -> bool {
-        let (page, first) = (self.page(), self.out[place].places.start);
-        let language = self.matcher.lexicon.languages.bit(page.text.language);
-        self.matcher.words.is(&page, first, WordClass::CommonWord, language)
     }
 
     /// Whether what waits at `place` counts for another entity already.

@@ -33,7 +33,7 @@ impl Judge<'_, '_> {
             let near = place.saturating_sub(4)..(place + 5).min(last);
             if let Some(other) = near.into_iter().find(|&other| self.are_joined(place, other)) {
                 let reason = format!("joined to {}", self.page().original(self.out[other].places.clone()));
-                self.decide_late(place, &Arc::clone(&self.matcher.own.list), reason);
+                self.decide_late(place, Arc::clone(&self.matcher.own.list), reason);
             }
         }
     }
@@ -54,20 +54,29 @@ impl Judge<'_, '_> {
         };
         let between = first.places.end..second.places.start;
         let page = self.page();
-        let language = self.matcher.lexicon.languages.bit(page.text.language);
         let joined = second.proclitic && page.folded(second.places.start).starts_with("و".as_bytes());
-        let joins = |place| {
-            self.matcher.words.is(&page, place, WordClass::Joins, language) || page.is(place, IS_HYPHEN | SPACED)
-        };
+        let joins = |place| self.is_word(place, WordClass::Joins) || page.is(place, IS_HYPHEN | SPACED);
         let all_join = between.clone().all(joins);
         first.places.end <= second.places.start && between.len() <= 2 && all_join && (joined || !between.is_empty())
     }
 
+    /// Whether the token at `place` is a context word of `class` in the document's language.
+    pub(super) fn is_word(&self, place: usize, class: WordClass) -> bool {
+        let page = self.page();
+        let language = self.matcher.lexicon.languages.bit(page.text.language);
+        self.matcher.words.is(&page, place, class, language)
+    }
+
+    /// Whether what waits at `place` begins with a context word of `class`.
+    fn begins_with(&self, place: usize, class: WordClass) -> bool {
+        self.is_word(self.out[place].places.start, class)
+    }
+
     /// Counts what waits at `place` after all.
-    pub(super) fn decide_late(&mut self, place: usize, rule: &Arc<str>, reason: impl Into<Cow<'static, str>>) {
+    fn decide_late(&mut self, place: usize, rule: Arc<str>, reason: impl Into<Cow<'static, str>>) {
         let waiting = &mut self.out[place];
         waiting.mention.counted = true;
-        waiting.mention.rule = Arc::clone(rule);
+        waiting.mention.rule = rule;
         waiting.mention.reason = reason.into();
         waiting.sure = Sure::Shape;
     }
@@ -80,7 +89,8 @@ impl Judge<'_, '_> {
             let country = || self.matcher.gazetteer.entity(own.entity).class == EntityClass::Country;
             own.rule == rule
                 || (&*own.rule == "mask:person_name"
-                    && (matches!(own.kind, Kind::Name | Kind::Demonym) || self.is_borne(*place))
+                    && (matches!(own.kind, Kind::Name | Kind::Demonym)
+                        || self.begins_with(*place, WordClass::BorneFirst))
                     && country())
         };
         let persons: Vec<usize> = (0..self.out.len()).filter(is_person).collect();
@@ -131,7 +141,7 @@ impl Judge<'_, '_> {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
-            if self.is_taken(place) || self.is_common_word(place) {
+            if self.is_taken(place) || self.begins_with(place, WordClass::CommonWord) {
                 continue;
             }
             let entity = self.out[place].mention.entity;
@@ -149,7 +159,7 @@ impl Judge<'_, '_> {
             if speaks && !against && (!in_capitals || written()) {
                 self.decide_late(
                     place,
-                    &Arc::clone(&self.matcher.own.document),
+                    Arc::clone(&self.matcher.own.document),
                     "the document speaks of it elsewhere",
                 );
             }

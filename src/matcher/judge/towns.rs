@@ -47,9 +47,6 @@ impl Judge<'_, '_> {
         if !mask && mention.rule != self.matcher.own.place {
             return false;
         }
-        let page = self.page();
-        let language = self.matcher.lexicon.languages.bit(page.text.language);
-        let words = &self.matcher.words;
-        waiting.mention.kind == Kind::Name && words.is(&page, waiting.places.start, WordClass::UsTown, language)
+        mention.kind == Kind::Name && self.is_word(waiting.places.start, WordClass::UsTown)
     }
 }
