@@ -43,6 +43,8 @@ pub struct Findings {
     pub change: Vec<ChangeRow>,
     /// Who is mentioned together, article window first, most articles first.
     pub comentions: Vec<CoMentionRow>,
+    /// The words that mark an entity or the last complete period, scope by scope, language by language, highest log-likelihood first.
+    pub keywords: Vec<KeywordRow>,
     /// The groups whose members are all watched and that an article mentions, most articles first.
     pub groups: Vec<GroupFacts>,
     /// When entities were mentioned far more often than usual, by entity and time.
@@ -338,6 +340,40 @@ pub struct CoMentionRow {
     pub npmi: Option<f64>,
     /// The log-likelihood ratio of what was seen against what was to be expected.
     pub g2: f64,
+}
+
+/// A word that is far more frequent in some articles than in the rest of the same language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeywordRow {
+    /// Which articles it marks.
+    pub scope: KeywordScope,
+    /// The language of the articles on both sides.
+    pub language: Language,
+    /// The word as it is shown: its most frequent spelling.
+    pub term: String,
+    /// How often it occurs in the articles of the scope.
+    pub n_target: u64,
+    /// How often it occurs in the rest.
+    pub n_reference: u64,
+    /// Words of the articles of the scope.
+    pub words_target: u64,
+    /// Words of the rest.
+    pub words_reference: u64,
+    /// Binary logarithm of the ratio of the two relative frequencies; positive, since only words that mark the scope are listed.
+    pub log_ratio: f64,
+    /// The log-likelihood ratio of the two counts.
+    pub g2: f64,
+    /// Its p (chi-squared, one degree of freedom) after Benjamini and Hochberg's correction over all words tested.
+    pub q_value: f64,
+}
+
+/// The articles that a keyword marks, against the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeywordScope {
+    /// Those that mention an entity, against those that do not: an index into [`Findings::entities`].
+    Entity(usize),
+    /// Those of a period, against those of all other periods: an index into [`Findings::periods`].
+    Period(usize),
 }
 
 /// A run of complete periods in which an entity is mentioned far more often than usual.
