@@ -237,6 +237,7 @@ fn compare(
         sources,
         quality,
         comentions: Vec::new(),
+        keywords: Vec::new(),
         bursts,
         groups: Vec::new(),
     }
