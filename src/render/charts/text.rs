@@ -3,6 +3,8 @@
 //! Text and a kind of letter come in; widths in logical pixels go out, found with the shaper and the order of runs that resvg uses, so what is
 //! measured is what is drawn. A text that has a letter which neither family knows cannot be written, and whoever asks must have another one.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -169,7 +171,27 @@ pub(super) fn shape(text: String, kind: Type) -> Shaped {
 
 /// The width of `text` in a script.
 pub(super) fn width(script: Script, text: &str, kind: Type) -> f64 {
-    shape(directed(script, text), kind).width
+    let key = (directed(script, text), kind.weight);
+    let known = WIDTHS.with_borrow(|widths| widths.get(&key).copied());
+    let em = known.unwrap_or_else(|| {
+        let em = shape(key.0.clone(), Type { size: 1.0, ..kind }).width;
+        WIDTHS.with_borrow_mut(|widths| {
+            if widths.len() >= REMEMBERED {
+                widths.clear();
+            }
+            widths.insert(key, em);
+        });
+        em
+    });
+    em * kind.size
+}
+
+/// So many widths are remembered.
+const REMEMBERED: usize = 20_000;
+
+thread_local! {
+    /// Widths in em that this thread has measured: breaking lines asks for the same ones over and over.
+    static WIDTHS: RefCell<HashMap<(String, Weight), f64>> = RefCell::default();
 }
 
 /// Whether each letter of `text` is in one of the families.
