@@ -397,7 +397,7 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 32] = [
+const WORD_CLASSES: [(&str, WordClass); 34] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
@@ -430,6 +430,8 @@ const WORD_CLASSES: [(&str, WordClass); 32] = [
     ("how-well", WordClass::HowWell),
     ("new-phrase", WordClass::NewPhrase),
     ("saint", WordClass::Saint),
+    ("realm", WordClass::Realm),
+    ("says", WordClass::Says),
 ];
 /// Words for what a rule does where no cue is in its window.
 const DEFAULTS: [(&str, RuleDefault); 3] = [

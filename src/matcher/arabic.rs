@@ -55,7 +55,8 @@ impl Shape<'_> {
         if !self.is(place, WordClass::BorneFirst) {
             return None;
         }
-        if form.kind == Kind::Name
+        let article = self.page.folded(place).starts_with(ARTICLE);
+        if (form.kind == Kind::Name || form.kind == Kind::Adjective && !article)
             && let Some(before) = self.word_before(place)
             && self.is(before, WordClass::Title)
         {
@@ -85,11 +86,12 @@ impl Shape<'_> {
                 || ["وال", "بال", "لل"]
                     .iter()
                     .any(|start| word.starts_with(start.as_bytes()));
-            !name && !definite
+            !name && !definite && !self.is(before, WordClass::Says)
         });
+        let says = before.is_some_and(|before| self.is(before, WordClass::Says));
         let after = self.word_after(self.last());
         let named = after.is_none_or(|after| self.page.folded(after).starts_with(ARTICLE));
-        (!noun && named).then(|| {
+        (!noun && (named || says)).then(|| {
             self.page
                 .original(before.unwrap_or(place)..after.unwrap_or(place) + 1)
                 .to_owned()
@@ -184,7 +186,8 @@ impl Shape<'_> {
             if self.is(before, WordClass::BeforeLanguage) {
                 return Some(self.page.original(before..place + 1).to_owned());
             }
-            if word.ends_with(FEMININE) || word.starts_with(ARTICLE) || word.ends_with("ات".as_bytes()) {
+            let agrees = word.ends_with(FEMININE) || word.starts_with(ARTICLE) || word.ends_with("ات".as_bytes());
+            if agrees && !self.is(before, WordClass::Title) {
                 return None;
             }
         }

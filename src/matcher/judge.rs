@@ -4,6 +4,7 @@
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
 mod arabic;
+mod kingdoms;
 mod offices;
 mod settle;
 mod surnames;

@@ -41,6 +41,10 @@ impl Shape<'_> {
         if !matches!(form.kind, Kind::Name | Kind::Adjective) || !self.page.is(first, BEGINS_CAPITAL) {
             return None;
         }
+        if is_abbreviation(form) && self.is(first, WordClass::CompanyEnd) {
+            let name = self.capital_before(first)?;
+            return Some(self.page.original(name..last).to_owned());
+        }
         if let Some(society) = self.society_before(first) {
             return Some(self.page.original(society..last).to_owned());
         }
@@ -63,6 +67,13 @@ impl Shape<'_> {
             place = word + 1;
         }
         None
+    }
+
+    /// The capitalised word right before a company's ending that is also an abbreviation, unless it begins the sentence: `Orange SA`.
+    fn capital_before(&self, place: usize) -> Option<usize> {
+        let before = self.word_before(place)?;
+        let begins = self.page.sentence_tokens(before).start == before;
+        (self.page.is(before, BEGINS_CAPITAL) && !begins).then_some(before)
     }
 
     /// The society before `of America`: `Boy Scouts of America`, `Corp. of America`.

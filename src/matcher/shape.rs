@@ -115,10 +115,11 @@ impl Shape<'_> {
         None
     }
 
-    /// Whether the word at `place` and the next one stand alone between commas, as in a list of persons.
+    /// Whether the word at `place` and the next one stand alone between commas or before a bracket, as in a list of persons.
     fn is_between_commas(&self, place: usize) -> bool {
         let comma = |place: usize| self.page.folded(place) == b",";
-        place.checked_sub(1).is_some_and(comma) && comma(place + 2) && !self.page.is(place, NEW_BLOCK)
+        let bracket = self.page.folded(place + 2) == b"(";
+        place.checked_sub(1).is_some_and(comma) && (comma(place + 2) || bracket) && !self.page.is(place, NEW_BLOCK)
     }
 
     /// The place of a title before the form: `Mr`, `Mr.`, `Sgt. Brett`.
@@ -224,7 +225,7 @@ impl Shape<'_> {
         self.is(place, WordClass::Joins) && self.page.original(place..place + 1) != "é"
     }
 
-    /// The feminine verb before an Arabic state's name that is also a common word: `استدعت مالي سفيرها`.
+    /// The feminine verb beside an Arabic state's name that is also a common word: `استدعت مالي سفيرها`, `إن مالي ستسدد`.
     pub(super) fn verb_before(&self) -> Option<String> {
         let place = self.first();
         let own = self.page.token(place)?;
@@ -233,7 +234,12 @@ impl Shape<'_> {
         }
         let before = self.word_before(place)?;
         let word = self.page.folded(before);
-        (word.ends_with("ت".as_bytes()) && word.len() >= 8).then(|| self.page.original(before..place + 1).to_owned())
+        if word.ends_with("ت".as_bytes()) && word.len() >= 8 {
+            return Some(self.page.original(before..place + 1).to_owned());
+        }
+        let after = self.word_after(place + 1)?;
+        let shall = self.page.folded(after).starts_with("ست".as_bytes()) && self.page.folded(after).len() >= 10;
+        (word == "ان".as_bytes() && shall).then(|| self.page.original(before..after + 1).to_owned())
     }
 
     /// Whether no noun follows at `place`: a sign, a joining word, or a small word that begins another phrase.

@@ -120,8 +120,8 @@ fn romance(shape: &Shape, place: usize, form: &Form) -> Option<usize> {
     if preposition && !shape.page.is(place + 1, IS_WORD | BEGINS_CAPITAL) {
         return Some(place - 1);
     }
-    if let Some(preposition) = list_before(shape, place) {
-        return Some(preposition);
+    if let Some(start) = list_before(shape, place).or_else(|| spoken_before(shape, place)) {
+        return Some(start);
     }
     let mut first = place;
     for _ in 0..3 {
@@ -149,6 +149,30 @@ fn list_before(shape: &Shape, place: usize) -> Option<usize> {
         }
         if matches!(before(shape, earlier), "en" | "in" | "em") {
             return Some(earlier - 1);
+        }
+        place = earlier;
+    }
+    None
+}
+
+/// The verb of speaking that begins a list of languages before `place`: `habla inglés y francés`, `parle le français, mais pas le russe`.
+fn spoken_before(shape: &Shape, place: usize) -> Option<usize> {
+    let mut place = place;
+    for _ in 0..6 {
+        while shape.page.folded(place.checked_sub(1)?) == b"'" || ARTICLES.contains(&before(shape, place)) {
+            place -= 1;
+        }
+        let end = place;
+        while shape.is(place.checked_sub(1)?, WordClass::Joins) || shape.is(place - 1, WordClass::HowWell) {
+            place -= 1;
+        }
+        let earlier = place.checked_sub(1)?;
+        if shape.is(earlier, WordClass::BeforeLanguage) {
+            return Some(earlier);
+        }
+        let small = shape.page.is(earlier, IS_WORD) && !shape.page.is(earlier, BEGINS_CAPITAL);
+        if place == end || !small || shape.page.is(place, NEW_BLOCK) || shape.page.folded(earlier).len() <= 3 {
+            return None;
         }
         place = earlier;
     }

@@ -94,6 +94,8 @@ pub(super) struct OwnRules {
     pub(super) money: Arc<str>,
     /// A person named in full elsewhere in the document.
     pub(super) surname: Arc<str>,
+    /// The kingdom that a document speaks of.
+    pub(super) kingdom: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -116,6 +118,7 @@ impl Default for OwnRules {
             company: "company".into(),
             money: "money".into(),
             surname: "surname".into(),
+            kingdom: "kingdom".into(),
             document: "document".into(),
         }
     }

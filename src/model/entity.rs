@@ -341,6 +341,10 @@ pub enum WordClass {
     NewPhrase,
     /// A saint's title: `St. Louis`.
     Saint,
+    /// A word that several states go by in their own press: `المملكة`.
+    Realm,
+    /// A verb of saying, whose subject is a person: `قال`.
+    Says,
 }
 
 /// Entities that are reported together, with dated members. An article that names three members counts once.

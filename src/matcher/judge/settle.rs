@@ -16,10 +16,12 @@ impl Judge<'_, '_> {
     /// Settles by the rest of the document what nothing near a form decided.
     pub(super) fn settle(&mut self) {
         self.settle_persons();
+        self.settle_family_names();
         self.settle_surnames();
         self.settle_institutions();
         self.settle_towns();
         self.settle_lists();
+        self.settle_kingdoms();
         self.settle_undecided();
     }
 
@@ -144,6 +146,7 @@ impl Judge<'_, '_> {
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
             if self.is_taken(place)
+                || self.is_open_realm(place)
                 || self.out[place].mention.rule == self.matcher.own.surname
                 || self.begins_with(place, WordClass::CommonWord)
             {

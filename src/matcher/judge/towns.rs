@@ -40,6 +40,11 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Whether a street that bears the name stands right behind: it says nothing of the rest of a text.
+    fn is_street(&self, waiting: &Waiting) -> bool {
+        self.is_word(waiting.places.end, WordClass::Street)
+    }
+
     /// Whether this was found to be a town of the US, by its shape or by a mask such as `Holland, Michigan`, and towns are known to bear its name.
     fn is_town(&self, waiting: &Waiting) -> bool {
         let mention = &waiting.mention;
@@ -47,6 +52,7 @@ impl Judge<'_, '_> {
         if !mask && mention.rule != self.matcher.own.place {
             return false;
         }
-        mention.kind == Kind::Name && self.is_word(waiting.places.start, WordClass::UsTown)
+        let street = self.is_street(waiting);
+        mention.kind == Kind::Name && !street && self.is_word(waiting.places.start, WordClass::UsTown)
     }
 }
