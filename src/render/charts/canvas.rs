@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use super::plane::{Area, Ink};
+use super::stops::Stops;
 use super::style::{GROUND, HATCH, HATCH_GROUND, HEIGHT, WIDTH};
 use super::svg::{Svg, number};
 use super::text::{self, Shaped, Type, directed};
@@ -41,6 +42,8 @@ pub(super) struct Canvas {
     pub(super) svg: Svg,
     /// Where texts are.
     pub(super) boxes: Vec<TextBox>,
+    /// Where columns or rows are, for the page.
+    pub(super) stops: Option<Stops>,
 }
 
 impl Canvas {
@@ -51,6 +54,7 @@ impl Canvas {
             language,
             svg: Svg::default(),
             boxes: Vec::new(),
+            stops: None,
         };
         let paper = format!(
             "width=\"{}\" height=\"{}\" fill=\"{}\"",

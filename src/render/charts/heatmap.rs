@@ -8,6 +8,7 @@ use super::canvas::{Anchor, Canvas, geometry};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
+use super::stops::{Stop, Stops, Way, panel};
 use super::style::{Colour, INK, MARGIN, MUTE, NAME_WIDTH, READABLE, WIDTH, shade, size};
 use super::svg::{escape, number};
 use super::text::{Type, can_write};
@@ -194,6 +195,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Sou
         };
         canvas.name((x, y), anchor, kind, &brief.name(place), NAME_WIDTH);
     }
+    let mut each = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         let from = names + wide * count(at) + if at > 0 { extra } else { 0.0 };
         let left = if canvas.is_rtl() {
@@ -201,6 +203,11 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Sou
         } else {
             MARGIN + from
         };
+        each.push(Stop {
+            key: source.group.to_owned(),
+            name: source.called(brief),
+            at: left + wide / 2.0 - MARGIN,
+        });
         head(canvas, brief, source, (left + wide / 2.0, free.top), wide);
         for (row, (_, share)) in source.cells.iter().enumerate() {
             let area = Area {
@@ -221,15 +228,35 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Sou
             canvas.svg.close("g");
         }
     }
+    each.sort_by(|one, two| one.at.total_cmp(&two.at));
+    let area = Area {
+        left: MARGIN,
+        right: WIDTH - MARGIN,
+        top,
+        bottom: top + high * count(actors.len()) - BETWEEN,
+    };
+    canvas.stops = Some(Stops {
+        by: "source",
+        way: Way::Across,
+        panels: vec![panel(area)],
+        wide: wide - BETWEEN,
+        each,
+    });
+}
+
+impl Source<'_> {
+    /// What it is called in the chart.
+    fn called(&self, brief: &Brief<'_>) -> String {
+        self.name
+            .clone()
+            .unwrap_or_else(|| brief.words.all_sources().to_owned())
+    }
 }
 
 /// The name of a source and the number of its articles.
 fn head(canvas: &mut Canvas, brief: &Brief<'_>, source: &Source<'_>, (x, top): (f64, f64), wide: f64) {
     let kind = Type::semibold(size::CELL, INK);
-    let name = source
-        .name
-        .clone()
-        .unwrap_or_else(|| brief.words.all_sources().to_owned());
+    let name = source.called(brief);
     canvas.name((x, top + 28.0), Anchor::Middle, kind, &name, wide - 10.0);
     let n = format!("n\u{a0}=\u{a0}{}", format::count(brief.language, source.articles));
     canvas.text((x, top + 52.0), Anchor::Middle, Type::regular(size::FOOTER, MUTE), &n);

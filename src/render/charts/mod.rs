@@ -16,6 +16,7 @@ mod canvas;
 mod colours;
 mod columns;
 mod coverage;
+mod dark;
 mod events;
 mod fonts;
 mod frame;
@@ -32,6 +33,7 @@ mod rows;
 mod scale;
 mod series;
 mod stack;
+mod stops;
 mod strokes;
 mod style;
 mod svg;
@@ -53,7 +55,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use self::brief::{Brief, Drawing};
+pub(crate) use self::dark::dark;
 pub(crate) use self::fonts::font_faces;
+pub(crate) use self::stops::{Stops, Way};
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
@@ -76,6 +80,8 @@ pub(crate) struct Chart {
     pub(crate) alt: String,
     /// Its figures.
     pub(crate) data: Data,
+    /// Where its columns or rows lie, where it has any.
+    pub(crate) stops: Option<Stops>,
 }
 
 /// The figures that a chart shows.
@@ -145,10 +151,11 @@ fn finish(drawing: Drawing) -> Result<Chart, Error> {
     let Drawing {
         frame,
         alt,
-        canvas,
+        mut canvas,
         data,
         ..
     } = drawing;
+    let stops = canvas.stops.take();
     let name = canvas.name.to_owned();
     let svg = canvas.finish(&frame.title, &alt);
     let png = self::png::picture(&svg).map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;
@@ -160,5 +167,6 @@ fn finish(drawing: Drawing) -> Result<Chart, Error> {
         png,
         alt,
         data,
+        stops,
     })
 }

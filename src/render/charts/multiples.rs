@@ -10,6 +10,7 @@ use super::lines::figure;
 use super::pen::HALVED;
 use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
+use super::stops::{Stops, panel};
 use super::strokes::stretches;
 use super::style::{BAND, DARK, GRID, INK, MARGIN, MUTE, OTHERS, RULE, Tone, WIDTH, size};
 use super::svg::{escape, number};
@@ -155,6 +156,8 @@ fn plot(
     };
     let plane = Plane::new(area, 0.0..columns.days(), 0.0..scale.top());
     define(canvas, columns, series, &plane);
+    let mut stops = Stops::of_days(brief, columns, &plane);
+    stops.panels.clear();
     for (at, &place) in places.iter().enumerate() {
         let (row, column) = (at / ACROSS, at % ACROSS);
         let column = if canvas.is_rtl() { ACROSS - 1 - column } else { column };
@@ -162,6 +165,12 @@ fn plot(
             MARGIN + (wide + BETWEEN) * count(column),
             free.top + 12.0 + high * count(row),
         );
+        stops.panels.push(panel(Area {
+            left: origin.0 + area.left,
+            right: origin.0 + area.right,
+            top: origin.1 + area.top,
+            bottom: origin.1 + area.bottom,
+        }));
         let tone = legible(brief.colours.of(place));
         head(canvas, brief, (columns, &series[at]), (place, tone), (origin, wide));
         grid(canvas, brief, &plane, scale, (origin, wide));
@@ -193,6 +202,7 @@ fn plot(
         canvas.svg.close("g");
         foot(canvas, &plane, (start, columns.days()), (origin, wide));
     }
+    canvas.stops = Some(stops);
 }
 
 /// The colours of one actor: dark ones for an actor that is grey elsewhere, since grey is for the others here.
