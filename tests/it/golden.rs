@@ -27,7 +27,7 @@ fn report(corpus: &Path, threads: u8) -> (TempDir, PathBuf) {
 }
 
 /// The report that most tests look at, made once.
-fn made() -> &'static Path {
+pub(crate) fn made() -> &'static Path {
     static MADE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     &MADE.get_or_init(|| report(&root().join("sample-corpus"), 2)).1
 }

@@ -1,5 +1,6 @@
 //! One binary for all integration tests: every further one would link polars again.
 
+mod browser;
 mod counting;
 mod docs;
 mod golden;

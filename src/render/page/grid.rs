@@ -54,7 +54,7 @@ pub(super) fn table(caption: &str, heads: &[Head], rows: &[Vec<Cell>], window: W
         .collect();
     let caption = escape(caption);
     let mut out = format!(
-        "<div class=\"{class}\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table class=\"{}\"><caption>{caption}</caption>\n<thead><tr>",
+        "<div class=\"{class}\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table class=\"{}\"><caption>{caption}</caption>\n<thead><tr>",
         numbers.join(" ")
     );
     for head in heads {
