@@ -66,7 +66,50 @@ impl Stops {
     }
 }
 
+impl Stops {
+    /// Turns every place round on a sheet of such a width.
+    pub(super) fn turn(&mut self, width: f64) {
+        let panel = self.panels.first().map_or(0.0, |panel| panel[2]);
+        for panel in &mut self.panels {
+            panel[0] = width - panel[0] - panel[2];
+        }
+        if self.way == Way::Across {
+            for stop in &mut self.each {
+                stop.at = panel - stop.at;
+            }
+            self.each.reverse();
+        }
+    }
+}
+
 /// A plot as the page wants it.
 pub(super) fn panel(area: Area) -> [f64; 4] {
     [area.left, area.top, area.width(), area.height()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turned_round_the_first_is_the_last_and_twice_is_not_at_all() {
+        let stop = |key: &str, at| Stop {
+            key: key.to_owned(),
+            name: String::new(),
+            at,
+        };
+        let stops = Stops {
+            by: "period",
+            way: Way::Across,
+            panels: vec![[100.0, 0.0, 300.0, 50.0]],
+            wide: 0.0,
+            each: vec![stop("a", 10.0), stop("b", 200.0)],
+        };
+        let mut turned = stops.clone();
+        turned.turn(1000.0);
+        assert_eq!(turned.panels, [[600.0, 0.0, 300.0, 50.0]]);
+        assert_eq!(turned.each, [stop("b", 100.0), stop("a", 290.0)]);
+        turned.turn(1000.0);
+        assert_eq!(turned, stops);
+    }
 }

@@ -134,7 +134,11 @@ impl Figures<'_> {
             .any(|(place, name)| *name != "source" && has(shown, *place, |datum| !is_there(datum)));
         let mut caption = format!("{}: {}", chart.title, chart.subtitle);
         if missing {
-            let _ = write!(caption, " (— = {})", self.labels.get("unknown"));
+            let _ = write!(
+                caption,
+                " (—\u{a0}=\u{a0}{})",
+                self.labels.get("unknown").replace(' ', "\u{a0}")
+            );
         }
         let mut out = table(&caption, &heads, &rows, Window::Scrolls);
         if shown.len() < all.len() {

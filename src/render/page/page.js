@@ -178,12 +178,16 @@
     // Direct labels: a button over each.
     const names = Object.fromEntries(tips.series.map((id, place) => [id, tips.names[place]]));
     for (const label of all("g[data-label]", svg)) {
-      const { series } = label.dataset, box = label.getBBox();
+      const { series } = label.dataset;
+      const boxes = all("text", label).map((text) => text.getBBox());
+      if (!boxes.length) continue;
+      const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+      const end = Math.max(...boxes.map((box) => box.x + box.width)), high = boxes[0].height;
       const button = make("button", "label");
       button.type = "button";
       button.setAttribute("aria-pressed", false);
       button.setAttribute("aria-label", words.highlight.replace("{}", names[series] || label.textContent));
-      share(button, box.x - 6, box.y - 2, box.width + 12, box.height + 4);
+      share(button, x - 6, y - 1, end - x + 12, high + 2);
       const dim = (id) => {
         svg.classList.toggle("dim", id !== undefined);
         for (const part of all("[data-series]", svg)) part.classList.toggle("on", part.dataset.series === id);

@@ -249,6 +249,14 @@ fn no_chart_is_cut_in_two_on_paper() {
             );
         }
         assert!(pages.values().max() > Some(&2), "{pages:?}");
+        let rows = "dispatchEvent(new Event('beforeprint')); const rows = open => [...document.querySelectorAll(`details${open}`)]
+             .map(it => it.dataset.rows ? it.dataset.rows * 1 : 1000); [Math.max(...rows('[open]')), Math.min(...rows(':not([open])'))]";
+        let rows = browser.value(&format!("{{{rows}}}"));
+        assert!(
+            rows[0].as_u64() <= Some(40) && rows[1].as_u64() > Some(40),
+            "opened for paper: {rows}"
+        );
+        browser.value("dispatchEvent(new Event('afterprint'))");
         let opened = browser.value("document.querySelectorAll('details[open]').length");
         assert_eq!(opened, 0, "what was opened for paper is closed again");
     }
