@@ -350,6 +350,7 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "unit": analyse.unit,
         "ui": settings.render.ui,
         "csv": settings.render.csv,
+        "xlsx": settings.render.xlsx,
         "title": settings.render.title,
         "tag": settings.render.tag,
     })

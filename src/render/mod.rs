@@ -25,6 +25,7 @@ mod summary;
 mod tables;
 pub mod terminal;
 mod text;
+mod workbook;
 
 #[cfg(test)]
 mod tests;

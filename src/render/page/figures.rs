@@ -144,6 +144,7 @@ fn cell(datum: &Datum, head: &Head, labels: &Labels, language: Language) -> Cell
         }
         Value::Text(text) if head.number => Cell::Number(escape(&text), text.into_owned()),
         Value::Text(text) => Cell::Text(format!("<bdi>{}</bdi>", escape(&text))),
+        Value::Name(names) => Cell::Text(format!("<bdi>{}</bdi>", escape(names.in_language(language)))),
         Value::Date(_) | Value::Flag(_) => Cell::Text(format!("<span class=\"date\">{bare}</span>")),
     }
 }

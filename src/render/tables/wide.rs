@@ -32,10 +32,13 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
             "articles",
             format!("Articles that mention {name}"),
             move |(place, _)| series[*place].articles,
-        );
-        mentions = mentions.count(id, "mentions", format!("Mentions of {name}"), move |(place, _)| {
-            series[*place].mentions
-        });
+        )
+        .about(&entity.names);
+        mentions = mentions
+            .count(id, "mentions", format!("Mentions of {name}"), move |(place, _)| {
+                series[*place].mentions
+            })
+            .about(&entity.names);
     }
     let balanced = fractions(
         findings,
@@ -67,9 +70,11 @@ fn fractions<'f>(findings: &'f Findings, mut table: Wide<'f>, what: &str, find: 
     for entity in &findings.entities {
         let name = entity.names.in_language(Language::EN);
         let series = &entity.series;
-        table = table.fraction(entity.id.clone(), format!("{what} {name}"), move |(place, _)| {
-            find(&series[*place])
-        });
+        table = table
+            .fraction(entity.id.clone(), format!("{what} {name}"), move |(place, _)| {
+                find(&series[*place])
+            })
+            .about(&entity.names);
     }
     table
 }
