@@ -6,3 +6,4 @@ mod golden;
 mod house;
 mod laws;
 mod weeks;
+mod workbook;

@@ -27,13 +27,14 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     for entity in &findings.entities {
         let name = entity.names.in_language(Language::EN);
         let (id, series) = (entity.id.clone(), &entity.series);
-        articles = articles.count(
-            id.clone(),
-            "articles",
-            format!("Articles that mention {name}"),
-            move |(place, _)| series[*place].articles,
-        )
-        .about(&entity.names);
+        articles = articles
+            .count(
+                id.clone(),
+                "articles",
+                format!("Articles that mention {name}"),
+                move |(place, _)| series[*place].articles,
+            )
+            .about(&entity.names);
         mentions = mentions
             .count(id, "mentions", format!("Mentions of {name}"), move |(place, _)| {
                 series[*place].mentions

@@ -4,8 +4,8 @@
 //! of the sheet of shares, of complete periods only, so that a week of three days is not taken for a whole one.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSolidFill, Format,
-    Url, Worksheet, XlsxError,
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSolidFill,
+    Format, FormatAlign, Url, Worksheet, XlsxError,
 };
 
 use super::looks;
@@ -13,7 +13,6 @@ use super::page::Finished;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
 use crate::render::charts::line_colours;
-use crate::render::format;
 use crate::render::labels::Labels;
 use crate::render::summary::{self, tongue};
 use crate::render::text::one_line;
@@ -41,7 +40,7 @@ pub(super) struct Cover {
     /// What the corpus is called, and perhaps the tag of its charts.
     title: String,
     /// What it is: range, articles, sources, what was left out.
-    facts: Vec<String>,
+    facts: [String; 3],
     /// What the findings say.
     brief: Vec<String>,
     /// What to distrust.
@@ -50,6 +49,8 @@ pub(super) struct Cover {
     lines: Vec<(String, String)>,
     /// The first and the last complete period.
     periods: Option<(usize, usize)>,
+    /// Whether a share among them needs the whole scale; it must not reach beyond 100 %.
+    is_high: bool,
 }
 
 /// A place on the sheet that moves down.
@@ -72,16 +73,22 @@ impl Pen {
         Ok(())
     }
 
-    /// Writes a heading and its paragraphs; nothing where there are none.
-    fn section(&mut self, heading: &str, paragraphs: &[String]) -> Result<(), XlsxError> {
-        if paragraphs.is_empty() {
-            return Ok(());
-        }
+    /// Writes a heading after an empty row.
+    fn heading(&mut self, heading: &str) -> Result<(), XlsxError> {
         self.row += 1;
         self.sheet
             .merge_range(self.row, 0, self.row, 3, heading, &looks::heading(self.right))?;
         self.sheet.set_row_height(self.row, 22)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Writes a heading and its paragraphs; nothing where there are none.
+    fn section(&mut self, heading: &str, paragraphs: &[String]) -> Result<(), XlsxError> {
+        if paragraphs.is_empty() {
+            return Ok(());
+        }
+        self.heading(heading)?;
         for text in paragraphs {
             self.paragraph(text, &looks::sentence(self.right))?;
         }
@@ -100,28 +107,29 @@ impl Cover {
             Some(tag) => format!("{name} · {}", one_line(tag)),
             None => name,
         };
-        let range = findings
-            .corpus
-            .range
-            .map(|(first, last)| format::date_range(language, first, last));
         let first = findings.periods.iter().position(|period| period.complete);
-        let ids = findings.featured.iter().map(|&place| findings.entities[place].id.clone());
+        let ids = findings
+            .featured
+            .iter()
+            .map(|&place| findings.entities[place].id.clone());
         Self {
             language,
             labels: Labels::new(language),
             title,
-            facts: range
-                .into_iter()
-                .chain([
-                    tongue.extent(findings),
-                    tongue.last_period(findings),
-                    tongue.left_out(findings),
-                ])
-                .collect(),
+            facts: [
+                tongue.extent(findings),
+                tongue.last_period(findings),
+                tongue.left_out(findings),
+            ],
             brief,
             cautions: summary::cautions(findings, language),
             lines: ids.zip(line_colours(findings)).collect(),
             periods: first.zip(findings.last_complete),
+            is_high: findings
+                .featured
+                .iter()
+                .flat_map(|&place| &findings.entities[place].series)
+                .any(|cell| cell.share.is_some_and(|share| share.value > 0.8)),
         }
     }
 
@@ -178,12 +186,14 @@ impl Cover {
     /// Every table: its sheet, what it holds, its rows, its file.
     fn list(&self, pen: &mut Pen, pages: &[(&Finished, bool)]) -> Result<(), XlsxError> {
         let heads = ["book_sheet", "col_holds", "col_rows", "col_file"].map(|name| self.labels.get(name));
-        pen.section(self.labels.get("book_sheets"), &[String::new()])?;
-        pen.row -= 1;
-        pen.sheet.set_row_height(pen.row, LINE_HEIGHT)?;
+        pen.heading(self.labels.get("book_sheets"))?;
         for (column, head) in (0..).zip(heads) {
-            pen.sheet
-                .write_string_with_format(pen.row, column, head, &looks::head())?;
+            let style = match column {
+                2 => looks::head().set_align(FormatAlign::Right),
+                3 => looks::head().set_indent(1),
+                _ => looks::head(),
+            };
+            pen.sheet.write_string_with_format(pen.row, column, head, &style)?;
         }
         pen.row += 1;
         let (sentence, link) = (looks::sentence(pen.right), looks::link(pen.right));
@@ -201,7 +211,8 @@ impl Cover {
             }
             pen.sheet.write_string_with_format(pen.row, 1, holds, &sentence)?;
             let file = Url::new(format!("file://{}", page.path)).set_text(&page.path);
-            pen.sheet.write_url_with_format(pen.row, 3, file, &link)?;
+            pen.sheet
+                .write_url_with_format(pen.row, 3, file, &link.clone().set_indent(1))?;
             pen.row += 1;
         }
         Ok(())
@@ -255,6 +266,9 @@ impl Cover {
             .set_num_format("0%")
             .set_min(0)
             .set_major_gridlines_line(&grid);
+        if self.is_high {
+            chart.y_axis().set_max(1);
+        }
         chart.legend().set_position(ChartLegendPosition::Bottom);
         chart.set_width(CHART.1).set_height(CHART.2).set_alt_text(title);
         Some(chart)

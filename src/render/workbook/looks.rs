@@ -14,11 +14,17 @@ pub(super) fn head() -> Format {
         .set_align(FormatAlign::VerticalCenter)
 }
 
-/// The cells of a column.
-pub(super) fn column(head: &Head) -> Format {
+/// Text in a column: it begins at the side where the sheet does, a little away from the column before.
+fn text(right: bool) -> Format {
+    let side = if right { FormatAlign::Right } else { FormatAlign::Left };
+    Format::new().set_align(side).set_indent(1)
+}
+
+/// The cells of a column, on a sheet that runs from the right or from the left.
+pub(super) fn column(head: &Head, right: bool) -> Format {
     let format = Format::new();
     match head.kind {
-        Kind::Text | Kind::Word(_) => format,
+        Kind::Text | Kind::Word(_) => text(right),
         // A number of a record, a byte or a line is a name, not an amount.
         Kind::Integer if matches!(head.unit, "" | "bytes") => format.set_num_format("0"),
         Kind::Integer => format.set_num_format("#,##0"),
@@ -31,8 +37,8 @@ pub(super) fn column(head: &Head) -> Format {
 }
 
 /// Text that a spreadsheet would run, were it typed: it stays text when the cell is edited too.
-pub(super) fn quoted() -> Format {
-    Format::new().set_quote_prefix()
+pub(super) fn quoted(right: bool) -> Format {
+    text(right).set_quote_prefix()
 }
 
 /// What has no number: it stands where the numbers do.

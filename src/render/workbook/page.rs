@@ -78,10 +78,11 @@ impl Page {
     /// Begins a sheet with its header and the notes that say what each column means.
     pub(super) fn begin(mut sheet: Worksheet, name: &str, schema: &Schema, language: Language) -> Result<Self, Error> {
         let (heads, is_wide) = (&schema.heads, schema.path.starts_with("tables/wide/"));
+        let right = language == Language::AR;
         let is_too_large = heads.len() > COLUMNS;
         let mut widths = Vec::new();
         sheet.set_name(name).map_err(|error| wrong(&error))?;
-        sheet.set_right_to_left(language == Language::AR);
+        sheet.set_right_to_left(right);
         if !is_too_large {
             let style = looks::head();
             for (column, head) in heads.iter().enumerate() {
@@ -92,7 +93,7 @@ impl Page {
                 widths.push(shown.chars().count() + 3);
                 let column = number(column);
                 sheet
-                    .set_column_format(column, &looks::column(head))
+                    .set_column_format(column, &looks::column(head, right))
                     .and_then(|sheet| sheet.write_string_with_format(0, column, shown, &style))
                     .and_then(|sheet| sheet.insert_note(0, column, &note(head)))
                     .map_err(|error| wrong(&error))?;
@@ -114,7 +115,7 @@ impl Page {
             is_too_large,
             widths,
             cut: 0,
-            quoted: looks::quoted(),
+            quoted: looks::quoted(right),
             unbounded: looks::unbounded(),
             number: String::new(),
         })
@@ -128,7 +129,9 @@ impl Page {
         match value {
             Value::Text(text) => self.text(column, text),
             Value::Name(names) => self.text(column, names.in_language(self.language)),
-            Value::Integer(_) | Value::Decimal(_) | Value::Significant(_) | Value::Flag(_) => self.figure(column, value),
+            Value::Integer(_) | Value::Decimal(_) | Value::Significant(_) | Value::Flag(_) => {
+                self.figure(column, value)
+            }
             Value::Date(day) if *day >= FIRST_DAY.0 && day.year() <= 9999 => {
                 self.fits(column, 10);
                 let days = i32::try_from((*day - FIRST_DAY.1).num_days()).unwrap_or(i32::MAX);
@@ -196,7 +199,7 @@ impl Page {
     /// Makes the column wide enough for so many characters.
     fn fits(&mut self, column: usize, characters: usize) {
         if let Some(width) = self.widths.get_mut(column) {
-            *width = (*width).max(characters + 1);
+            *width = (*width).max(characters + 2);
         }
     }
 
