@@ -135,6 +135,18 @@ pub(crate) fn draw_charts(
     })
 }
 
+/// The colours of the lines of the featured entities, in their order, as `#RRGGBB`.
+pub(crate) fn line_colours(findings: &Findings) -> Vec<String> {
+    let colours = colours::Colours::new(findings);
+    let featured = findings.featured.iter();
+    featured.map(|&place| colours.of(place).line.hex()).collect()
+}
+
+/// The colour of the house, as `#RRGGBB`.
+pub(crate) fn house_colour() -> String {
+    style::HOUSE.hex()
+}
+
 /// Every drawing.
 fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
     let charts = [

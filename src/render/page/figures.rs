@@ -181,6 +181,10 @@ impl Figures<'_> {
                 let shown = called.copied().unwrap_or(&text);
                 Cell::Word(format!("<bdi>{}</bdi>", escape(shown)), shown.to_owned())
             }
+            Value::Name(names) => {
+                let shown = names.in_language(self.language);
+                Cell::Word(format!("<bdi>{}</bdi>", escape(shown)), shown.to_owned())
+            }
             Value::Date(_) | Value::Flag(_) => Cell::Text(bare),
         }
     }

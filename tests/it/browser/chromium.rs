@@ -11,8 +11,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Where `CI` says that a missing browser is a failure and no reason to pass.
-pub(super) const DEMANDED: &str = "MARSAD_BROWSER";
+/// Where this is set, a missing browser is a failure and no reason to pass.
+pub(super) const DEMANDED: &str = "MARSAD_DEMAND_TOOLS";
 
 /// The names that the program goes by.
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];

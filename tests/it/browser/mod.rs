@@ -1,6 +1,6 @@
 //! The page as a reader has it: opened from disk in a headless Chromium, and looked at through the `DevTools` protocol.
 //!
-//! Where there is no Chromium these tests say so and pass; where `MARSAD_BROWSER` is set, as in `.ci/run`, they fail.
+//! Where there is no Chromium these tests say so and pass; where `MARSAD_DEMAND_TOOLS` is set, as in `.ci/run`, they fail.
 
 mod answers;
 mod chromium;
