@@ -135,7 +135,6 @@ pub enum Unit {
 /// How the report is written.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, as typed")]
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct RenderSettings {
     /// The folder that reports are written into.
     pub out: Option<PathBuf>,
