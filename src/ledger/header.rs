@@ -15,7 +15,7 @@ use super::part::{Part, sync_folder};
 use crate::error::Error;
 
 /// The layout of the tables and lists. It changes whenever an older marsad could not read them.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 3;
 
 /// The file that makes a folder a ledger.
 const CATALOGUE: &str = "ledger.json";
@@ -301,8 +301,8 @@ mod tests {
         for text in [
             "{",
             "[]",
-            "{\"schema\": 1}",
-            "{\"schema\": 1, \"roots\": [\"/corpus\"]}",
+            "{\"schema\": 3}",
+            "{\"schema\": 3, \"roots\": [\"/corpus\"]}",
         ] {
             fs::write(dir.path().join(CATALOGUE), text).unwrap();
             assert!(find(dir.path(), &header()).is_err(), "{text}");

@@ -12,3 +12,4 @@ pub mod mention;
 pub mod period;
 pub mod skip;
 pub mod text;
+pub mod words;
