@@ -21,7 +21,7 @@ use super::Ledger;
 use super::part::{FileRecord, Table, TableWriter, to_index};
 use super::read::text_column;
 use super::record::DocumentRecord;
-use super::schema::{numbers, texts};
+use super::schema::texts;
 use super::stream::{Slice, Stream, spans};
 use crate::error::Error;
 use crate::model::words::WordRows;
@@ -73,13 +73,10 @@ impl Vocabulary {
         number
     }
 
-    /// The vocabulary table: the number of each word, which is its row, and the word.
+    /// The vocabulary table: the words; the number of a word is its row, counted from 0.
     pub(super) fn frame(&self) -> DataFrame {
-        let columns = vec![
-            numbers("number", 0..to_index(self.words.len())),
-            texts("word", self.words.iter().map(Some)),
-        ];
-        DataFrame::new(self.words.len(), columns).expect("every column has one value a row")
+        let words = texts("word", self.words.iter().map(Some));
+        DataFrame::new(self.words.len(), vec![words]).expect("the column has one value a row")
     }
 }
 
@@ -217,13 +214,10 @@ impl Held {
         }
         let path = Table::Vocabulary.path(dir, part);
         let file = File::open(&path).map_err(|error| Error::ledger(&path, &error))?;
-        let words = ParquetReader::new(file)
-            .with_columns(Some(vec!["word".to_owned()]))
-            .finish()
-            .and_then(|frame| {
-                let words = text_column(&frame, "word")?;
-                Ok(words.iter().map(|word| word.unwrap_or_default().to_owned()).collect())
-            });
+        let words = ParquetReader::new(file).finish().and_then(|frame| {
+            let words = text_column(&frame, "word")?;
+            Ok(words.iter().map(|word| word.unwrap_or_default().to_owned()).collect())
+        });
         let words: Arc<Vec<String>> = Arc::new(words.map_err(|error| Error::ledger(&path, &error))?);
         if self.0.len() >= HELD {
             self.0.pop_front();
