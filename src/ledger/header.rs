@@ -299,12 +299,12 @@ mod tests {
         assert_eq!((found.next, found.settled, found.parts.len()), (7, false, 0));
         assert!(!dir.path().join(CATALOGUE_NEW).exists());
         for text in [
-            "{",
-            "[]",
-            "{\"schema\": 3}",
-            "{\"schema\": 3, \"roots\": [\"/corpus\"]}",
+            "{".to_owned(),
+            "[]".to_owned(),
+            format!("{{\"schema\": {SCHEMA}}}"),
+            format!("{{\"schema\": {SCHEMA}, \"roots\": [\"/corpus\"]}}"),
         ] {
-            fs::write(dir.path().join(CATALOGUE), text).unwrap();
+            fs::write(dir.path().join(CATALOGUE), &text).unwrap();
             assert!(find(dir.path(), &header()).is_err(), "{text}");
         }
         fs::write(dir.path().join(CATALOGUE), "{\"schema\": 0, \"roots\": [\"/corpus\"]}").unwrap();

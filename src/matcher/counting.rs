@@ -243,6 +243,7 @@ mod tests {
             },
             words: 0,
             text_hash: 0,
+            signature: None,
             document: Document {
                 body: body.to_owned(),
                 ..Document::default()

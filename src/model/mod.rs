@@ -10,6 +10,7 @@ pub mod input;
 pub mod language;
 pub mod mention;
 pub mod period;
+pub mod signature;
 pub mod skip;
 pub mod text;
 pub mod words;
