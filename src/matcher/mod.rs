@@ -25,6 +25,8 @@ mod trie;
 mod verdict;
 mod words;
 
+use std::collections::HashSet;
+
 use self::counting::Tally;
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
@@ -35,7 +37,7 @@ use self::stopwords::Stopwords;
 use self::tokens::Tokens;
 use self::verdict::OwnRules;
 use self::words::Words;
-use crate::model::entity::{Gazetteer, Policy};
+use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
@@ -60,6 +62,8 @@ pub struct Matcher<'g> {
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
     own: OwnRules,
+    /// Persons with the words of their names in full, by their hash.
+    borne: HashSet<(EntityIndex, u64)>,
 }
 
 /// What a worker needs between two texts, so that nothing is allocated anew.
@@ -126,6 +130,7 @@ impl<'g> Matcher<'g> {
             stopwords: Stopwords::default(),
             scripts,
             own: OwnRules::default(),
+            borne: borne(gazetteer, &mut tokens),
         }
     }
 
@@ -146,6 +151,11 @@ impl<'g> Matcher<'g> {
             title: *title,
         };
         (mentions, tally.count(page, &self.stopwords, room))
+    }
+
+    /// Whether the word with this hash is part of a person's name in full.
+    fn bears(&self, person: EntityIndex, hash: u64) -> bool {
+        self.borne.contains(&(person, hash))
     }
 
     /// Every mention of a text, in the order of its text, title first.
@@ -187,4 +197,18 @@ impl<'g> Matcher<'g> {
         }
         Judge::new(self, search, hits).judge(found)
     }
+}
+
+/// Every person with every word of the person's names in full.
+fn borne(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<(EntityIndex, u64)> {
+    let mut borne = HashSet::new();
+    let person = |form: &&Form| gazetteer.entity(form.entity).class == EntityClass::Person;
+    for form in gazetteer.forms.iter().filter(person) {
+        tokens.clear();
+        tokens.add(&form.text);
+        if tokens.list.len() > 1 {
+            borne.extend(tokens.list.iter().map(|token| (form.entity, token.hash)));
+        }
+    }
+    borne
 }

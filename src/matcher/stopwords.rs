@@ -1,12 +1,13 @@
 //! Function words: language by language, the words that say nothing of what a text is about. They come from `data/stopwords.txt`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::tokens::{IS_ARABIC, IS_WORD, Tokens};
-use super::trie::HashedMap;
+use super::trie::Ready;
 use crate::model::language::Language;
 
 /// The lists.
@@ -14,12 +15,15 @@ const DATA: &str = include_str!("data/stopwords.txt");
 
 /// The function words of every language that has a list, by the key under which words are counted.
 #[derive(Debug)]
-pub(super) struct Stopwords(BTreeMap<Language, HashedMap<()>>);
+pub(super) struct Stopwords(BTreeMap<Language, Hashes>);
+
+/// A set of hashes.
+type Hashes = HashSet<u64, BuildHasherDefault<Ready>>;
 
 impl Default for Stopwords {
     /// The built-in lists.
     fn default() -> Self {
-        let mut lists: BTreeMap<Language, HashedMap<()>> = BTreeMap::new();
+        let mut lists: BTreeMap<Language, Hashes> = BTreeMap::new();
         let (mut tokens, mut room) = (Tokens::default(), String::new());
         for (tag, words) in lines() {
             let list = Language::new(tag).map(|language| lists.entry(language).or_default());
@@ -30,12 +34,11 @@ impl Default for Stopwords {
                 list.extend(of_list.map(|token| {
                     let word = &words[token.start as usize..token.end as usize];
                     let plain = token.folded_end - token.folded_start == token.end - token.start;
-                    let key = if plain || token.is(IS_ARABIC) {
+                    if plain || token.is(IS_ARABIC) {
                         token.hash
                     } else {
                         key_of_accented(word, &mut room)
-                    };
-                    (key, ())
+                    }
                 }));
             }
         }
@@ -43,7 +46,7 @@ impl Default for Stopwords {
             .and_then(|all| lists.remove(&all))
             .unwrap_or_default();
         for list in lists.values_mut() {
-            list.extend(everywhere.keys().map(|key| (*key, ())));
+            list.extend(&everywhere);
         }
         lists.insert(Language::UND, everywhere);
         Self(lists)
@@ -56,7 +59,7 @@ impl Stopwords {
         self.0
             .get(&language)
             .or_else(|| self.0.get(&Language::UND))
-            .is_some_and(|list| list.contains_key(&key))
+            .is_some_and(|list| list.contains(&key))
     }
 }
 
