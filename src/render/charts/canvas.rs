@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::plane::{Area, Ink};
 use super::sheet::Sheet;
+use super::stops::Stops;
 use super::style::{GROUND, HATCH, HATCH_GROUND};
 use super::svg::{Svg, number};
 use super::text::{self, Script, Shaped, Type, directed};
@@ -29,6 +30,8 @@ pub(super) struct TextBox {
     pub(super) text: String,
     /// Its box, from the top of its capitals to the foot of its longest letters.
     pub(super) area: Area,
+    /// Whether it keeps lines behind it at a distance.
+    pub(super) halo: bool,
 }
 
 /// A sheet that is being drawn on.
@@ -46,6 +49,8 @@ pub(super) struct Canvas {
     pub(super) svg: Svg,
     /// Where texts are.
     pub(super) boxes: Vec<TextBox>,
+    /// Where columns or rows are, for the page.
+    pub(super) stops: Option<Stops>,
 }
 
 impl Canvas {
@@ -58,6 +63,7 @@ impl Canvas {
             sheet,
             svg: Svg::new(sheet),
             boxes: Vec::new(),
+            stops: None,
         };
         let paper = format!("{} fill=\"{}\"", geometry(sheet.area()), GROUND.hex());
         let _ = writeln!(
@@ -99,6 +105,17 @@ impl Canvas {
         }
     }
 
+    /// Remembers where columns or rows are, as they will be seen.
+    pub(super) fn keep(&mut self, mut stops: Stops) {
+        if self.svg.mirrored {
+            stops.turn(self.sheet.width);
+        }
+        for stop in &mut stops.each {
+            stop.name = self.script.digits(&stop.name);
+        }
+        self.stops = Some(stops);
+    }
+
     /// The width of a text.
     pub(super) fn width(&self, text: &str, kind: Type) -> f64 {
         text::width(self.script, text, kind)
@@ -118,6 +135,9 @@ impl Canvas {
         self.svg.open("g", &halo);
         let area = self.write(at, anchor, kind, text, None);
         self.svg.close("g");
+        if let Some(last) = self.boxes.last_mut() {
+            last.halo = true;
+        }
         area
     }
 
@@ -142,6 +162,7 @@ impl Canvas {
         self.boxes.push(TextBox {
             text: text.to_owned(),
             area,
+            halo: false,
         });
         self.turned(area)
     }
@@ -207,7 +228,10 @@ fn geometry(area: Area) -> String {
 
 /// The room that a text takes: capitals rise by 0.70 em and letters fall by 0.20; Arabic by 0.80 and 0.30.
 fn extent((left, y): (f64, f64), shaped: &Shaped, kind: Type) -> Area {
-    let arabic = shaped.text.chars().any(crate::render::format::is_arabic);
+    let arabic = shaped
+        .text
+        .chars()
+        .any(|sign| sign.is_alphabetic() && crate::render::format::is_arabic(sign));
     let (rise, fall) = if arabic { (0.80, 0.30) } else { (0.72, 0.22) };
     Area {
         left,

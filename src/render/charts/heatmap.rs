@@ -8,7 +8,8 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
-use super::style::{Colour, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
+use super::stops::{Stop, Stops, Way, panel};
+use super::style::{Colour, HIGHEST, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
 use super::svg::{escape, number};
 use super::text::{Type, can_write, lines};
 use super::{Data, Value};
@@ -193,7 +194,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         .collect();
     let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
     let top = free.top + HEAD + HEAD_STEP * count(lines.saturating_sub(1));
-    let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(64.0);
+    let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(HIGHEST);
     let greatest = sources
         .iter()
         .flat_map(|source| &source.cells)
@@ -209,6 +210,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         };
         canvas.name((x, y), anchor, kind, &brief.name(place), NAME_WIDTH);
     }
+    let mut each = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         let from = names + wide * count(at) + if at > 0 { ASIDE } else { 0.0 };
         let left = if canvas.is_rtl() {
@@ -216,6 +218,11 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         } else {
             sheet.left() + from
         };
+        each.push(Stop {
+            key: source.group.to_owned(),
+            name: source.called(brief),
+            at: left + wide / 2.0 - sheet.left(),
+        });
         head(
             canvas,
             brief,
@@ -242,6 +249,29 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
             canvas.svg.close("g");
         }
     }
+    each.sort_by(|one, two| one.at.total_cmp(&two.at));
+    let area = Area {
+        left: sheet.left(),
+        right: sheet.right(),
+        top,
+        bottom: top + high * count(actors.len()) - BETWEEN,
+    };
+    canvas.keep(Stops {
+        by: "source",
+        way: Way::Across,
+        panels: vec![panel(area)],
+        wide: wide - BETWEEN,
+        each,
+    });
+}
+
+impl Source<'_> {
+    /// What it is called in the chart.
+    fn called(&self, brief: &Brief<'_>) -> String {
+        self.name
+            .clone()
+            .unwrap_or_else(|| brief.words.all_sources().to_owned())
+    }
 }
 
 /// The width of the names of rows, with the room beside them.
@@ -255,8 +285,7 @@ fn names_width(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize]) -> f64 {
 
 /// The name of a source on one line or two.
 fn head_lines(canvas: &Canvas, brief: &Brief<'_>, source: &Source<'_>, wide: f64) -> Vec<String> {
-    let name = source.name.as_deref().unwrap_or_else(|| brief.words.all_sources());
-    let mut rows = lines(canvas.script, name, HEAD_TYPE, wide - 10.0);
+    let mut rows = lines(canvas.script, &source.called(brief), HEAD_TYPE, wide - 10.0);
     let rest = rows.split_off(rows.len().min(1)).join(" ");
     rows.extend((!rest.is_empty()).then_some(rest));
     rows

@@ -36,8 +36,10 @@ pub(super) enum Leaders {
 }
 
 /// Where a label came to stand.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Placed {
+    /// The name and the value.
+    pub(super) text: String,
     /// The height that its line ends at.
     pub(super) wanted: f64,
     /// The height that it has.
@@ -81,9 +83,10 @@ pub(super) fn draw(canvas: &mut Canvas, labels: &[Label], edge: f64, area: Area,
     let x = edge + LABEL_GAP;
     let mut placed = Vec::new();
     for (label, y) in labels.iter().zip(heights) {
-        canvas
-            .svg
-            .open("g", &format!("data-series=\"{}\"", super::svg::escape(&label.series)));
+        canvas.svg.open(
+            "g",
+            &format!("data-label=\"\" data-series=\"{}\"", super::svg::escape(&label.series)),
+        );
         let apart = edge - label.end.0 > APART;
         let led = leaders == Leaders::Drawn && (apart || (y - label.end.1).abs() > LED);
         if led {
@@ -97,6 +100,7 @@ pub(super) fn draw(canvas: &mut Canvas, labels: &[Label], edge: f64, area: Area,
         write(canvas, label, (x, y + size::LABEL * 0.35));
         canvas.svg.close("g");
         placed.push(Placed {
+            text: format!("{} {}", label.name, label.value),
             wanted: label.end.1,
             y,
             led,

@@ -4,10 +4,12 @@
 
 /// The block that hangs from the top edge: width and height.
 pub(super) const BLOCK: (f64, f64) = (64.0, 12.0);
-/// Room at the left of a scale where no data are drawn.
+/// Room at the left of a scale where no data are drawn, and more where its figures are wide.
 pub(super) const GUTTER: f64 = 58.0;
 /// Names are cut off at this width.
 pub(super) const NAME_WIDTH: f64 = 240.0;
+/// Rows of a chart with few of them are not higher than this.
+pub(super) const HIGHEST: f64 = 128.0;
 /// Direct labels stand so far from the line's end.
 pub(super) const LABEL_GAP: f64 = 20.0;
 /// Baselines of direct labels keep so far apart.
@@ -123,7 +125,7 @@ impl Colour {
 
     /// White where large letters are easy to read on this colour, else ink.
     pub(super) fn text_on(self) -> Self {
-        if GROUND.contrast(self) >= LARGE { GROUND } else { INK }
+        if GROUND.contrast(self) >= LARGE { GROUND } else { ON }
     }
 }
 
@@ -134,6 +136,8 @@ pub(super) const LARGE: f64 = 3.9;
 
 /// Text and axes.
 pub(super) const INK: Colour = Colour::new(0x16_19_1D);
+/// Figures on a colour that is too light for white: ink, but a grain apart from it, since the dark page leaves it dark.
+pub(super) const ON: Colour = Colour::new(0x16_19_1E);
 /// Subtitles, scales, footers.
 pub(super) const MUTE: Colour = Colour::new(0x56_5D_66);
 /// The paper.
