@@ -16,10 +16,13 @@ use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
 use crate::model::findings::AmbiguousRow;
 use crate::model::language::Language;
-use crate::model::mention::Kind;
+use crate::model::mention::{Kind, OPEN};
 
 /// Rules that decide nothing ambiguous: the form itself, and the dates of an office.
 const PLAIN: [&str; 2] = ["form", "office"];
+
+/// How many contexts of each decision are kept.
+const EXAMPLES: usize = 3;
 
 /// A form (folded), the language of the document, the entity and the rule, all but the language as numbers.
 type Key = (u32, Language, u16, u32);
@@ -45,29 +48,43 @@ struct Decided {
     counted: u64,
     /// Occurrences refused.
     refused: u64,
+    /// Occurrences left open.
+    undecided: u64,
     /// The form as first seen.
-    surface: First,
-    /// A context that was counted.
-    example_counted: First,
-    /// A context that was refused.
-    example_refused: First,
+    surface: Firsts<1>,
+    /// Contexts that were counted.
+    examples_counted: Firsts<EXAMPLES>,
+    /// Contexts that were refused.
+    examples_refused: Firsts<EXAMPLES>,
+    /// Contexts that were left open.
+    examples_undecided: Firsts<EXAMPLES>,
 }
 
-/// The text that stands first in the corpus.
+/// The `N` different texts that stand first in the corpus, in its order.
 #[derive(Debug, Default)]
-struct First(Option<(Position, Box<str>)>);
+struct Firsts<const N: usize>(Vec<(Position, Box<str>)>);
 
-impl First {
-    /// Takes `text` where it stands before what is kept.
+impl<const N: usize> Firsts<N> {
+    /// Takes `text` where it stands before what is kept. In which order texts are offered makes no difference.
     fn offer(&mut self, position: Position, text: &str) {
-        if self.0.as_ref().is_none_or(|(kept, _)| position < *kept) {
-            self.0 = Some((position, text.into()));
+        let full = self.0.len() == N;
+        if full && self.0.last().is_some_and(|(last, _)| *last <= position) {
+            return;
         }
+        if let Some(place) = self.0.iter().position(|(_, kept)| **kept == *text) {
+            if self.0[place].0 <= position {
+                return;
+            }
+            self.0.remove(place);
+        }
+        let place = self.0.partition_point(|(kept, _)| *kept < position);
+        self.0.insert(place, (position, text.into()));
+        self.0.truncate(N);
     }
 
-    /// The text, or nothing.
-    fn into_text(self) -> String {
-        self.0.map_or_else(String::new, |(_, text)| text.into())
+    /// The texts.
+    fn into_texts(self) -> Vec<String> {
+        self.0.into_iter().map(|(_, text)| text.into()).collect()
     }
 }
 
@@ -79,10 +96,12 @@ impl Ambiguity {
     /// [`Error::Analyse`] where a column is missing or holds what it should not.
     pub(crate) fn add(&mut self, frame: &DataFrame, basis: &Basis, watched: &Watched<'_>) -> Result<(), Error> {
         let text = |name: &str| frame.column(name).and_then(Column::str).map_err(|error| told(&error));
-        let (surfaces, rules, contexts) = (text("surface")?.iter(), text("rule")?.iter(), text("context")?.iter());
+        let (surfaces, rules) = (text("surface")?.iter(), text("rule")?.iter());
+        let (reasons, contexts) = (text("reason")?.iter(), text("context")?.iter());
         let rows = Rows::new(frame).map_err(|error| told(&error))?;
         let mut in_document = (u32::MAX, 0);
-        for (((row, surface), rule), context) in rows.zip(surfaces).zip(rules).zip(contexts) {
+        let texts = surfaces.zip(rules).zip(reasons).zip(contexts);
+        for (row, (((surface, rule), reason), context)) in rows.zip(texts) {
             let row = row?;
             in_document = (row.doc, if in_document.0 == row.doc { in_document.1 + 1 } else { 0 });
             let kept = matches!(
@@ -98,13 +117,15 @@ impl Ambiguity {
             let key = (form, basis.documents.languages[row.doc as usize], entity, rule);
             let decided = self.forms.entry(key).or_default();
             decided.surface.offer(in_document, surface);
-            let (count, example) = if row.counted {
-                (&mut decided.counted, &mut decided.example_counted)
+            let (count, examples) = if row.counted {
+                (&mut decided.counted, &mut decided.examples_counted)
+            } else if OPEN.contains(&reason.unwrap_or_default()) {
+                (&mut decided.undecided, &mut decided.examples_undecided)
             } else {
-                (&mut decided.refused, &mut decided.example_refused)
+                (&mut decided.refused, &mut decided.examples_refused)
             };
             *count += 1;
-            example.offer(in_document, context.unwrap_or_default());
+            examples.offer(in_document, context.unwrap_or_default());
         }
         Ok(())
     }
@@ -112,9 +133,9 @@ impl Ambiguity {
     /// The rows of all frames, those with most occurrences first, then by form, language, entity and rule.
     pub(crate) fn finish(self, gazetteer: &Gazetteer) -> Vec<AmbiguousRow> {
         let Self { rules, forms, .. } = self;
-        let doubtful = forms
-            .into_iter()
-            .filter(|((_, _, _, rule), decided)| decided.refused > 0 || !PLAIN.contains(&rules.text(*rule)));
+        let doubtful = forms.into_iter().filter(|((_, _, _, rule), decided)| {
+            decided.refused + decided.undecided > 0 || !PLAIN.contains(&rules.text(*rule))
+        });
         let mut rows: Vec<AmbiguousRow> = doubtful
             .map(|((_, language, entity, rule), decided)| AmbiguousRow {
                 language,
@@ -122,9 +143,11 @@ impl Ambiguity {
                 rule: rules.text(rule).to_owned(),
                 counted: decided.counted,
                 refused: decided.refused,
-                surface: decided.surface.into_text(),
-                example_counted: decided.example_counted.into_text(),
-                example_refused: decided.example_refused.into_text(),
+                undecided: decided.undecided,
+                surface: decided.surface.into_texts().pop().unwrap_or_default(),
+                examples_counted: decided.examples_counted.into_texts(),
+                examples_refused: decided.examples_refused.into_texts(),
+                examples_undecided: decided.examples_undecided.into_texts(),
             })
             .collect();
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -135,7 +158,7 @@ impl Ambiguity {
 /// What rows are sorted by.
 fn order(row: &AmbiguousRow) -> (Reverse<u64>, &str, Language, &str, &str) {
     (
-        Reverse(row.counted + row.refused),
+        Reverse(row.counted + row.refused + row.undecided),
         &row.surface,
         row.language,
         &row.entity,
@@ -179,6 +202,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::{Corpus, Mentioned, gazetteer};
+    use crate::model::mention::NO_CUE;
     use crate::settings::AnalyseSettings;
 
     #[test]
@@ -215,11 +239,35 @@ mod tests {
             (row.surface.as_str(), row.entity.as_str(), row.rule.as_str()),
             ("Mali", "mali", "fr-mali")
         );
-        assert_eq!((row.counted, row.refused), (2, 1));
-        assert_eq!(
-            (row.example_counted.as_str(), row.example_refused.as_str()),
-            ("Mali of 1", "mali of 1")
-        );
+        assert_eq!((row.counted, row.refused, row.undecided), (2, 1, 0));
+        assert_eq!(row.examples_counted, ["Mali of 1", "MALI of 2"]);
+        assert_eq!(row.examples_refused, ["mali of 1"]);
+        assert!(row.examples_undecided.is_empty());
+    }
+
+    #[test]
+    fn what_was_left_open_is_told_apart_and_three_contexts_are_kept_in_order() {
+        let mut corpus = Corpus::default();
+        for day in 1..6 {
+            corpus.add(&format!("2024-05-{day:02}"), "A", &["mali"]);
+        }
+        for (place, one) in corpus.mentions.iter_mut().enumerate() {
+            one.counted = false;
+            one.reason = if place == 4 { "cue against: وزير" } else { NO_CUE };
+            one.context = format!("sentence {}", place.min(2));
+        }
+        corpus.mentions[3].context = "another".to_owned();
+        let gazetteer = gazetteer(&["mali"]);
+        let parts: Vec<&[Mentioned]> = corpus.mentions.chunks(1).rev().collect();
+        let found = corpus
+            .analyse_parts(&parts, &gazetteer, &AnalyseSettings::default())
+            .unwrap()
+            .findings
+            .quality
+            .ambiguous;
+        assert_eq!((found[0].counted, found[0].refused, found[0].undecided), (0, 1, 4));
+        assert_eq!(found[0].examples_undecided, ["sentence 0", "sentence 1", "sentence 2"]);
+        assert_eq!(found[0].examples_refused, ["sentence 2"]);
     }
 
     #[test]

@@ -101,6 +101,8 @@ pub(crate) struct Mentioned {
     pub(crate) counted: bool,
     /// The number of its sentence.
     pub(crate) sentence: u32,
+    /// Why it was counted or not, or empty.
+    pub(crate) reason: &'static str,
     /// Its sentence.
     pub(crate) context: String,
 }
@@ -165,6 +167,7 @@ impl Corpus {
             rule: "form",
             counted: true,
             sentence: 0,
+            reason: "",
             context: format!("In {doc} of {entity}."),
         });
         self.mentions.last_mut().unwrap()
@@ -246,7 +249,7 @@ pub(crate) fn mentions_frame(mentions: &[Mentioned]) -> DataFrame {
         BooleanChunked::from_iter_values("counted".into(), mentions.iter().map(|one| one.counted)).into_column(),
         text("rule", &|one| one.rule.to_owned()),
         text("surface", &|one| one.surface.clone()),
-        text("reason", &|_| String::new()),
+        text("reason", &|one| one.reason.to_owned()),
         text("context", &|one| one.context.clone()),
     ];
     DataFrame::new(mentions.len(), columns).unwrap()

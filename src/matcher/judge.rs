@@ -24,7 +24,7 @@ use super::tokens::{BEGINS_CAPITAL, IS_ARABIC};
 use super::tongue;
 use super::verdict::{Sure, Verdict};
 use crate::model::entity::{EntityClass, EntityIndex, Form, Mask, Policy};
-use crate::model::mention::{Kind, Mention};
+use crate::model::mention::{IN_CAPITALS, Kind, Mention, NO_CUE, NO_RULE};
 
 /// A form and its place in the gazetteer.
 #[derive(Clone, Copy)]
@@ -237,7 +237,7 @@ impl<'m, 's> Judge<'m, 's> {
         if form.policy == Policy::Count {
             return Verdict::counts(&own.form);
         }
-        Verdict::undecided(&own.form, "ambiguous, and no rule decides")
+        Verdict::undecided(&own.form, NO_RULE)
     }
 
     /// What the text right beside the form says. Persons and organisations are not taken for other persons, towns or languages.
@@ -253,7 +253,7 @@ impl<'m, 's> Judge<'m, 's> {
             return Some(Verdict::refused(&own.capitals, pronoun));
         }
         if shape.word_in_capitals(form) {
-            return Some(Verdict::undecided(&own.capitals, "a word in a line of capitals"));
+            return Some(Verdict::undecided(&own.capitals, IN_CAPITALS));
         }
         let country = matcher.gazetteer.entity(form.entity).class == EntityClass::Country;
         let ends_in_ya = shape.ends_in_ya((!country).then_some(false));
@@ -328,7 +328,7 @@ impl<'m, 's> Judge<'m, 's> {
                     sure: Sure::Cue(distance),
                 },
                 Says::No(cue) => return Some(Verdict::refused(&rule.id, self.cue("cue against", cue))),
-                Says::Nothing => Verdict::undecided(&rule.id, "no cue"),
+                Says::Nothing => Verdict::undecided(&rule.id, NO_CUE),
             };
             if verdict.counted {
                 return Some(verdict);

@@ -7,6 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::EntityIndex;
 
+/// Why a mention was left open: nothing in its document decided, so it was not counted. Any other reason of an uncounted mention is a refusal.
+pub const OPEN: [&str; 4] = [NO_RULE, NO_CUE, IN_CAPITALS, SEVERAL];
+
+/// The form is ambiguous, and no rule decides.
+pub const NO_RULE: &str = "ambiguous, and no rule decides";
+/// A rule knows the form, and none of its cues is near.
+pub const NO_CUE: &str = "no cue";
+/// A word in a line of capitals, which may be an abbreviation.
+pub const IN_CAPITALS: &str = "a word in a line of capitals";
+/// A surname that several persons of the document bear.
+pub const SEVERAL: &str = "several persons of the document bear it";
+
 /// One occurrence of a surface form, counted or refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {

@@ -333,9 +333,11 @@ fn quality() -> Quality {
             entity: "mali".into(),
             rule: "ar-mali".into(),
             counted: 3,
-            refused: 5,
-            example_counted: "في مالي".into(),
-            example_refused: String::new(),
+            refused: 4,
+            undecided: 1,
+            examples_counted: vec!["في مالي".into()],
+            examples_refused: Vec::new(),
+            examples_undecided: vec!["زار مالي".into()],
         }],
     }
 }

@@ -173,13 +173,38 @@ fn ambiguous<'f>() -> Table<'f, &'f AmbiguousRow> {
     .required()
     .text("rule", "The rule that decided", |row| &row.rule)
     .count("counted", "mentions", "Occurrences counted", |row| row.counted)
-    .count("refused", "mentions", "Occurrences refused", |row| row.refused)
-    .text("example_counted", "A context of one that was counted", |row| {
-        &row.example_counted
+    .count(
+        "refused",
+        "mentions",
+        "Occurrences refused for a reason that the text shows",
+        |row| row.refused,
+    )
+    .count(
+        "undecided",
+        "mentions",
+        "Occurrences left open, which are not counted either",
+        |row| row.undecided,
+    )
+    .text("counted_1", "A context of one that was counted", |row| {
+        example(&row.examples_counted, 0)
     })
-    .text("example_refused", "A context of one that was refused", |row| {
-        &row.example_refused
+    .text("counted_2", "Another", |row| example(&row.examples_counted, 1))
+    .text("counted_3", "Another", |row| example(&row.examples_counted, 2))
+    .text("refused_1", "A context of one that was refused", |row| {
+        example(&row.examples_refused, 0)
     })
+    .text("refused_2", "Another", |row| example(&row.examples_refused, 1))
+    .text("refused_3", "Another", |row| example(&row.examples_refused, 2))
+    .text("undecided_1", "A context of one that was left open", |row| {
+        example(&row.examples_undecided, 0)
+    })
+    .text("undecided_2", "Another", |row| example(&row.examples_undecided, 1))
+    .text("undecided_3", "Another", |row| example(&row.examples_undecided, 2))
+}
+
+/// One of several contexts, or nothing.
+fn example(examples: &[String], place: usize) -> &str {
+    examples.get(place).map_or("", String::as_str)
 }
 
 /// The files of one encoding.

@@ -11,7 +11,7 @@ use super::{Fate, Judge, Waiting};
 use crate::matcher::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED};
 use crate::matcher::verdict::Sure;
 use crate::model::entity::{EntityClass, EntityIndex, WordClass};
-use crate::model::mention::{Field, Kind};
+use crate::model::mention::{Field, Kind, SEVERAL};
 
 /// Somebody of a surname who was named in full.
 struct Bearer {
@@ -116,7 +116,7 @@ impl Judge<'_, '_> {
                 for row in rows {
                     let mention = &mut self.out[row].mention;
                     mention.rule = Arc::clone(&self.matcher.own.surname);
-                    mention.reason = "several persons of the document bear it".into();
+                    mention.reason = SEVERAL.into();
                 }
             }
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Judge, Waiting};
+use crate::matcher::tokens::{ALL_CAPITALS, NEW_LINE};
 use crate::matcher::verdict::Sure;
 use crate::model::entity::WordClass;
 use crate::model::mention::Kind;
@@ -28,10 +29,13 @@ impl Judge<'_, '_> {
             if spoken_for {
                 continue;
             }
+            let street = self.is_street(&self.out[town]);
+            let page = self.page();
+            let dateline = |waiting: &Waiting| page.is(waiting.places.start, ALL_CAPITALS | NEW_LINE);
             for waiting in self
                 .out
                 .iter_mut()
-                .filter(|waiting| counts(waiting) && !waiting.located)
+                .filter(|waiting| counts(waiting) && !waiting.located && (!street || dateline(waiting)))
             {
                 waiting.mention.counted = false;
                 waiting.mention.rule = Arc::clone(&rule);
@@ -40,7 +44,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// Whether a street that bears the name stands right behind: it says nothing of the rest of a text.
+    /// Whether a street that bears the name stands right behind: it says something of a dateline alone.
     fn is_street(&self, waiting: &Waiting) -> bool {
         self.is_word(waiting.places.end, WordClass::Street)
     }
@@ -52,7 +56,6 @@ impl Judge<'_, '_> {
         if !mask && mention.rule != self.matcher.own.place {
             return false;
         }
-        let street = self.is_street(waiting);
-        mention.kind == Kind::Name && !street && self.is_word(waiting.places.start, WordClass::UsTown)
+        mention.kind == Kind::Name && self.is_word(waiting.places.start, WordClass::UsTown)
     }
 }

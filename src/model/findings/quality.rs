@@ -74,10 +74,14 @@ pub struct AmbiguousRow {
     pub rule: String,
     /// Occurrences counted.
     pub counted: u64,
-    /// Occurrences refused.
+    /// Occurrences refused for a reason that the text shows.
     pub refused: u64,
-    /// A context of one that was counted, or empty.
-    pub example_counted: String,
-    /// A context of one that was refused, or empty.
-    pub example_refused: String,
+    /// Occurrences left open, which are not counted either.
+    pub undecided: u64,
+    /// Contexts of those counted, the first three that differ, in the order of the corpus.
+    pub examples_counted: Vec<String>,
+    /// Contexts of those refused, likewise.
+    pub examples_refused: Vec<String>,
+    /// Contexts of those left open, likewise.
+    pub examples_undecided: Vec<String>,
 }

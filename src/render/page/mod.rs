@@ -3,6 +3,7 @@
 //! In: findings, drawn charts, and at the end the files and settings of the run. Out: the text of `index.html`. The page is data
 //! (`page.html`, `figure.html`, `style.css`, `page.js`, `../labels.toml`); this room fills it. Whatever comes from the corpus is escaped.
 
+mod doubts;
 mod figures;
 mod fonts;
 mod grid;
@@ -87,6 +88,7 @@ pub(super) fn prepare(
         ("words", words(&labels, language)),
         ("leading", sections.leading()),
         ("headlines", sections.headlines()),
+        ("ambiguous", sections.ambiguous()),
         ("cautions", sections.cautions()),
     ]);
     Page {
