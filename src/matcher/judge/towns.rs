@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Judge, Waiting};
-use crate::matcher::tokens::{ALL_CAPITALS, NEW_LINE};
+use crate::matcher::tokens::ALL_CAPITALS;
 use crate::matcher::verdict::Sure;
 use crate::model::entity::WordClass;
 use crate::model::mention::Kind;
@@ -12,7 +12,7 @@ impl Judge<'_, '_> {
     /// Where a name is a town's in one place of the document, and neither a cue nor another form speaks for the country, it is the town's
     /// wherever no preposition of place stands before it.
     ///
-    /// Only names that towns of the US are known to bear are taken so: a road that is named after a country says nothing of the rest of a text.
+    /// Only names that towns of the US are known to bear are taken so: a road that bears the name tells of a dateline in capitals alone.
     pub(super) fn settle_towns(&mut self) {
         let rule = Arc::clone(&self.matcher.own.place);
         let towns: Vec<usize> = (0..self.out.len())
@@ -31,7 +31,10 @@ impl Judge<'_, '_> {
             }
             let street = self.is_street(&self.out[town]);
             let page = self.page();
-            let dateline = |waiting: &Waiting| page.is(waiting.places.start, ALL_CAPITALS | NEW_LINE);
+            let dateline = |waiting: &Waiting| {
+                let first = waiting.places.start;
+                page.is(first, ALL_CAPITALS) && page.sentence_tokens(first).start == first
+            };
             for waiting in self
                 .out
                 .iter_mut()
