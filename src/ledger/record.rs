@@ -53,20 +53,11 @@ pub(super) struct ReadRecord {
 
 impl DocumentRecord {
     /// The row of a document.
-    pub(super) fn read(text: &CleanText) -> Self {
-        let from = &text.document;
+    pub(super) fn read(text: CleanText) -> Self {
         let document = Document {
-            file: Arc::clone(&from.file),
-            record: from.record,
-            own_id: from.own_id.clone().filter(|id| !id.is_empty()),
-            title: from.title.clone(),
+            own_id: text.document.own_id.filter(|id| !id.is_empty()),
             body: String::new(),
-            date: from.date,
-            date_method: from.date_method,
-            date_note: from.date_note.clone(),
-            source: from.source.clone(),
-            language: from.language,
-            url: from.url.clone(),
+            ..text.document
         };
         let sentences = text.title.sentences.len() + text.body.sentences.len();
         let record = ReadRecord {
@@ -84,10 +75,10 @@ impl DocumentRecord {
     }
 
     /// The row of a skip.
-    pub(super) fn skipped(skip: &Skip) -> Self {
+    pub(super) fn skipped(skip: Skip) -> Self {
         Self {
             file_hash: None,
-            content: Content::Skipped(skip.clone()),
+            content: Content::Skipped(skip),
         }
     }
 
@@ -108,7 +99,7 @@ impl DocumentRecord {
     }
 
     /// The file that it comes from.
-    pub(super) fn file(&self) -> &str {
+    pub(super) fn file(&self) -> &Arc<str> {
         match &self.content {
             Content::Read(record) => &record.document.file,
             Content::Skipped(skip) => &skip.file,
@@ -173,8 +164,8 @@ pub(super) struct MentionRecord {
 }
 
 impl MentionRecord {
-    /// The row of `mention` in `text`.
-    pub(super) fn new(mention: &Mention, text: &CleanText, row: usize, document: u32) -> Self {
+    /// The row of `mention` in `text`, the first document of all.
+    pub(super) fn new(mention: Mention, text: &CleanText) -> Self {
         let (field, layout) = match mention.field {
             Field::Title => (&text.document.title, &text.title),
             Field::Body => (&text.document.body, &text.body),
@@ -184,16 +175,16 @@ impl MentionRecord {
             .get(mention.start as usize..mention.end as usize)
             .unwrap_or_default();
         Self {
-            row,
-            document,
+            row: 0,
+            document: 0,
             field: mention.field,
             place: [mention.start, mention.end, mention.sentence],
             entity: mention.entity,
             kind: mention.kind,
             surface: surface.into(),
-            rule: Arc::clone(&mention.rule),
+            rule: mention.rule,
             counted: mention.counted,
-            reason: mention.reason.clone(),
+            reason: mention.reason,
             context: context::shorten(field, sentence, mention.start as usize, mention.end as usize).into(),
         }
     }

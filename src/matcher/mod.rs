@@ -12,6 +12,7 @@ mod cues;
 mod fold;
 mod judge;
 mod lexicon;
+mod memo;
 mod names;
 mod page;
 mod scan;
@@ -22,9 +23,12 @@ mod trie;
 mod verdict;
 mod words;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
+use self::memo::Memo;
 use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
@@ -35,9 +39,14 @@ use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
 
+/// How many matchers were made.
+static MADE: AtomicU64 = AtomicU64::new(0);
+
 /// A gazetteer made ready for searching. It is shared by all workers.
 #[derive(Debug)]
 pub struct Matcher<'g> {
+    /// Tells it from every other matcher of the process; not 0.
+    number: u64,
     /// The names.
     gazetteer: &'g Gazetteer,
     /// Every form and mask.
@@ -69,6 +78,8 @@ pub struct Scratch {
     hits: Vec<Hit>,
     /// A word without its proclitics.
     room: Vec<u8>,
+    /// What is known of words.
+    memo: Memo,
 }
 
 impl<'g> Matcher<'g> {
@@ -100,6 +111,7 @@ impl<'g> Matcher<'g> {
         };
         let words = Words::new(gazetteer, &lexicon.languages);
         Self {
+            number: MADE.fetch_add(1, Ordering::Relaxed) + 1,
             gazetteer,
             lexicon,
             rules,
@@ -120,7 +132,9 @@ impl<'g> Matcher<'g> {
             picked,
             hits,
             room,
+            memo,
         } = scratch;
+        memo.belong_to(self.number);
         tokens.clear();
         found.clear();
         picked.clear();
@@ -136,6 +150,7 @@ impl<'g> Matcher<'g> {
             page,
             picked,
             room,
+            memo,
         };
         search.all(languages, found);
         if found.is_empty() {

@@ -80,7 +80,7 @@ impl Corpus {
             let records = &self.0[&stamps[place].file].records;
             let all = scanned(&stamps[place].file, records);
             for row in &all {
-                writer.push(row).unwrap();
+                writer.push(row.clone()).unwrap();
             }
             writer
                 .end_file(input(&stamps[place].file, records), stamps[place].clone())

@@ -106,7 +106,7 @@ fn scan_and_die(corpus: &Corpus, ledger: &mut Ledger, now: i64, mut records: usi
                 return;
             }
             records -= 1;
-            writer.push(&row).unwrap();
+            writer.push(row).unwrap();
         }
         writer
             .end_file(input(path, &corpus.0[path].records), stamps[place].clone())
