@@ -105,6 +105,16 @@ pub fn read_blocks(
     settings: &CorpusSettings,
     give: &mut dyn FnMut(Block) -> bool,
 ) -> Option<Ending> {
+    read_blocks_of(SIZE, file, settings, give)
+}
+
+/// The same with about `size` bytes in a block.
+fn read_blocks_of(
+    size: usize,
+    file: &SourceFile,
+    settings: &CorpusSettings,
+    give: &mut dyn FnMut(Block) -> bool,
+) -> Option<Ending> {
     if file.ignored.is_some() || !file.path.is_file() {
         return None;
     }
@@ -129,7 +139,7 @@ pub fn read_blocks(
     shape.format(&extension).clone_into(&mut account.input.format);
     let (stream, seal) = opened.into_stream();
     let mut reader = Transcoder::new(stream, sheet.first);
-    let outcome = jsonl::cut(&mut reader, SIZE, &mut |lines| {
+    let outcome = jsonl::cut(&mut reader, size, &mut |lines| {
         let sheet = Arc::clone(&sheet);
         give(Block { sheet, lines })
     });
@@ -141,4 +151,100 @@ pub fn read_blocks(
         known: Arc::clone(&sheet.known),
         trouble: outcome.err().map(|error| Trouble::new(&error, compression)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::super::read::read_file;
+    use super::super::walk::walk;
+    use super::*;
+
+    /// What a file of this name and content gives when it is read whole, and in blocks of `size` bytes, the last block first.
+    fn both_ways(name: &str, bytes: &[u8], size: usize) -> [(Input, Vec<Result<Document, Skip>>); 2] {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        let settings = CorpusSettings {
+            roots: vec![dir.path().to_owned()],
+            ..CorpusSettings::default()
+        };
+        let files = walk(&settings).unwrap();
+        let mut whole = Vec::new();
+        let account = read_file(&files[0], &settings, &mut |record| whole.push(record));
+        let mut blocks = Vec::new();
+        let ending = read_blocks_of(size, &files[0], &settings, &mut |block| {
+            blocks.push(block);
+            true
+        })
+        .unwrap();
+        let mut tally = Tally::default();
+        let mut records = Vec::new();
+        for block in blocks.into_iter().rev() {
+            let mut own = Vec::new();
+            tally += block.read(&mut |record| own.push(record));
+            records.push(own);
+        }
+        let mut records: Vec<_> = records.into_iter().rev().flatten().collect();
+        let input = ending.close(tally, &mut |record| records.push(record));
+        [(account, whole), (input, records)]
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    }
+
+    #[test]
+    fn blocks_give_what_the_whole_file_gives() {
+        let mut text = String::from("\n{\"title\":\"first\",\"date\":\"03/04/2024\"}\n");
+        for number in 0..200 {
+            text += &format!(
+                "{{\"title\":\"no. {number}\",\"text\":\"Mali\",\"date\":\"2024-01-0{}\"}},\r\n",
+                number % 9 + 1
+            );
+            text += ["", "\n", "{broken\n", "[1]\n", " ,\n", "{\"x\":1}\n"][number % 6];
+        }
+        let undecided = text.clone();
+        text += "{\"title\":\"last\",\"date\":\"04/13/2024\"}";
+        let packed = gzip(text.as_bytes());
+        let zstd = zstd::encode_all(text.as_bytes(), 3).unwrap();
+        let latin = encoding_rs::WINDOWS_1252
+            .encode(&text.replace("Mali", "Société d’été"))
+            .0
+            .into_owned();
+        let mut damaged = text.clone().into_bytes();
+        damaged.splice(9000..9000, [0xff, 0xfe, 0xff]);
+        let files: [(&str, &[u8]); 8] = [
+            ("a.jsonl", text.as_bytes()),
+            ("b.jsonl", undecided.as_bytes()),
+            ("c.jsonl.gz", &packed),
+            ("d.jsonl.zst", &zstd),
+            ("e.jsonl.gz", &packed[..packed.len() / 2]),
+            ("f.jsonl", &latin),
+            ("g.jsonl", &damaged),
+            ("h.jsonl", b"{\"x\":1}\n{\"x\":2}\n"),
+        ];
+        for (name, bytes) in files {
+            for size in [1, 700, 5000, 1 << 20] {
+                let [whole, blocks] = both_ways(name, bytes, size);
+                assert_eq!(whole, blocks, "{name} in blocks of {size}");
+                assert!(whole.0.documents > 0 || name == "h.jsonl");
+            }
+        }
+    }
+
+    #[test]
+    fn other_formats_have_no_blocks() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.csv"), "title,date\nA,2024-01-02\n").unwrap();
+        let settings = CorpusSettings {
+            roots: vec![dir.path().to_owned()],
+            ..CorpusSettings::default()
+        };
+        let files = walk(&settings).unwrap();
+        let ending = read_blocks(&files[0], &settings, &mut |_| unreachable!("a table has no blocks"));
+        assert!(ending.is_none());
+    }
 }
