@@ -200,10 +200,9 @@ mod tests {
     fn blocks_give_what_the_whole_file_gives() {
         let mut text = String::from("\n{\"title\":\"first\",\"date\":\"03/04/2024\"}\n");
         for number in 0..200 {
-            text += &format!(
-                "{{\"title\":\"no. {number}\",\"text\":\"Mali\",\"date\":\"2024-01-0{}\"}},\r\n",
-                number % 9 + 1
-            );
+            let day = number % 9 + 1;
+            let record = format!("{{\"title\":\"no. {number}\",\"text\":\"Mali\",\"date\":\"2024-01-0{day}\"}},\r\n");
+            text += &record;
             text += ["", "\n", "{broken\n", "[1]\n", " ,\n", "{\"x\":1}\n"][number % 6];
         }
         let undecided = text.clone();

@@ -68,11 +68,15 @@ fn collapse_into(into: &mut String, text: &str) {
 /// Whether a text may have white space that is no single space. No branch looks at a byte, so many are looked at at once.
 fn has_odd_space(bytes: &[u8]) -> bool {
     // The first bytes of all white space beyond ASCII: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
-    let odd = |byte: u8| byte < b' ' || byte == 0xC2 || (0xE1..=0xE3).contains(&byte);
+    let odd = |byte: u8| u8::from(byte < b' ' || byte == 0xC2 || (0xE1..=0xE3).contains(&byte));
+    let two_spaces = |(&one, &two): (&u8, &u8)| u8::from(one == b' ' && two == b' ');
     let next = bytes.get(1..).unwrap_or_default();
-    let pairs = bytes.iter().zip(next);
-    bytes.iter().fold(false, |found, &byte| found | odd(byte))
-        | pairs.fold(false, |found, (&one, &two)| found | (one == b' ' && two == b' '))
+    let found = bytes.iter().fold(0, |found, &byte| found | odd(byte));
+    bytes
+        .iter()
+        .zip(next)
+        .fold(found, |found, pair| found | two_spaces(pair))
+        != 0
 }
 
 /// Each run of white space as one space, up to one character more than [`LIMIT`]; and whether anything follows.

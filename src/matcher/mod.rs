@@ -23,6 +23,7 @@ mod trie;
 mod verdict;
 mod words;
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use self::cues::{Hit, Rules};
@@ -34,7 +35,7 @@ use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
 use self::verdict::OwnRules;
 use self::words::Words;
-use crate::model::entity::{Gazetteer, Policy};
+use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
@@ -61,6 +62,8 @@ pub struct Matcher<'g> {
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
     own: OwnRules,
+    /// Persons with the words of their names in full, by their hash.
+    borne: HashSet<(EntityIndex, u64)>,
 }
 
 /// What a worker needs between two texts, so that nothing is allocated anew.
@@ -119,7 +122,13 @@ impl<'g> Matcher<'g> {
             words,
             scripts,
             own: OwnRules::default(),
+            borne: borne(gazetteer, &mut tokens),
         }
+    }
+
+    /// Whether the word with this hash is part of a person's name in full.
+    fn bears(&self, person: EntityIndex, hash: u64) -> bool {
+        self.borne.contains(&(person, hash))
     }
 
     /// Every mention of a text, in the order of its text, title first.
@@ -158,4 +167,18 @@ impl<'g> Matcher<'g> {
         }
         Judge::new(self, search, hits).judge(found)
     }
+}
+
+/// Every person with every word of the person's names in full.
+fn borne(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<(EntityIndex, u64)> {
+    let mut borne = HashSet::new();
+    let person = |form: &&Form| gazetteer.entity(form.entity).class == EntityClass::Person;
+    for form in gazetteer.forms.iter().filter(person) {
+        tokens.clear();
+        tokens.add(&form.text);
+        if tokens.list.len() > 1 {
+            borne.extend(tokens.list.iter().map(|token| (form.entity, token.hash)));
+        }
+    }
+    borne
 }
