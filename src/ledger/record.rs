@@ -13,6 +13,7 @@ use crate::model::mention::{Field, Kind, Mention};
 use crate::model::signature::Signature;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
+use crate::model::words::WordCounts;
 
 /// The status of a row that is a skip.
 pub(super) const SKIPPED: &str = "skipped";
@@ -22,6 +23,10 @@ pub(super) const SKIPPED: &str = "skipped";
 pub(super) struct DocumentRecord {
     /// SHA-256 of the file on disk; known when the file has ended.
     pub(super) file_hash: Option<Arc<str>>,
+    /// Its words.
+    pub(super) words: WordCounts,
+    /// Its place among the read documents of its file; `None` for a skip, and until it is known.
+    pub(super) in_file: Option<u32>,
     /// What was read or left out.
     content: Content,
 }
@@ -55,8 +60,8 @@ pub(super) struct ReadRecord {
 }
 
 impl DocumentRecord {
-    /// The row of a document.
-    pub(super) fn read(text: CleanText) -> Self {
+    /// The row of a document with these words.
+    pub(super) fn read(text: CleanText, words: WordCounts) -> Self {
         let document = Document {
             own_id: text.document.own_id.filter(|id| !id.is_empty()),
             body: String::new(),
@@ -70,10 +75,12 @@ impl DocumentRecord {
             words: text.words,
             sentences: u32::try_from(sentences).unwrap_or(u32::MAX),
             text_hash: text.text_hash,
-            signature: text.signature.clone(),
+            signature: text.signature,
         };
         Self {
             file_hash: None,
+            words,
+            in_file: None,
             content: Content::Read(Box::new(record)),
         }
     }
@@ -82,6 +89,8 @@ impl DocumentRecord {
     pub(super) fn skipped(skip: Skip) -> Self {
         Self {
             file_hash: None,
+            words: WordCounts::default(),
+            in_file: None,
             content: Content::Skipped(skip),
         }
     }

@@ -10,6 +10,7 @@ use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
 use super::schema::{documents_frame, mentions_frame, texts};
 use super::stream::{Span, Stream};
+use super::words::{Vocabulary, words_frame};
 use super::{Ledger, Sizes};
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
@@ -17,6 +18,7 @@ use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
+use crate::model::words::WordCounts;
 
 /// What became of one record, or of a file as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,8 @@ pub enum Scanned {
         text: Box<CleanText>,
         /// Every mention in it, counted or not.
         mentions: Vec<Mention>,
+        /// Its words.
+        words: WordCounts,
     },
     /// It was left out.
     Skipped(Skip),
@@ -60,14 +64,18 @@ impl Kept {
 impl From<Scanned> for Kept {
     fn from(scanned: Scanned) -> Self {
         match scanned {
-            Scanned::Read { text, mut mentions } => {
+            Scanned::Read {
+                text,
+                mut mentions,
+                words,
+            } => {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
                 let mentions = mentions.into_iter().map(|mention| MentionRecord::new(mention, &text));
                 Self {
                     mentions: mentions.collect(),
                     text: (text.document.title.len() + text.document.body.len()) as u64,
-                    document: DocumentRecord::read(*text),
+                    document: DocumentRecord::read(*text, words),
                 }
             }
             Scanned::Skipped(skip) => Self {
@@ -111,6 +119,8 @@ struct Waiting {
     read: u32,
     /// Bytes of text behind them.
     text: u64,
+    /// Different words of each document, added up.
+    words: usize,
 }
 
 impl Ledger {
@@ -236,15 +246,20 @@ impl Waiting {
     fn push(&mut self, kept: Kept, before: u32) {
         let row = self.documents.len();
         let document = before + self.read;
-        self.read += u32::from(kept.is_read());
+        let mut record = kept.document;
+        if record.as_read().is_some() {
+            record.in_file = Some(document);
+            self.read += 1;
+        }
         self.text += kept.text;
-        self.documents.push(kept.document);
-        self.mentions
-            .extend(kept.mentions.into_iter().map(|mention| MentionRecord {
-                row,
-                document,
-                ..mention
-            }));
+        self.words += record.words.len();
+        self.documents.push(record);
+        let numbered = kept.mentions.into_iter().map(|mention| MentionRecord {
+            row,
+            document,
+            ..mention
+        });
+        self.mentions.extend(numbered);
     }
 
     /// Whether these rows together with `other` fill a part.
@@ -252,6 +267,7 @@ impl Waiting {
         self.text + other.text >= sizes.text
             || self.documents.len() + other.documents.len() >= sizes.rows
             || self.mentions.len() + other.mentions.len() >= sizes.rows
+            || self.words + other.words >= sizes.words
     }
 
     /// These rows as the piece of a file that begins the tables.
@@ -285,6 +301,7 @@ impl Waiting {
         self.mentions.append(&mut file.mentions);
         self.read += file.read;
         self.text += file.text;
+        self.words += file.words;
     }
 }
 
@@ -303,6 +320,13 @@ impl Ledger {
             table.push(mentions_frame(mentions, &rows.documents, gazetteer))?;
         }
         table.finish()?;
+        let mut vocabulary = Vocabulary::default();
+        let mut table = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, group)?;
+        for rows in rows.documents.chunks(group) {
+            table.push(words_frame(rows, &mut vocabulary))?;
+        }
+        table.finish()?;
+        self.write_vocabulary(number, &vocabulary)?;
         Ok(number)
     }
 

@@ -8,7 +8,7 @@ use crate::clean::clean_text;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
 use crate::ledger::{Header, Kept, Ledger, Scanned, Stamp, Writer};
-use crate::matcher::{Matcher, Scratch};
+use crate::matcher::{Matcher, Scratch, words_version};
 use crate::model::document::Document;
 use crate::model::entity::Gazetteer;
 use crate::model::input::{Input, InputStatus};
@@ -218,8 +218,8 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
         let scanned = match record {
             Ok(document) => {
                 let text = Box::new(clean_text(document));
-                let mentions = matcher.find_mentions(&text, scratch);
-                Scanned::Read { text, mentions }
+                let (mentions, words) = matcher.search(&text, scratch);
+                Scanned::Read { text, mentions, words }
             }
             Err(skip) => Scanned::Skipped(skip),
         };
@@ -261,6 +261,7 @@ fn header(settings: &Settings, gazetteer: &Gazetteer) -> Header {
             ("fields", fields.join(",")),
             ("text", TEXT_VERSION.to_owned()),
             ("tz", settings.corpus.time_zone.name().to_owned()),
+            ("words", words_version()),
         ]
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
