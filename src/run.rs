@@ -256,6 +256,11 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
     }
 }
 
+/// The columns of mentions that figures are made from.
+const COUNTED: [&str; 8] = [
+    "field", "sentence", "entity", "kind", "surface", "rule", "counted", "context",
+];
+
 /// All figures, from the ledger alone.
 fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
@@ -266,7 +271,7 @@ fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: 
     analyse::analyse(
         Sources {
             documents: ledger.documents()?,
-            mentions: &mut ledger.mention_parts(),
+            mentions: &mut ledger.mention_columns(&COUNTED),
             inputs,
             skips: ledger.skips()?,
             gazetteer,

@@ -94,11 +94,11 @@ struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            text: 64 << 20,
-            rows: 1 << 18,
-            words: 1 << 22,
+            text: 32 << 20,
+            rows: 1 << 17,
+            words: 1 << 21,
             group: 1 << 13,
-            frame: 1 << 17,
+            frame: 1 << 14,
             small: 16,
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::clitics::{OF_A_NAME, without_proclitics};
 use super::fold::{has_vowels, keep_accents};
-use super::lexicon::{Bits, Lexicon, Pattern, UNKNOWN, What};
+use super::lexicon::{Bits, Hyphen, Lexicon, Pattern, UNKNOWN, What};
 use super::memo::{Memo, Question};
 use super::page::Page;
 use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, Tokens, hash};
@@ -221,10 +221,13 @@ impl Search<'_> {
                 return false;
             }
         }
+        if pattern.hyphen == Hyphen::Within && !places.clone().any(|place| page.is(place, IS_HYPHEN)) {
+            return false;
+        }
         if pattern.joined && self.is_cut(places, languages) {
             return false;
         }
-        if pattern.prefix {
+        if pattern.hyphen == Hyphen::After {
             let joined = page
                 .token(places.end)
                 .is_some_and(|token| token.is(IS_HYPHEN) && !token.is(SPACED));
