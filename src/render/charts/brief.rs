@@ -135,6 +135,23 @@ impl<'f> Brief<'f> {
             .map_or_else(String::new, |(first, last)| span(self.language, first, last))
     }
 
+    /// The months of the whole corpus, with the incomplete last period: where periods are not told apart.
+    pub(super) fn whole_span(&self) -> String {
+        self.findings
+            .corpus
+            .range
+            .map_or_else(String::new, |(first, last)| span(self.language, first, last))
+    }
+
+    /// The footer's line over the whole corpus.
+    pub(super) fn whole_source(&self) -> String {
+        let range = self.findings.corpus.range;
+        let range = range.map_or_else(String::new, |(first, last)| {
+            format::date_range(self.language, first, last)
+        });
+        self.source_of(self.findings.corpus.articles, &range)
+    }
+
     /// The footer's line about what the figures come from, without the incomplete last period.
     pub(super) fn source(&self) -> String {
         let articles = self.told().iter().map(|period| period.articles).sum();

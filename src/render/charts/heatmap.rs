@@ -62,11 +62,11 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let method = vec![words.heatmap_marks(hatched)];
     let kind = brief.actors(&actors);
     let mut frame = brief.frame(
-        words.heatmap(kind, &whole_span(brief)),
+        words.heatmap(kind, &brief.whole_span()),
         words.heatmap_measure(kind),
         method,
     );
-    frame.source = whole_source(brief);
+    frame.source = brief.whole_source();
     let mut canvas = Canvas::new(NAME, brief.language);
     let free = frame::draw(&mut canvas, &frame);
     plot(&mut canvas, brief, &actors, &sources, free);
@@ -91,22 +91,6 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         data,
         labels: Vec::new(),
     })
-}
-
-/// The months of the whole corpus: sources are not told apart by period, so the last one is in.
-fn whole_span(brief: &Brief<'_>) -> String {
-    brief.findings.corpus.range.map_or_else(String::new, |(first, last)| {
-        super::words::span(brief.language, first, last)
-    })
-}
-
-/// The footer's line over the whole corpus.
-fn whole_source(brief: &Brief<'_>) -> String {
-    let range = brief.findings.corpus.range;
-    let range = range.map_or_else(String::new, |(first, last)| {
-        format::date_range(brief.language, first, last)
-    });
-    brief.source_of(brief.findings.corpus.articles, &range)
 }
 
 /// All sources together, then those with most articles.

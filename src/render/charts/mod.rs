@@ -1,6 +1,7 @@
 //! The charts: findings in; drawings, pictures, alternative texts and figures out.
 //!
-//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`, `multiples`, `heatmap`, `calendar`, `bump`. They stand on
+//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`, `multiples`, `heatmap`, `calendar`, `bump`, `pairs`,
+//! `map`, `keyness`. They stand on
 //! `frame` (what is around every chart), `axis`, `labels` and `events`, which write on a `canvas`. Shapes go through plotters (`plane`) and
 //! texts are measured with the shaper of resvg (`text`); both end in one SVG (`svg`), and `png` makes the picture from it. `style` has every
 //! colour and size, `words` every sentence, and `titles` decides what a title may claim. Nothing is computed here but where things lie.
@@ -20,10 +21,13 @@ mod events;
 mod fonts;
 mod frame;
 mod heatmap;
+mod keyness;
 mod labels;
 mod lines;
+mod map;
 mod movers;
 mod multiples;
+mod pairs;
 mod palette;
 mod pen;
 mod plane;
@@ -36,6 +40,7 @@ mod strokes;
 mod style;
 mod svg;
 mod text;
+mod tiles;
 mod titles;
 #[cfg(test)]
 mod vision;
@@ -136,6 +141,10 @@ fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
         heatmap::draw,
         calendar::draw,
         bump::draw,
+        pairs::draw,
+        map::draw,
+        keyness::draw_period,
+        keyness::draw_entity,
     ];
     charts.into_iter().filter_map(|draw| draw(brief)).collect()
 }

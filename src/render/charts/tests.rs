@@ -59,6 +59,21 @@ fn a_chart_is_drawn_where_there_are_figures_for_it() {
     let five_years = names(&fixtures::five_years());
     assert_eq!(five_years[..4], all);
     assert_eq!(five_years[4..], ["small-multiples", "heatmap", "calendar", "bump"]);
+    let mut whole = fixtures::countries(tiles::Region::Sahel);
+    assert_eq!(
+        names(&whole)[4..],
+        [
+            "small-multiples",
+            "calendar",
+            "bump",
+            "co-mentions",
+            "map",
+            "keywords-period",
+            "keywords-actor"
+        ]
+    );
+    whole.corpus.articles = 29;
+    assert!(!names(&whole).contains(&"map"), "too few articles for shares");
     assert_eq!(names(&fixtures::thin()), all);
     assert_eq!(names(&fixtures::nobody()), ["coverage"]);
     assert!(names(&Findings::default()).is_empty());
@@ -309,7 +324,9 @@ proptest! {
             })
             .collect();
         let mut findings = plan.findings();
+        fixtures::enrich(&mut findings, seed);
         findings.claims = vec![Claim::Leads { entity: 0, led: 3, of: 4 }];
+        findings.claims.extend(fixtures::together(&findings));
         if findings.entities.is_empty() {
             findings.claims.clear();
         }

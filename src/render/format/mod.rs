@@ -187,6 +187,14 @@ fn arabic_item(item: &str) -> String {
     if arabic { item.to_owned() } else { isolate_ltr(item) }
 }
 
+/// `text` with a capital at its beginning.
+pub(crate) fn upper(text: &str) -> String {
+    let mut signs = text.chars();
+    signs
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
 /// Whether `sign` belongs to the Arabic script.
 pub(crate) fn is_arabic(sign: char) -> bool {
     matches!(sign, '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}'

@@ -1,6 +1,6 @@
 //! The sentences in Arabic: verbs agree with the names' own grammar, and names stand as subjects, so that none has to be declined.
 
-use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio, times};
 use crate::model::entity::Names;
 use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
 use crate::model::language::Language;
@@ -203,6 +203,23 @@ impl Tongue for Arabic {
                     format::count(AR, findings.corpus.articles),
                 )
             }
+            Claim::Together {
+                first,
+                second,
+                articles,
+                lift,
+            } => format!(
+                "يجتمع ذكر {} في {}، أي أكثر مما تفسره الصدفة؛ نسبة العدد إلى المتوقع: {} (فترة الثقة {}: من {} إلى {}).",
+                format::list(
+                    AR,
+                    &[*first, *second].map(|place| names(findings, place).in_language(AR).to_owned())
+                ),
+                ARTICLES.counted(AR, *articles),
+                times(AR, lift.value),
+                percent(AR, 0.95),
+                times(AR, lift.lo),
+                times(AR, lift.hi),
+            ),
             Claim::Leads { entity, led, of } => {
                 let actor = names(findings, *entity);
                 format!(

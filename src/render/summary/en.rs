@@ -1,12 +1,12 @@
 //! The sentences in English.
 
-use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio, times};
 use crate::model::entity::Names;
 use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, plural};
+use crate::render::format::{self, Forms, plural, upper};
 
 /// The language of this file.
 const EN: Language = Language::EN;
@@ -154,6 +154,20 @@ impl Tongue for English {
                     ARTICLES.counted(EN, findings.corpus.articles),
                 )
             }
+            Claim::Together {
+                first,
+                second,
+                articles,
+                lift,
+            } => format!(
+                "{} and {} are mentioned together in {}, {} times as many as chance would give (95% interval {}\u{2013}{}).",
+                upper(&the(names(findings, *first))),
+                the(names(findings, *second)),
+                ARTICLES.counted(EN, *articles),
+                times(EN, lift.value),
+                times(EN, lift.lo),
+                times(EN, lift.hi),
+            ),
             Claim::Leads { entity, led, of } => format!(
                 "Of the actors on the charts, {} had the most articles in {} of {}.",
                 the(names(findings, *entity)),

@@ -1,12 +1,12 @@
 //! The sentences in French: articles, contractions and participles follow the names' own grammar.
 
-use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio, times};
 use crate::model::entity::Names;
 use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, NBSP, plural};
+use crate::render::format::{self, Forms, NBSP, plural, upper};
 
 /// The language of this file.
 const FR: Language = Language::FR;
@@ -24,14 +24,6 @@ pub(in crate::render) fn the(names: &Names) -> String {
     }
 }
 
-/// `text` with a capital at its beginning.
-pub(in crate::render) fn upper(text: &str) -> String {
-    let mut signs = text.chars();
-    signs
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
-}
-
 /// Whether verbs stand in the plural.
 pub(in crate::render) fn is_plural(names: &Names) -> bool {
     names.fr_article == "les"
@@ -44,6 +36,15 @@ fn was_cited(names: &Names) -> &'static str {
         (false, true) => "a été citée",
         (true, false) => "ont été cités",
         (true, true) => "ont été citées",
+    }
+}
+
+/// The participle of two: `cités`, and `citées` where both are feminine.
+pub(in crate::render) const fn both_cited(first: &Names, second: &Names) -> &'static str {
+    if first.fr_feminine && second.fr_feminine {
+        "citées"
+    } else {
+        "cités"
     }
 }
 
@@ -229,6 +230,21 @@ impl Tongue for French {
                     format::count(FR, findings.corpus.articles),
                 )
             }
+            Claim::Together {
+                first,
+                second,
+                articles,
+                lift,
+            } => format!(
+                "{} et {} sont {} ensemble dans {}, {} fois le nombre attendu par hasard (intervalle à 95\u{202f}%{NBSP}: {} à {}).",
+                upper(&the(names(findings, *first))),
+                the(names(findings, *second)),
+                both_cited(names(findings, *first), names(findings, *second)),
+                ARTICLES.counted(FR, *articles),
+                times(FR, lift.value),
+                times(FR, lift.lo),
+                times(FR, lift.hi),
+            ),
             Claim::Leads { entity, led, of } => {
                 let actor = names(findings, *entity);
                 format!(

@@ -65,7 +65,7 @@ pub(crate) fn moved(findings: &Findings, language: Language) -> Vec<String> {
     let (moves, trends): (Vec<&Claim>, Vec<&Claim>) = findings
         .claims
         .iter()
-        .filter(|claim| !matches!(claim, Claim::Leads { .. }))
+        .filter(|claim| !is_standing(claim))
         .partition(|claim| matches!(claim, Claim::Moved { .. }));
     let mut sentences: Vec<String> = moves.iter().map(|claim| tongue.claim(findings, claim)).collect();
     if moves.is_empty() {
@@ -78,13 +78,19 @@ pub(crate) fn moved(findings: &Findings, language: Language) -> Vec<String> {
     sentences
 }
 
-/// Who leads, where the findings say so.
-pub(crate) fn leads(findings: &Findings, language: Language) -> Option<String> {
-    let claim = findings
+/// Who leads and who is mentioned together, where the findings say so.
+pub(crate) fn standing(findings: &Findings, language: Language) -> Vec<String> {
+    findings
         .claims
         .iter()
-        .find(|claim| matches!(claim, Claim::Leads { .. }))?;
-    Some(tongue(language).claim(findings, claim))
+        .filter(|claim| is_standing(claim))
+        .map(|claim| tongue(language).claim(findings, claim))
+        .collect()
+}
+
+/// Whether a claim says how things stand, and not that anything moved.
+const fn is_standing(claim: &Claim) -> bool {
+    matches!(claim, Claim::Leads { .. } | Claim::Together { .. })
 }
 
 /// What to distrust, a sentence each.
@@ -144,6 +150,11 @@ fn change_of(findings: &Findings, entity: usize) -> Option<&ChangeRow> {
 /// How time is cut.
 fn cut(findings: &Findings) -> Granularity {
     findings.corpus.calendar.granularity
+}
+
+/// A ratio with two digits or more: `3.2`, `14`.
+pub(crate) fn times(language: Language, ratio: f64) -> String {
+    format::decimal(language, ratio, usize::from(ratio < 9.95))
 }
 
 /// A share in per cent, with one decimal where it is below 10 %.

@@ -1,0 +1,371 @@
+//! The map: where the countries are that are mentioned, one equal tile each, so that large countries do not look like more.
+//!
+//! The region is chosen by where the mentions are. The share of articles is the colour and stands on the tile. What is not watched is in
+//! outline and never the lightest colour, which says that nothing was found. Geography is not mirrored where words run from the right.
+
+use super::brief::{Brief, Drawing, data, fraction};
+use super::canvas::{Anchor, Canvas, geometry};
+use super::columns::{PRINTED, share};
+use super::frame;
+use super::plane::Area;
+use super::style::{Colour, GROUND, INK, MUTE, RULE, legible, shade, size};
+use super::svg::escape;
+use super::text::Type;
+use super::tiles::{Region, Tile, choose, short_name, tiles};
+use super::{Data, Value};
+use crate::model::entity::EntityClass;
+use crate::model::findings::Share;
+use crate::render::format;
+
+/// The chart's name.
+const NAME: &str = "map";
+
+/// Between tiles.
+const BETWEEN: f64 = 4.0;
+
+/// A tile is at most so large, and at most so many times as wide as high.
+const LARGEST: (f64, f64) = (150.0, 112.0);
+
+/// See [`LARGEST`].
+const WIDEST: f64 = 1.5;
+
+/// Room for the key: width and height.
+const KEY: (f64, f64) = (250.0, 84.0);
+
+/// So many countries without a tile are named.
+const NAMED: usize = 3;
+
+/// A country on the map.
+struct Place {
+    /// Its tile.
+    tile: &'static Tile,
+    /// Its index into the entities, where it is mentioned.
+    entity: Option<usize>,
+    /// Whether it is watched.
+    watched: bool,
+    /// Articles that mention it and their share; `None` where it is not watched.
+    found: Option<(u64, Share)>,
+}
+
+/// Draws the chart; `None` where fewer than six countries of any map are mentioned, or there are too few articles for shares.
+pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
+    let total = brief.findings.corpus.articles;
+    let region = choose(brief).filter(|_| total >= PRINTED)?;
+    let places: Vec<Place> = tiles(region).map(|tile| place(brief, tile)).collect();
+    let words = brief.words;
+    let unwatched = places.iter().any(|place| !place.watched);
+    let mut frame = brief.frame(
+        words.map(region, &brief.whole_span()),
+        words.map_measure(),
+        words.map_marks(unwatched, &elsewhere(brief, region)),
+    );
+    frame.source = brief.whole_source();
+    let mut canvas = Canvas::new(NAME, brief.language);
+    let free = frame::draw(&mut canvas, &frame);
+    let greatest = places
+        .iter()
+        .filter_map(|place| place.found.map(|(_, share)| share.value))
+        .fold(0.0, f64::max)
+        .max(f64::MIN_POSITIVE);
+    plot(&mut canvas, brief, &places, (greatest, unwatched), free);
+    let mut most: Vec<&Place> = places.iter().filter(|place| place.entity.is_some()).collect();
+    most.sort_by_key(|place| place.entity);
+    let told: Vec<String> = most
+        .into_iter()
+        .take(3)
+        .filter_map(|place| {
+            let (_, share) = place.found?;
+            Some(format!("{} {}", brief.name(place.entity?), percent(brief, share.value)))
+        })
+        .collect();
+    let alt = words.map_alt(&frame.title, &told);
+    Some(Drawing {
+        alt,
+        frame,
+        canvas,
+        data: figures(brief, region, &places),
+        labels: Vec::new(),
+    })
+}
+
+/// What the findings know of a tile's country.
+fn place(brief: &Brief<'_>, tile: &'static Tile) -> Place {
+    let findings = brief.findings;
+    let entity = findings
+        .entities
+        .iter()
+        .position(|entity| entity.iso3 == tile.iso3 && entity.class == EntityClass::Country);
+    let watched = entity.is_some() || findings.corpus.watched_countries.binary_search(&tile.iso3).is_ok();
+    let articles = entity.map_or(0, |place| findings.entities[place].articles);
+    Place {
+        tile,
+        entity,
+        watched,
+        found: share(articles, findings.corpus.articles)
+            .filter(|_| watched)
+            .map(|share| (articles, share)),
+    }
+}
+
+/// The countries that are mentioned and have no tile: the first by name, the others by number.
+fn elsewhere(brief: &Brief<'_>, region: Region) -> Vec<String> {
+    let entities = &brief.findings.entities;
+    let missing: Vec<usize> = (0..entities.len())
+        .filter(|&place| {
+            let entity = &entities[place];
+            entity.class == EntityClass::Country
+                && entity.articles > 0
+                && !tiles(region).any(|tile| tile.iso3 == entity.iso3)
+        })
+        .collect();
+    let mut named: Vec<String> = missing.iter().take(NAMED).map(|&place| brief.name(place)).collect();
+    if missing.len() > NAMED {
+        named.push(brief.words.more_countries((missing.len() - NAMED) as u64));
+    }
+    named
+}
+
+/// A share in per cent, with a decimal only where it is below one.
+fn percent(brief: &Brief<'_>, value: f64) -> String {
+    format::percent(brief.language, value, usize::from(value > 0.0 && value < 0.0095))
+}
+
+/// The colour of a part of the greatest share.
+fn tint(part: f64) -> Colour {
+    legible(shade(part))
+}
+
+/// Where tiles lie.
+struct Grid {
+    /// Where the first column and row begin.
+    start: (f64, f64),
+    /// Width and height of a tile.
+    tile: (f64, f64),
+}
+
+impl Grid {
+    /// The largest grid that `free` has room for, in its middle.
+    fn new(places: &[Place], free: Area) -> Self {
+        let count = |of: fn(&Tile) -> u8| f64::from(places.iter().map(|place| of(place.tile)).max().unwrap_or(0)) + 1.0;
+        let (columns, rows) = (count(|tile| tile.column), count(|tile| tile.row));
+        let high = ((free.height() - 18.0) / rows).min(LARGEST.1);
+        let wide = (free.width() / columns).min(LARGEST.0).min(high * WIDEST);
+        let (spare_x, spare_y) = (free.width() - wide * columns, free.height() - 10.0 - high * rows);
+        Self {
+            start: (free.left + spare_x / 2.0, free.top + (spare_y / 2.0).max(0.0)),
+            tile: (wide, high),
+        }
+    }
+
+    /// The tile at a column and row.
+    fn area(&self, tile: &Tile) -> Area {
+        let left = self.start.0 + self.tile.0 * f64::from(tile.column);
+        let top = self.start.1 + self.tile.1 * f64::from(tile.row);
+        Area {
+            left,
+            right: left + self.tile.0 - BETWEEN,
+            top,
+            bottom: top + self.tile.1 - BETWEEN,
+        }
+    }
+}
+
+/// Tiles and key.
+fn plot(canvas: &mut Canvas, brief: &Brief<'_>, places: &[Place], (greatest, unwatched): (f64, bool), free: Area) {
+    let grid = Grid::new(places, free);
+    for place in places {
+        let area = grid.area(place.tile);
+        canvas
+            .svg
+            .open("g", &format!("data-series=\"{}\"", escape(&place.tile.iso3)));
+        let (colour, ink) = match place.found {
+            Some((_, share)) => {
+                let colour = tint(share.value / greatest);
+                canvas.svg.empty(
+                    "rect",
+                    &format!("{} rx=\"3\" fill=\"{}\"", geometry(area), colour.hex()),
+                );
+                (colour, colour.small_text_on())
+            }
+            None => {
+                outline(canvas, area);
+                (GROUND, MUTE)
+            }
+        };
+        debug_assert!(ink.contrast(colour) >= super::style::READABLE);
+        write(canvas, brief, place, area, ink);
+        canvas.svg.close("g");
+    }
+    key(canvas, brief, places, &grid, (greatest, unwatched), free);
+}
+
+/// A tile of what is not watched.
+fn outline(canvas: &mut Canvas, area: Area) {
+    let inner = Area {
+        left: area.left + 1.0,
+        right: area.right - 1.0,
+        top: area.top + 1.0,
+        bottom: area.bottom - 1.0,
+    };
+    let looks = format!(
+        "{} rx=\"3\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 4\"",
+        geometry(inner),
+        RULE.hex()
+    );
+    canvas.svg.empty("rect", &looks);
+}
+
+/// The name of a country and its share, in the middle of its tile.
+fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink: Colour) {
+    let (x, middle) = (
+        f64::midpoint(area.left, area.right),
+        f64::midpoint(area.top, area.bottom),
+    );
+    let room = area.width() - 8.0;
+    let sizes = [size::SCALE, size::CELL, size::NOTE, size::FOOTER, size::LEAST];
+    let name = short_name(brief.language, &place.tile.iso3).unwrap_or(&place.tile.iso3);
+    let fits = |canvas: &Canvas, text: &str| {
+        sizes
+            .into_iter()
+            .filter(|letters| letters * 2.4 <= area.height())
+            .find(|letters| canvas.width(text, Type::regular(*letters, ink)) <= room)
+    };
+    let (text, letters) = match fits(canvas, name) {
+        Some(letters) => (name, letters),
+        None => (
+            place.tile.iso3.as_str(),
+            fits(canvas, &place.tile.iso3).unwrap_or(size::LEAST),
+        ),
+    };
+    let kind = Type::regular(letters, ink);
+    let Some((_, share)) = place.found else {
+        canvas.text((x, middle + letters * 0.35), Anchor::Middle, kind, text);
+        return;
+    };
+    canvas.text((x, middle - area.height() * 0.08), Anchor::Middle, kind, text);
+    let bold = Type::semibold(
+        if area.height() > 60.0 {
+            size::LABEL
+        } else {
+            size::FOOTER
+        },
+        ink,
+    );
+    let value = percent(brief, share.value);
+    canvas.text(
+        (x, middle + area.height() * 0.08 + bold.size * 0.72),
+        Anchor::Middle,
+        bold,
+        &value,
+    );
+}
+
+/// What the colours stand for, in a corner where no tile is; nowhere where each has one, since every tile has its figure.
+fn key(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    places: &[Place],
+    grid: &Grid,
+    (greatest, unwatched): (f64, bool),
+    free: Area,
+) {
+    let (wide, high) = KEY;
+    let corner = |left: f64, top: f64| Area {
+        left,
+        right: left + wide,
+        top,
+        bottom: top + high,
+    };
+    let (low, right) = (free.bottom - high - 10.0, free.right - wide);
+    let middle = free.left + (free.width() - wide) / 5.0;
+    let corners = [
+        corner(middle, low),
+        corner(free.left, low),
+        corner(right, low),
+        corner(free.left, free.top + 6.0),
+        corner(right, free.top + 6.0),
+    ];
+    let meets = |area: &Area| {
+        places.iter().map(|place| grid.area(place.tile)).any(|tile| {
+            tile.right > area.left - 16.0
+                && tile.left < area.right + 16.0
+                && tile.bottom > area.top - 12.0
+                && tile.top < area.bottom + 12.0
+        })
+    };
+    let Some(area) = corners.into_iter().find(|area| !meets(area)) else {
+        return;
+    };
+    let kind = Type::regular(size::FOOTER, MUTE);
+    let step = (wide - 20.0) / 11.0;
+    for level in 0..=10_u8 {
+        let from = area.left + step * f64::from(level);
+        let swatch = Area {
+            left: from,
+            right: from + step,
+            top: area.top,
+            bottom: area.top + 16.0,
+        };
+        let colour = tint(f64::from(level) / 10.0);
+        canvas
+            .svg
+            .empty("rect", &format!("{} fill=\"{}\"", geometry(swatch), colour.hex()));
+    }
+    let y = area.top + 36.0;
+    canvas.text((area.left, y), Anchor::Left, kind, &percent(brief, 0.0));
+    canvas.text(
+        (area.left + step * 11.0, y),
+        Anchor::Right,
+        kind,
+        &percent(brief, greatest),
+    );
+    if unwatched {
+        let swatch = Area {
+            left: area.left,
+            right: area.left + 34.0,
+            top: area.bottom - 24.0,
+            bottom: area.bottom - 4.0,
+        };
+        outline(canvas, swatch);
+        let text = Type::regular(size::FOOTER, INK);
+        canvas.text(
+            (swatch.right + 10.0, area.bottom - 8.0),
+            Anchor::Left,
+            text,
+            brief.words.unwatched(),
+        );
+    }
+}
+
+/// The figures: every tile. What is not watched is empty.
+fn figures(brief: &Brief<'_>, region: Region, places: &[Place]) -> Data {
+    let row = |place: &Place| {
+        let id = place.entity.map(|entity| brief.entity(entity).id.clone());
+        let share = place.found.map(|(_, share)| share);
+        vec![
+            Value::Text(region.as_str().to_owned()),
+            Value::Text(place.tile.iso3.clone()),
+            id.map_or(Value::Missing, Value::Text),
+            Value::Integer(u64::from(place.watched)),
+            place
+                .found
+                .map_or(Value::Missing, |(articles, _)| Value::Integer(articles)),
+            Value::Integer(brief.findings.corpus.articles),
+            fraction(share.map(|share| share.value)),
+            fraction(share.map(|share| share.lo)),
+            fraction(share.map(|share| share.hi)),
+        ]
+    };
+    let columns = [
+        "map",
+        "iso3",
+        "entity",
+        "watched",
+        "articles",
+        "articles_total",
+        "share_articles",
+        "share_lo",
+        "share_hi",
+    ];
+    data(&columns, places.iter().map(row).collect())
+}

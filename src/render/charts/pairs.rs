@@ -1,0 +1,392 @@
+//! The co-mentions: who is mentioned with whom, how many times as often as chance would have it.
+//!
+//! One cell a pair, in a triangle, so that no pair stands there twice. A row has the name of one actor before it, a column that of the other
+//! above it. What may be chance is grey; what has too few articles is hatched.
+
+use super::brief::{Brief, Drawing, data, fraction};
+use super::canvas::{Anchor, Canvas, geometry};
+use super::frame;
+use super::plane::Area;
+use super::style::{Colour, DOWN, GROUND, INK, MUTE, NAME_WIDTH, ROW, legible, shade, size};
+use super::svg::escape;
+use super::text::Type;
+use super::{Data, Value, titles};
+use crate::model::findings::{CoMentionRow, Window};
+use crate::model::language::Language;
+use crate::render::format::{self, isolate_ltr};
+pub(super) use crate::render::summary::times;
+
+/// The chart's name.
+const NAME: &str = "co-mentions";
+
+/// So many actors at most: all pairs of the leading twelve have a row in the findings, where there is anything to tell.
+const ACTORS: usize = 12;
+
+/// Fewer make no triangle.
+const FEWEST: usize = 3;
+
+/// Between cells.
+const BETWEEN: f64 = 3.0;
+
+/// A cell is at least so large.
+const SMALLEST: (f64, f64) = (84.0, 44.0);
+
+/// And at most so large.
+const LARGEST: (f64, f64) = (150.0, 64.0);
+
+/// What is told as beyond chance has a q of at most this.
+const SURE: f64 = 0.05;
+
+/// The actors, most articles first, and the row of each pair of them.
+struct Pairs<'f> {
+    /// Indices into the entities.
+    actors: Vec<usize>,
+    /// The rows of the article window.
+    rows: Vec<&'f CoMentionRow>,
+}
+
+impl<'f> Pairs<'f> {
+    /// The actors that have a row with another of them.
+    fn new(brief: &Brief<'f>) -> Self {
+        let findings = brief.findings;
+        let mut actors: Vec<usize> = (0..findings.entities.len().min(ACTORS)).collect();
+        let rows: Vec<&CoMentionRow> = findings
+            .comentions
+            .iter()
+            .filter(|row| row.window == Window::Article && row.second < ACTORS)
+            .collect();
+        actors.retain(|actor| rows.iter().any(|row| row.first == *actor || row.second == *actor));
+        Self { actors, rows }
+    }
+
+    /// The row of two actors, by their places among those shown.
+    fn at(&self, one: usize, other: usize) -> Option<&'f CoMentionRow> {
+        let pair = (self.actors[one.min(other)], self.actors[one.max(other)]);
+        self.rows.iter().find(|row| (row.first, row.second) == pair).copied()
+    }
+
+    /// All pairs shown, row by row.
+    fn all(&self) -> impl Iterator<Item = (usize, usize)> {
+        (1..self.actors.len()).flat_map(|row| (0..row).map(move |column| (row, column)))
+    }
+
+    /// The rows of pairs shown that are beyond chance.
+    fn sure(&self) -> impl Iterator<Item = &'f CoMentionRow> {
+        self.all()
+            .filter_map(|(row, column)| self.at(row, column))
+            .filter(|row| is_sure(row))
+    }
+}
+
+/// Whether a pair is beyond chance.
+fn is_sure(row: &CoMentionRow) -> bool {
+    row.q_value <= SURE && (row.lift.lo > 1.0 || row.lift.hi < 1.0)
+}
+
+/// Draws the chart; `None` where fewer than three actors have a pair among them that can be told.
+pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
+    let mut pairs = Pairs::new(brief);
+    let mut canvas = Canvas::new(NAME, brief.language);
+    let words = brief.words;
+    let frame_of = |pairs: &Pairs<'_>| {
+        let hatched = pairs.all().any(|(row, column)| pairs.at(row, column).is_none());
+        let mut frame = brief.frame(
+            titles::pairs(brief, &pairs.actors),
+            words.pairs_measure(),
+            words.pairs_marks(hatched),
+        );
+        frame.source = brief.whole_source();
+        frame
+    };
+    // How many actors have room is known once the words around the chart stand.
+    let mut sheet = canvas.clone();
+    let free = frame::draw(&mut sheet, &frame_of(&pairs));
+    while pairs.actors.len() > FEWEST && !Grid::new(&sheet, brief, &pairs.actors, free).is_legible() {
+        pairs.actors.pop();
+    }
+    if pairs.actors.len() < FEWEST
+        || pairs
+            .all()
+            .filter(|&(row, column)| pairs.at(row, column).is_some())
+            .count()
+            < 2
+    {
+        return None;
+    }
+    let frame = frame_of(&pairs);
+    let free = frame::draw(&mut canvas, &frame);
+    let greatest = greatest(&pairs);
+    let grid = Grid::new(&canvas, brief, &pairs.actors, free);
+    plot(&mut canvas, brief, &pairs, &grid, greatest);
+    key(&mut canvas, brief, &pairs, greatest, free);
+    let mut far: Vec<&CoMentionRow> = pairs.sure().collect();
+    far.sort_by(|one, two| distance(two.lift.value).total_cmp(&distance(one.lift.value)));
+    let far: Vec<String> = far.into_iter().take(3).map(|row| told(brief, row)).collect();
+    let alt = words.pairs_alt(&frame.title, &far);
+    Some(Drawing {
+        alt,
+        frame,
+        canvas,
+        data: figures(brief, &pairs),
+        labels: Vec::new(),
+    })
+}
+
+/// How far a lift is from 1, either way; 0 where nothing was seen together is as far as can be.
+fn distance(lift: f64) -> f64 {
+    if lift > 0.0 { lift.log2().abs() } else { f64::INFINITY }
+}
+
+/// The lift at which colours are darkest: the furthest from 1 of all that are coloured, at least 2.
+fn greatest(pairs: &Pairs<'_>) -> f64 {
+    pairs
+        .sure()
+        .map(|row| distance(row.lift.value))
+        .filter(|far| far.is_finite())
+        .fold(1.0, f64::max)
+        .exp2()
+}
+
+/// A pair in words.
+fn told(brief: &Brief<'_>, row: &CoMentionRow) -> String {
+    let names = [row.first, row.second].map(|place| brief.name(place));
+    let value = times(brief.language, row.lift.value);
+    format!("{} {}", names.join(" – "), island(brief.language, &format!("×{value}")))
+}
+
+/// `text` as it has to stand in a language that runs from the right.
+fn island(language: Language, text: &str) -> String {
+    if language == Language::AR {
+        isolate_ltr(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Where the cells are.
+struct Grid {
+    /// Room for the names of the rows.
+    names: f64,
+    /// Width and height of a cell.
+    cell: (f64, f64),
+    /// The room.
+    free: Area,
+    /// Whether the first column stands at the right.
+    rtl: bool,
+}
+
+impl Grid {
+    /// Room above the first row of cells: for the name of the first column.
+    const HEAD: f64 = 34.0;
+
+    /// The grid of `actors` in a room.
+    fn new(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize], free: Area) -> Self {
+        let kind = Type::regular(size::LABEL, INK);
+        let width = |place: &usize| canvas.width(&brief.name(*place), kind).min(NAME_WIDTH);
+        let names = actors.iter().skip(1).map(width).fold(0.0, f64::max) + 18.0;
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
+        let columns = count(actors.len().max(2) - 1);
+        let last = actors.iter().rev().nth(1).map_or(0.0, width);
+        let wide = ((free.width() - names) / columns).min((free.width() - names - last) / (columns - 1.0).max(1.0));
+        let high = (free.bottom - 14.0 - free.top - Self::HEAD) / columns;
+        Self {
+            names,
+            cell: (wide.min(LARGEST.0), high.min(LARGEST.1)),
+            free,
+            rtl: canvas.is_rtl(),
+        }
+    }
+
+    /// Whether figures have room in a cell.
+    fn is_legible(&self) -> bool {
+        self.cell.0 >= SMALLEST.0 && self.cell.1 >= SMALLEST.1
+    }
+
+    /// The cell of the actor at `row` with the one at `column`, both from 0; the diagonal and what lies beyond it hold names.
+    fn area(&self, row: usize, column: usize) -> Area {
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(0));
+        let (wide, high) = self.cell;
+        let from = self.names + wide * count(column);
+        let bottom = self.free.top + Self::HEAD + high * count(row);
+        let (left, right) = if self.rtl {
+            (self.free.right - from - wide, self.free.right - from)
+        } else {
+            (self.free.left + from, self.free.left + from + wide)
+        };
+        Area {
+            left: left + BETWEEN / 2.0,
+            right: right - BETWEEN / 2.0,
+            top: bottom - high,
+            bottom: bottom - BETWEEN,
+        }
+    }
+}
+
+/// Names and cells.
+fn plot(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, grid: &Grid, greatest: f64) {
+    let kind = Type::regular(size::LABEL, INK);
+    for (row, &place) in pairs.actors.iter().enumerate() {
+        let own = grid.area(row, row);
+        let name = brief.name(place);
+        if row > 0 {
+            let first = grid.area(row, 0);
+            let y = f64::midpoint(first.top, first.bottom) + size::LABEL * 0.35;
+            let (x, anchor) = if grid.rtl {
+                (first.right + 16.0, Anchor::Left)
+            } else {
+                (first.left - 16.0, Anchor::Right)
+            };
+            canvas.name((x, y), anchor, kind, &name, NAME_WIDTH);
+        }
+        if row + 1 < pairs.actors.len() {
+            let y = own.bottom - 6.0;
+            let (x, anchor, room) = if grid.rtl {
+                (own.right - 4.0, Anchor::Right, own.right - grid.free.left)
+            } else {
+                (own.left + 4.0, Anchor::Left, grid.free.right - own.left)
+            };
+            let head = Type::regular(size::CELL, MUTE);
+            canvas.name((x, y), anchor, head, &name, NAME_WIDTH.min(room - 4.0));
+        }
+    }
+    for (row, column) in pairs.all() {
+        let ids = [row, column].map(|place| brief.entity(pairs.actors[place]).id.as_str());
+        canvas
+            .svg
+            .open("g", &format!("data-series=\"{}\"", escape(&ids.join(" "))));
+        match pairs.at(row, column) {
+            None => canvas.hatch(grid.area(row, column)),
+            Some(found) => cell(canvas, brief.language, found, grid.area(row, column), greatest),
+        }
+        canvas.svg.close("g");
+    }
+}
+
+/// The colour of a lift that is beyond chance.
+fn tint(lift: f64, greatest: f64) -> Colour {
+    let part = (distance(lift) / greatest.log2()).min(1.0);
+    legible(if lift < 1.0 {
+        GROUND.mix(DOWN, 0.25 + 0.75 * part)
+    } else {
+        shade(0.25 + 0.75 * part)
+    })
+}
+
+/// One cell: its colour, the lift, and the interval below it.
+fn cell(canvas: &mut Canvas, language: Language, row: &CoMentionRow, area: Area, greatest: f64) {
+    let sure = is_sure(row);
+    let colour = if sure { tint(row.lift.value, greatest) } else { ROW };
+    canvas
+        .svg
+        .empty("rect", &format!("{} fill=\"{}\"", geometry(area), colour.hex()));
+    let ink = if sure { colour.small_text_on() } else { MUTE };
+    let kind = if sure {
+        Type::semibold(size::CELL, ink)
+    } else {
+        Type::regular(size::CELL, ink)
+    };
+    let (x, y) = (
+        f64::midpoint(area.left, area.right),
+        f64::midpoint(area.top, area.bottom),
+    );
+    canvas.text((x, y - 2.0), Anchor::Middle, kind, &times(language, row.lift.value));
+    let interval = format!("{}–{}", times(language, row.lift.lo), times(language, row.lift.hi));
+    canvas.text(
+        (x, y + size::FOOTER - 1.0),
+        Anchor::Middle,
+        Type::regular(size::FOOTER, ink),
+        &island(language, &interval),
+    );
+}
+
+/// What the colours stand for, in the empty corner.
+fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64, free: Area) {
+    let less = pairs.sure().any(|row| row.lift.value < 1.0);
+    let more = pairs.sure().any(|row| row.lift.value > 1.0);
+    let steps: Vec<f64> = (-4..=4_i8)
+        .filter(|step| *step == 0 || if *step < 0 { less } else { more })
+        .map(f64::from)
+        .collect();
+    let (wide, top) = (34.0, free.top + 8.0);
+    let whole = wide * f64::from(u32::try_from(steps.len()).unwrap_or(1));
+    let kind = Type::regular(size::FOOTER, MUTE);
+    let label = brief.words.as_by_chance();
+    // The words stand under the middle and must not leave the room.
+    let aside = canvas.width(label, kind) / 2.0;
+    let left = if canvas.is_rtl() {
+        free.left + aside
+    } else {
+        free.right - whole - aside
+    };
+    for (place, step) in steps.iter().enumerate() {
+        let from = left + wide * f64::from(u32::try_from(place).unwrap_or(0));
+        let lift = greatest.powf(step / 4.0);
+        let colour = if step.abs() < 0.5 { ROW } else { tint(lift, greatest) };
+        let area = Area {
+            left: from,
+            right: from + wide,
+            top,
+            bottom: top + 16.0,
+        };
+        canvas
+            .svg
+            .empty("rect", &format!("{} fill=\"{}\"", geometry(area), colour.hex()));
+        let middle = from + wide / 2.0;
+        if step.abs() < 0.5 {
+            canvas.text((middle, top + 36.0), Anchor::Middle, kind, "1");
+            canvas.text((middle, top + 58.0), Anchor::Middle, kind, label);
+        } else if step.abs() > 3.5 {
+            let shown = format::decimal(
+                brief.language,
+                lift,
+                if lift < 1.0 { 2 } else { usize::from(lift < 9.95) },
+            );
+            canvas.text((middle, top + 36.0), Anchor::Middle, kind, &shown);
+        }
+    }
+}
+
+/// The figures: every pair that is drawn; those with too few articles are empty.
+fn figures(brief: &Brief<'_>, pairs: &Pairs<'_>) -> Data {
+    let id = |place: usize| Value::Text(brief.entity(pairs.actors[place]).id.clone());
+    let row = |(one, other): (usize, usize)| {
+        let found = pairs.at(one, other);
+        vec![
+            id(other),
+            id(one),
+            found.map_or(Value::Missing, |row| Value::Integer(row.articles)),
+            fraction(found.map(|row| row.expected)),
+            fraction(found.map(|row| row.lift.value)),
+            fraction(found.map(|row| row.lift.lo)),
+            fraction(found.map(|row| row.lift.hi)),
+            fraction(found.map(|row| row.q_value)),
+        ]
+    };
+    let columns = [
+        "entity_a", "entity_b", "articles", "expected", "lift", "lift_lo", "lift_hi", "q_value",
+    ];
+    data(&columns, pairs.all().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::style::READABLE;
+
+    #[test]
+    fn figures_can_be_read_on_every_colour_and_none_is_chance() {
+        for greatest in [2.0, 9.5, 60.0] {
+            for step in (-100..=100_i8).filter(|step| *step != 0) {
+                let colour = tint(f64::powf(greatest, f64::from(step) / 100.0), greatest);
+                assert!(
+                    colour.small_text_on().contrast(colour) >= READABLE,
+                    "{step}: {}",
+                    colour.hex()
+                );
+                assert_ne!(colour, ROW);
+            }
+        }
+        assert!(MUTE.contrast(ROW) >= READABLE);
+        assert_eq!(tint(0.0, 4.0), tint(0.25, 4.0));
+    }
+}
