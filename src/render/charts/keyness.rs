@@ -34,8 +34,8 @@ const FLOOR: u64 = 5;
 /// And has a q of at most this.
 const SURE: f64 = 0.05;
 
-/// The height of a row.
-const ROW: f64 = 38.0;
+/// The height of a row, at least and at most.
+const ROW: (f64, f64) = (38.0, 52.0);
 
 /// From panel to panel.
 const BETWEEN: f64 = 44.0;
@@ -95,7 +95,7 @@ fn draw(brief: &Brief<'_>, name: &'static str, scope: KeywordScope, title: Strin
     let free = frame::draw(&mut canvas, &frame);
     let most = fitting(free.width(), BETWEEN, NARROWEST).max(1);
     panels.truncate(most.min(PANELS));
-    let rows = fitting(free.height() - HEAD - 14.0, 0.0, ROW).clamp(FEWEST, WORDS);
+    let rows = fitting(free.height() - HEAD - 14.0, 0.0, ROW.0).clamp(FEWEST, WORDS);
     for panel in &mut panels {
         panel.rows.truncate(rows);
         panel
@@ -187,6 +187,8 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Co
         .map(|row| row.log_ratio)
         .filter(|ratio| ratio.is_finite())
         .fold(1.0, f64::max);
+    let rows = panels.iter().map(|panel| panel.rows.len()).max().unwrap_or(1);
+    let high = ((free.height() - HEAD - 14.0) / count(rows)).clamp(ROW.0, ROW.1);
     for (place, panel) in panels.iter().enumerate() {
         let from = (wide + BETWEEN) * count(place);
         let (left, right) = if canvas.is_rtl() {
@@ -195,12 +197,18 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Co
             (free.left + from, free.left + from + wide)
         };
         let area = Area { left, right, ..free };
-        draw_panel(canvas, brief, panel, (top, colour), area);
+        draw_panel(canvas, brief, panel, (top, high, colour), area);
     }
 }
 
 /// One panel.
-fn draw_panel(canvas: &mut Canvas, brief: &Brief<'_>, panel: &Panel<'_>, (top, colour): (f64, Colour), area: Area) {
+fn draw_panel(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    panel: &Panel<'_>,
+    (top, high, colour): (f64, f64, Colour),
+    area: Area,
+) {
     let rtl = canvas.is_rtl();
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
     let kind = Type::regular(size::SCALE, INK);
@@ -229,11 +237,16 @@ fn draw_panel(canvas: &mut Canvas, brief: &Brief<'_>, panel: &Panel<'_>, (top, c
     // Distances run from the reading side.
     let at = |from: f64| if rtl { area.right - from } else { area.left + from };
     let end = area.width() - columns.iter().sum::<f64>() - 8.0;
+    // Numbers end at one line, whichever way words run.
+    let number_at = |column: usize| {
+        let before = end + 8.0 + columns[..column].iter().sum::<f64>();
+        at(before + if rtl { 18.0 } else { columns[column] })
+    };
     let rows = Area {
         left: at(terms).min(at(end)),
         right: at(terms).max(at(end)),
         top: area.top + HEAD,
-        bottom: area.top + HEAD + ROW * count(panel.rows.len()),
+        bottom: area.top + HEAD + high * count(panel.rows.len()),
     };
     let across = if rtl { top..0.0 } else { 0.0..top };
     let plane = Plane::new(rows, across, count(panel.rows.len())..0.0);
@@ -256,8 +269,7 @@ fn draw_panel(canvas: &mut Canvas, brief: &Brief<'_>, panel: &Panel<'_>, (top, c
     }
     scale(canvas, brief, &plane, top);
     for (place, head) in heads.iter().enumerate() {
-        let from = end + 8.0 + columns[..=place].iter().sum::<f64>();
-        canvas.text((at(from), rows.top - 10.0), far, small, head);
+        canvas.text((number_at(place), rows.top - 10.0), Anchor::Right, small, head);
     }
     for (place, row) in panel.rows.iter().enumerate() {
         let middle = count(place) + 0.5;
@@ -272,10 +284,14 @@ fn draw_panel(canvas: &mut Canvas, brief: &Brief<'_>, panel: &Panel<'_>, (top, c
         let y = plane.at(0.0, middle).1 + size::SCALE * 0.35;
         canvas.name((at(terms - 14.0), y), far, kind, &term(row), WORD_WIDTH);
         for (column, number) in numbers.iter().enumerate() {
-            let from = end + 8.0 + columns[..=column].iter().sum::<f64>();
             let ink = if column == 0 { INK } else { MUTE };
             let shown = format::count(brief.language, number(row));
-            canvas.text((at(from), y), far, Type::regular(size::SCALE, ink), &shown);
+            canvas.text(
+                (number_at(column), y),
+                Anchor::Right,
+                Type::regular(size::SCALE, ink),
+                &shown,
+            );
         }
     }
     let zero = plane.at(0.0, 0.0).0;
@@ -322,7 +338,7 @@ fn figures(rows: &[&KeywordRow]) -> Data {
             Value::Integer(row.words_reference),
             fraction(Some(row.log_ratio).filter(|ratio| ratio.is_finite())),
             Value::Decimal(row.g2),
-            Value::Decimal(row.q_value),
+            Value::Probability(row.q_value),
         ]
     };
     let columns = [

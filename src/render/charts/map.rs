@@ -24,7 +24,7 @@ const NAME: &str = "map";
 const BETWEEN: f64 = 4.0;
 
 /// A tile is at most so large, and at most so many times as wide as high.
-const LARGEST: (f64, f64) = (150.0, 112.0);
+const LARGEST: (f64, f64) = (186.0, 140.0);
 
 /// See [`LARGEST`].
 const WIDEST: f64 = 1.5;
@@ -222,12 +222,19 @@ fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink:
         f64::midpoint(area.top, area.bottom),
     );
     let room = area.width() - 8.0;
-    let sizes = [size::SCALE, size::CELL, size::NOTE, size::FOOTER, size::LEAST];
+    let sizes = [
+        size::LABEL,
+        size::SCALE,
+        size::CELL,
+        size::NOTE,
+        size::FOOTER,
+        size::LEAST,
+    ];
     let name = short_name(brief.language, &place.tile.iso3).unwrap_or(&place.tile.iso3);
     let fits = |canvas: &Canvas, text: &str| {
         sizes
             .into_iter()
-            .filter(|letters| letters * 2.4 <= area.height())
+            .filter(|letters| letters * 2.8 <= area.height())
             .find(|letters| canvas.width(text, Type::regular(*letters, ink)) <= room)
     };
     let (text, letters) = match fits(canvas, name) {

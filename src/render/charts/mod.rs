@@ -51,6 +51,8 @@ mod words;
 mod fixtures;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use self::tests::columns_of_every_chart;
 
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -101,6 +103,8 @@ pub(crate) enum Value {
     Integer(u64),
     /// A number.
     Decimal(f64),
+    /// A probability, written with three significant digits.
+    Probability(f64),
     /// A day.
     Date(NaiveDate),
     /// Not known.

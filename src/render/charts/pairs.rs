@@ -13,7 +13,7 @@ use super::text::Type;
 use super::{Data, Value, titles};
 use crate::model::findings::{CoMentionRow, Window};
 use crate::model::language::Language;
-use crate::render::format::{self, isolate_ltr};
+use crate::render::format::isolate_ltr;
 pub(super) use crate::render::summary::times;
 
 /// The chart's name.
@@ -336,11 +336,7 @@ fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64,
             canvas.text((middle, top + 36.0), Anchor::Middle, kind, "1");
             canvas.text((middle, top + 58.0), Anchor::Middle, kind, label);
         } else if step.abs() > 3.5 {
-            let shown = format::decimal(
-                brief.language,
-                lift,
-                if lift < 1.0 { 2 } else { usize::from(lift < 9.95) },
-            );
+            let shown = times(brief.language, lift);
             canvas.text((middle, top + 36.0), Anchor::Middle, kind, &shown);
         }
     }
@@ -359,7 +355,7 @@ fn figures(brief: &Brief<'_>, pairs: &Pairs<'_>) -> Data {
             fraction(found.map(|row| row.lift.value)),
             fraction(found.map(|row| row.lift.lo)),
             fraction(found.map(|row| row.lift.hi)),
-            fraction(found.map(|row| row.q_value)),
+            found.map_or(Value::Missing, |row| Value::Probability(row.q_value)),
         ]
     };
     let columns = [

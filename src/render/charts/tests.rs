@@ -17,6 +17,17 @@ fn drawn(findings: &Findings, language: Language) -> Vec<Drawing> {
     drawings(&Brief::new(findings, &settings(), language))
 }
 
+/// The columns of the figures of every chart, each with the name of its chart.
+pub(in crate::render) fn columns_of_every_chart() -> BTreeSet<(String, String)> {
+    let mut all = drawn(&fixtures::five_years(), Language::EN);
+    all.extend(drawn(&fixtures::countries(tiles::Region::Sahel), Language::EN));
+    let columns = all.iter().flat_map(|drawing| {
+        let named = drawing.data.columns.iter();
+        named.map(|column| (drawing.canvas.name.to_owned(), column.clone()))
+    });
+    columns.collect()
+}
+
 /// Fails where a text meets another or leaves the canvas, or a label stands away from its line without being led to it.
 fn audit(corpus: &str, findings: &Findings, language: Language) {
     for drawing in drawn(findings, language) {

@@ -19,13 +19,19 @@ use crate::settings::CsvDialect;
 const FIGURE: &str = include_str!("figure.html");
 
 /// The order of the charts; those that are not named come after, in the order in which they were drawn.
-const ORDER: [&str; 6] = [
+const ORDER: [&str; 12] = [
     "coverage",
     "attention-lines",
     "movers",
+    "keywords-period",
+    "map",
     "share-of-voice",
     "heatmap",
+    "co-mentions",
+    "keywords-actor",
     "small-multiples",
+    "calendar",
+    "bump",
 ];
 
 /// So many rows a table on the page has at most; the others stay in the CSV.
@@ -52,7 +58,23 @@ pub(super) fn render(charts: &[Chart], labels: &Labels, language: Language) -> S
         .into_iter()
         .map(|chart| section(chart, labels, language))
         .collect();
-    sections.join("\n")
+    sections.join("\n") + &not_drawn(charts, labels)
+}
+
+/// Why each chart that is not there is not drawn, a sentence each.
+fn not_drawn(charts: &[Chart], labels: &Labels) -> String {
+    let missing = ORDER
+        .iter()
+        .filter(|name| !charts.iter().any(|chart| chart.name == **name));
+    let sentences: Vec<String> = missing
+        .filter_map(|name| labels.find(&format!("none_{name}")))
+        .map(|sentence| format!("<li>{}</li>", escape(sentence)))
+        .collect();
+    if sentences.is_empty() {
+        return String::new();
+    }
+    let heading = escape(labels.get("not_drawn"));
+    format!("\n<div class=\"note\">{heading}<ul>{}</ul></div>", sentences.concat())
 }
 
 /// One chart.
@@ -77,8 +99,12 @@ fn inline(svg: &str) -> String {
 fn data(chart: &Chart, labels: &Labels, language: Language) -> String {
     let all = &chart.data.rows;
     let numeric = |column: usize| {
-        all.iter()
-            .any(|row| matches!(row.get(column), Some(Datum::Integer(_) | Datum::Decimal(_))))
+        all.iter().any(|row| {
+            matches!(
+                row.get(column),
+                Some(Datum::Integer(_) | Datum::Decimal(_) | Datum::Probability(_))
+            )
+        })
     };
     let heads: Vec<Head> = chart
         .data

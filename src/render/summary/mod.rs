@@ -152,9 +152,14 @@ fn cut(findings: &Findings) -> Granularity {
     findings.corpus.calendar.granularity
 }
 
-/// A ratio with two digits or more: `3.2`, `14`.
+/// A ratio with two digits or more: `0.87`, `3.2`, `14`.
 pub(crate) fn times(language: Language, ratio: f64) -> String {
-    format::decimal(language, ratio, usize::from(ratio < 9.95))
+    let digits = match ratio {
+        _ if ratio >= 9.95 || ratio <= 0.0 => 0,
+        _ if ratio >= 0.995 => 1,
+        _ => 2,
+    };
+    format::decimal(language, ratio, digits)
 }
 
 /// A share in per cent, with one decimal where it is below 10 %.

@@ -37,7 +37,7 @@ impl SetWords for Arabic {
             "الصدفة: أن يُذكر كل طرف في المقالات كلها مستقلًا عن الآخر. الترتيب بحسب عدد المقالات تنازليًا.".to_owned(),
             format!(
                 "بالألوان: ما يتجاوز الصدفة (اختبار تام، قيمة q لا تتعدى {} بين جميع الأزواج). بالرمادي: قد يكون صدفة.",
-                percent(AR, 0.05)
+                format::percent(AR, 0.05, 0)
             ),
         ];
         if hatched {
@@ -75,7 +75,7 @@ impl SetWords for Arabic {
     fn words_marks(&self, unwritten: bool) -> Vec<String> {
         let mut all = vec![format!(
             "الكلمات ذات نسبة الإمكان الأعلى، أطولها عمودًا أولًا؛ قيمة q لا تتعدى {} بين جميع الكلمات المختبرة، وخمس مرات على الأقل.",
-            percent(AR, 0.05)
+            format::percent(AR, 0.05, 0)
         )];
         if unwritten {
             all.push("الكلمات المكتوبة بأبجديات أخرى في ملف CSV وحده.".to_owned());
