@@ -303,12 +303,10 @@ fn scale(canvas: &mut Canvas, brief: &Brief<'_>, plane: &Plane, top: f64) {
     let area = plane.area;
     let kind = Type::regular(size::FOOTER, MUTE);
     let label = |step: f64| {
-        let shown = format!("×{}", format::decimal(brief.language, step.exp2(), 0));
-        if brief.language == Language::AR {
-            isolate_ltr(&shown)
-        } else {
-            shown
-        }
+        format::island(
+            brief.language,
+            &format!("×{}", format::decimal(brief.language, step.exp2(), 0)),
+        )
     };
     let steps = [1.0, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0];
     let room = |step: f64| step / top * area.width() >= canvas.width(&label((top / step).floor() * step), kind) + 16.0;
@@ -353,4 +351,67 @@ fn figures(rows: &[&KeywordRow]) -> Data {
         "q_value",
     ];
     data(&columns, rows.iter().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::fixtures;
+
+    #[test]
+    fn only_sure_words_with_five_occurrences_are_drawn_a_panel_a_language() {
+        let mut findings = fixtures::one_year();
+        fixtures::enrich(&mut findings, 3);
+        let draw = |findings: &_| draw_period(&Brief::new(findings, &fixtures::settings(), Language::EN));
+        let written = |drawing: &Drawing, text: &str| drawing.canvas.boxes.iter().any(|one| one.text == text);
+        let drawing = draw(&findings).unwrap();
+        for text in ["English", "French", "Arabic", "junta", "putsch", "انقلاب"] {
+            assert!(written(&drawing, text), "{text}");
+        }
+        assert!(!written(&drawing, "政变"));
+        assert_eq!(drawing.data.rows.len(), 32, "all words are among the figures");
+        for row in &mut findings.keywords {
+            match row.term.as_str() {
+                "junta" => row.n_target = 4,
+                "putsch" => row.q_value = 0.06,
+                _ => {}
+            }
+        }
+        let drawing = draw(&findings).unwrap();
+        assert!(!written(&drawing, "junta") && !written(&drawing, "putsch"));
+        findings.keywords.retain(|row| row.language == Language::UND);
+        assert!(draw(&findings).is_none(), "nothing can be written");
+    }
+
+    #[test]
+    fn bars_are_as_long_as_the_logarithm_of_the_ratio() {
+        let mut findings = fixtures::one_year();
+        fixtures::enrich(&mut findings, 3);
+        findings.keywords.retain(|row| row.language == Language::FR);
+        for (place, row) in findings.keywords.iter_mut().enumerate() {
+            row.log_ratio = if place % 8 == 0 { 4.0 } else { 2.0 };
+        }
+        let drawing = draw_period(&Brief::new(&findings, &fixtures::settings(), Language::AR)).unwrap();
+        let svg = drawing.canvas.finish("", "");
+        let colour = format!("fill=\"{}\"", BAR.hex());
+        let widths: Vec<f64> = svg
+            .lines()
+            .filter(|line| line.starts_with("<rect") && line.contains(&colour))
+            .map(|line| {
+                line.split(" width=\"")
+                    .nth(1)
+                    .unwrap()
+                    .split('"')
+                    .next()
+                    .unwrap()
+                    .parse()
+                    .unwrap()
+            })
+            .collect();
+        assert_eq!(widths.len(), 8);
+        assert!(
+            widths[1..].iter().all(|width| (width * 2.0 - widths[0]).abs() < 0.3),
+            "{widths:?}"
+        );
+    }
 }

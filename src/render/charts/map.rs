@@ -11,11 +11,11 @@ use super::plane::Area;
 use super::style::{Colour, GROUND, INK, MUTE, RULE, legible, shade, size};
 use super::svg::escape;
 use super::text::Type;
-use super::tiles::{Region, Tile, choose, short_name, tiles};
+use super::tiles::{Region, Role, Tile, choose, short_name, tiles};
 use super::{Data, Value};
 use crate::model::entity::EntityClass;
 use crate::model::findings::Share;
-use crate::render::format;
+use crate::render::format::{self, island};
 
 /// The chart's name.
 const NAME: &str = "map";
@@ -51,7 +51,10 @@ struct Place {
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let total = brief.findings.corpus.articles;
     let region = choose(brief).filter(|_| total >= PRINTED)?;
-    let places: Vec<Place> = tiles(region).map(|tile| place(brief, tile)).collect();
+    let places: Vec<Place> = tiles(region)
+        .map(|tile| place(brief, tile))
+        .filter(|place| place.tile.role != Role::Former || place.entity.is_some())
+        .collect();
     let words = brief.words;
     let unwatched = places.iter().any(|place| !place.watched);
     let mut frame = brief.frame(
@@ -125,14 +128,18 @@ fn elsewhere(brief: &Brief<'_>, region: Region) -> Vec<String> {
     named
 }
 
-/// A share in per cent, with a decimal only where it is below one.
+/// A share in per cent, with a decimal only where it is below one; what would round to nothing is less than a tenth.
 fn percent(brief: &Brief<'_>, value: f64) -> String {
+    if value > 0.0 && value < 0.000_5 {
+        let least = format::without_isolates(&format::percent(brief.language, 0.001, 1));
+        return island(brief.language, &format!("<{least}"));
+    }
     format::percent(brief.language, value, usize::from(value > 0.0 && value < 0.0095))
 }
 
-/// The colour of a part of the greatest share.
+/// The colour of a part of the greatest share, in steps of a twentieth, of which the key shows every other.
 fn tint(part: f64) -> Colour {
-    legible(shade(part))
+    legible(shade((part * 20.0).round() / 20.0))
 }
 
 /// Where tiles lie.
@@ -375,4 +382,57 @@ fn figures(brief: &Brief<'_>, region: Region, places: &[Place]) -> Data {
         "share_hi",
     ];
     data(&columns, places.iter().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::language::Language;
+    use crate::render::charts::fixtures;
+
+    /// The rows of the figures, by the code of the country.
+    fn row<'d>(drawing: &'d Drawing, iso3: &str) -> &'d [Value] {
+        let code = Value::Text(iso3.to_owned());
+        drawing.data.rows.iter().find(|row| row[1] == code).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_watched_is_empty_and_what_was_not_found_is_zero() {
+        let findings = fixtures::countries(Region::Sahel);
+        let drawing = draw(&Brief::new(&findings, &fixtures::settings(), Language::EN)).unwrap();
+        let codes: Vec<&str> = tiles(Region::Sahel).map(|tile| tile.iso3.as_str()).collect();
+        assert_eq!(row(&drawing, codes[2])[3..5], [Value::Integer(1), Value::Integer(0)]);
+        assert_eq!(row(&drawing, codes[5])[3..5], [Value::Integer(0), Value::Missing]);
+        assert!(matches!(row(&drawing, codes[0])[4], Value::Integer(1..)));
+        let svg = drawing.canvas.finish("", "");
+        let tile = |code: &str| svg.split(&format!("data-series=\"{code}\"")).nth(1).unwrap();
+        let fill = format!("fill=\"{}\"", tint(0.0).hex());
+        assert!(tile(codes[2]).split("</g>").next().unwrap().contains(&fill));
+        assert!(!tile(codes[5]).split("</g>").next().unwrap().contains(&fill));
+    }
+
+    #[test]
+    fn the_map_is_the_smallest_that_holds_what_is_mentioned() {
+        for region in [Region::Sahel, Region::Mena, Region::Africa, Region::World] {
+            let findings = fixtures::countries(region);
+            let brief = Brief::new(&findings, &fixtures::settings(), Language::FR);
+            assert_eq!(choose(&brief), Some(region));
+        }
+        let mut few = fixtures::countries(Region::Sahel);
+        few.entities.truncate(5);
+        few.featured.truncate(5);
+        assert_eq!(choose(&Brief::new(&few, &fixtures::settings(), Language::FR)), None);
+    }
+
+    #[test]
+    fn a_share_of_next_to_nothing_is_not_written_as_nothing() {
+        let findings = fixtures::countries(Region::Sahel);
+        let brief = Brief::new(&findings, &fixtures::settings(), Language::FR);
+        assert_eq!(percent(&brief, 0.000_2), "<0,1\u{202f}%");
+        assert_eq!(percent(&brief, 0.0), "0\u{202f}%");
+        for step in 0..=100_u8 {
+            let colour = tint(f64::from(step) / 100.0);
+            assert!(colour.small_text_on().contrast(colour) >= super::super::style::READABLE);
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::text::Type;
 use super::{Data, Value, titles};
 use crate::model::findings::{CoMentionRow, Window};
 use crate::model::language::Language;
-use crate::render::format::isolate_ltr;
+use crate::render::format::island;
 pub(super) use crate::render::summary::times;
 
 /// The chart's name.
@@ -154,15 +154,6 @@ fn told(brief: &Brief<'_>, row: &CoMentionRow) -> String {
     format!("{} {}", names.join(" – "), island(brief.language, &format!("×{value}")))
 }
 
-/// `text` as it has to stand in a language that runs from the right.
-fn island(language: Language, text: &str) -> String {
-    if language == Language::AR {
-        isolate_ltr(text)
-    } else {
-        text.to_owned()
-    }
-}
-
 /// Where the cells are.
 struct Grid {
     /// Room for the names of the rows.
@@ -301,6 +292,9 @@ fn cell(canvas: &mut Canvas, language: Language, row: &CoMentionRow, area: Area,
 
 /// What the colours stand for, in the empty corner.
 fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64, free: Area) {
+    if pairs.sure().next().is_none() {
+        return;
+    }
     let less = pairs.sure().any(|row| row.lift.value < 1.0);
     let more = pairs.sure().any(|row| row.lift.value > 1.0);
     let steps: Vec<f64> = (-4..=4_i8)
@@ -367,6 +361,7 @@ fn figures(brief: &Brief<'_>, pairs: &Pairs<'_>) -> Data {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::charts::fixtures;
     use crate::render::charts::style::READABLE;
 
     #[test]
@@ -384,5 +379,45 @@ mod tests {
         }
         assert!(MUTE.contrast(ROW) >= READABLE);
         assert_eq!(tint(0.0, 4.0), tint(0.25, 4.0));
+    }
+
+    #[test]
+    fn a_title_tells_a_pair_only_where_a_claim_does() {
+        let mut findings = fixtures::five_years();
+        fixtures::enrich(&mut findings, 3);
+        let draw = |findings: &_, language| draw(&Brief::new(findings, &fixtures::settings(), language)).unwrap();
+        let neutral = draw(&findings, Language::EN);
+        assert!(
+            neutral.frame.title.starts_with("Who is mentioned together"),
+            "{}",
+            neutral.frame.title
+        );
+        assert_eq!(neutral.data.rows.len(), 66);
+        findings.claims.extend(fixtures::together(&findings));
+        let told = draw(&findings, Language::FR).frame.title;
+        assert!(
+            told.starts_with("La Russie et la France sont citées ensemble"),
+            "{told}"
+        );
+        let told = draw(&findings, Language::AR).frame.title;
+        assert!(told.starts_with("يجتمع ذكر روسيا وفرنسا في المقالات"), "{told}");
+    }
+
+    #[test]
+    fn pairs_below_the_floor_are_hatched_and_empty_among_the_figures() {
+        let mut findings = fixtures::five_years();
+        fixtures::enrich(&mut findings, 3);
+        findings.comentions.retain(|row| (row.first, row.second) != (0, 1));
+        let drawing = draw(&Brief::new(&findings, &fixtures::settings(), Language::EN)).unwrap();
+        assert_eq!(drawing.data.rows[0][2..], vec![Value::Missing; 6]);
+        assert!(
+            drawing
+                .frame
+                .method
+                .iter()
+                .any(|sentence| sentence.starts_with("Hatched"))
+        );
+        findings.comentions.clear();
+        assert!(draw(&Brief::new(&findings, &fixtures::settings(), Language::EN)).is_none());
     }
 }

@@ -47,8 +47,20 @@ pub(super) struct Tile {
     pub(super) column: u8,
     /// From the north, 0 first.
     pub(super) row: u8,
-    /// 1 where the country is of the region, 0 where it is a neighbour, drawn but not asked for.
-    core: u8,
+    /// What it is there for.
+    pub(super) role: Role,
+}
+
+/// What a tile is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Role {
+    /// Its country is of the region.
+    Core,
+    /// Its country is beside the region: drawn, but the region is not chosen for it.
+    Neighbour,
+    /// A state that is no more: drawn where it is mentioned.
+    Former,
 }
 
 /// A short name.
@@ -112,7 +124,7 @@ pub(super) fn choose(brief: &Brief<'_>) -> Option<Region> {
     regions.sort_unstable();
     regions.dedup();
     regions.into_iter().find(|&region| {
-        let inside = |iso3: &str| tiles(region).any(|tile| tile.core == 1 && tile.iso3 == iso3);
+        let inside = |iso3: &str| tiles(region).any(|tile| tile.role != Role::Neighbour && tile.iso3 == iso3);
         let (mentioned, articles) = countries()
             .filter(|entity| inside(&entity.iso3))
             .fold((0, 0), |(count, articles), entity| {

@@ -18,7 +18,7 @@ impl SetWords for English {
 
     fn together(&self, first: &Names, second: &Names, times: &str) -> String {
         let (first, second) = (upper(&the(first)), the(second));
-        format!("{first} and {second} share {times} times as many articles as chance would give them")
+        format!("{first} and {second} share {times}\u{a0}times as many articles as chance would give them")
     }
 
     fn pairs_measure(&self) -> String {

@@ -20,7 +20,7 @@ impl SetWords for French {
         let cited = both_cited(first, second);
         let (first, second) = (upper(&the(first)), the(second));
         format!(
-            "{first} et {second} sont {cited} ensemble dans {times} fois plus d’articles que le hasard n’en donnerait"
+            "{first} et {second} sont {cited} ensemble dans {times}\u{a0}fois plus d’articles que le hasard n’en donnerait"
         )
     }
 
