@@ -38,9 +38,11 @@ fn figures<'c>(chart: &'c Chart, path: &str, folder: &Folder) -> Table<'c, &'c V
     let mut table = Table::<&Vec<Datum>>::new(path, &format!("The figures that the chart {} shows.", chart.name));
     for (place, name) in chart.data.columns.iter().enumerate() {
         let kind = kind(chart.data.rows.iter().filter_map(|row| row.get(place)));
-        let known = folder.head(name).filter(|head| same_type(head.kind, kind));
+        let known = folder
+            .head(name)
+            .filter(|head| kind.is_none_or(|kind| same_type(head.kind, kind)));
         let head = known.map_or_else(
-            || described(name, kind),
+            || described(name, kind.unwrap_or(Kind::Text)),
             |known| Head {
                 name: name.clone().into(),
                 required: false,
@@ -135,8 +137,8 @@ pub(super) fn value(datum: &Datum) -> Value<'_> {
     }
 }
 
-/// The type that all values of a column have.
-fn kind<'d>(values: impl Iterator<Item = &'d Datum>) -> Kind {
+/// The type that all values of a column have; `None` where there is no value.
+fn kind<'d>(values: impl Iterator<Item = &'d Datum>) -> Option<Kind> {
     let mut found = None;
     for value in values {
         let kind = match value {
@@ -153,7 +155,7 @@ fn kind<'d>(values: impl Iterator<Item = &'d Datum>) -> Kind {
             _ => Some(Kind::Text),
         };
     }
-    found.unwrap_or(Kind::Text)
+    found
 }
 
 /// Whether a column of type `known` may hold what a column of type `found` holds.

@@ -3,13 +3,15 @@
 //! The region is chosen by where the mentions are. The share of articles is the colour and stands on the tile. What is not watched is in
 //! outline and never the lightest colour, which says that nothing was found. Geography is not mirrored where words run from the right.
 
+use std::collections::BTreeMap;
+
 use super::brief::{Brief, Drawing, data, fraction};
 use super::canvas::{Anchor, Canvas, geometry};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
-use super::style::{Colour, GROUND, INK, MUTE, RULE, legible, shade, size};
-use super::svg::escape;
+use super::style::{Colour, INK, MUTE, RULE, legible, shade, size};
+use super::svg::number;
 use super::text::Type;
 use super::tiles::{Region, Role, Tile, choose, short_name, tiles};
 use super::{Data, Value};
@@ -177,49 +179,56 @@ impl Grid {
     }
 }
 
-/// Tiles and key.
+/// Tiles and key. Tiles of one colour are one path, which keeps the file small.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, places: &[Place], (greatest, unwatched): (f64, bool), free: Area) {
     let grid = Grid::new(places, free);
+    let mut colours: BTreeMap<Option<Colour>, String> = BTreeMap::new();
     for place in places {
+        let colour = place.found.map(|(_, share)| tint(share.value / greatest));
         let area = grid.area(place.tile);
-        canvas
-            .svg
-            .open("g", &format!("data-series=\"{}\"", escape(&place.tile.iso3)));
-        let (colour, ink) = match place.found {
-            Some((_, share)) => {
-                let colour = tint(share.value / greatest);
-                canvas.svg.empty(
-                    "rect",
-                    &format!("{} rx=\"3\" fill=\"{}\"", geometry(area), colour.hex()),
-                );
-                (colour, colour.small_text_on())
-            }
-            None => {
-                outline(canvas, area);
-                (GROUND, MUTE)
-            }
-        };
-        debug_assert!(ink.contrast(colour) >= super::style::READABLE);
-        write(canvas, brief, place, area, ink);
-        canvas.svg.close("g");
+        let area = if colour.is_some() { area } else { inside(area) };
+        colours.entry(colour).or_default().push_str(&outlined(area));
+    }
+    for (colour, path) in colours {
+        match colour {
+            Some(colour) => canvas
+                .svg
+                .empty("path", &format!("d=\"{path}\" fill=\"{}\"", colour.hex())),
+            None => outline(canvas, &path),
+        }
+    }
+    for place in places {
+        let ink = place
+            .found
+            .map_or(MUTE, |(_, share)| tint(share.value / greatest).small_text_on());
+        write(canvas, brief, place, grid.area(place.tile), ink);
     }
     key(canvas, brief, places, &grid, (greatest, unwatched), free);
 }
 
-/// A tile of what is not watched.
-fn outline(canvas: &mut Canvas, area: Area) {
-    let inner = Area {
+/// A rectangle as a path.
+fn outlined(area: Area) -> String {
+    let [left, top, wide, high] = [area.left, area.top, area.width(), area.height()].map(number);
+    format!("M{left} {top}h{wide}v{high}h-{wide}z")
+}
+
+/// An area without the width of its outline.
+fn inside(area: Area) -> Area {
+    Area {
         left: area.left + 1.0,
         right: area.right - 1.0,
         top: area.top + 1.0,
         bottom: area.bottom - 1.0,
-    };
+    }
+}
+
+/// Tiles of what is not watched.
+fn outline(canvas: &mut Canvas, path: &str) {
     let looks = format!(
-        "{} rx=\"3\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 4\"",
-        geometry(inner),
+        "d=\"{path}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 4\"",
         RULE.hex()
     );
-    canvas.svg.empty("rect", &looks);
+    canvas.svg.empty("path", &looks);
 }
 
 /// The name of a country and its share, in the middle of its tile.
@@ -257,15 +266,14 @@ fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink:
         return;
     };
     canvas.text((x, middle - area.height() * 0.08), Anchor::Middle, kind, text);
-    let bold = Type::semibold(
-        if area.height() > 60.0 {
-            size::LABEL
-        } else {
-            size::FOOTER
-        },
-        ink,
-    );
     let value = percent(brief, share.value);
+    let figures = |letters: f64| Type::semibold(letters, ink);
+    let bold = [size::LABEL, size::FOOTER, size::LEAST]
+        .into_iter()
+        .filter(|letters| letters * 2.1 <= area.height())
+        .map(figures)
+        .find(|kind| canvas.width(&value, *kind) <= area.width() - 4.0)
+        .unwrap_or(figures(size::LEAST));
     canvas.text(
         (x, middle + area.height() * 0.08 + bold.size * 0.72),
         Anchor::Middle,
@@ -340,7 +348,7 @@ fn key(
             top: area.bottom - 24.0,
             bottom: area.bottom - 4.0,
         };
-        outline(canvas, swatch);
+        outline(canvas, &outlined(swatch));
         let text = Type::regular(size::FOOTER, INK);
         canvas.text(
             (swatch.right + 10.0, area.bottom - 8.0),
@@ -404,11 +412,16 @@ mod tests {
         assert_eq!(row(&drawing, codes[2])[3..5], [Value::Integer(1), Value::Integer(0)]);
         assert_eq!(row(&drawing, codes[5])[3..5], [Value::Integer(0), Value::Missing]);
         assert!(matches!(row(&drawing, codes[0])[4], Value::Integer(1..)));
+        let nothing = format!("z\" fill=\"{}\"/>", tint(0.0).hex());
+        let not_found = drawing
+            .data
+            .rows
+            .iter()
+            .filter(|row| row[4] == Value::Integer(0))
+            .count();
         let svg = drawing.canvas.finish("", "");
-        let tile = |code: &str| svg.split(&format!("data-series=\"{code}\"")).nth(1).unwrap();
-        let fill = format!("fill=\"{}\"", tint(0.0).hex());
-        assert!(tile(codes[2]).split("</g>").next().unwrap().contains(&fill));
-        assert!(!tile(codes[5]).split("</g>").next().unwrap().contains(&fill));
+        let path = svg.lines().find(|line| line.ends_with(&nothing)).unwrap();
+        assert_eq!(path.matches('M').count(), not_found);
     }
 
     #[test]
