@@ -7,6 +7,8 @@ mod lines;
 mod normal;
 mod script;
 mod sentence;
+mod shingle;
+mod sketch;
 mod stop;
 
 #[cfg(test)]
@@ -29,10 +31,15 @@ pub fn clean_text(document: Document) -> CleanText {
     let mut normaliser = Normaliser::new();
     let title = pieces(&document.title, &mut normaliser);
     let title_words = normaliser.words();
-    let title_hash = normaliser.take_hash();
+    let (title_hash, title_shingles) = normaliser.take_text();
     let body = pieces(&document.body, &mut normaliser);
-    let body_hash = normaliser.take_hash();
+    let (body_hash, body_shingles) = normaliser.take_text();
     let words = normaliser.words();
+    let (text_hash, shingles) = if words > title_words {
+        (body_hash, body_shingles)
+    } else {
+        (title_hash, title_shingles)
+    };
     let (language, language_confidence) = document.language.map_or_else(
         || language::of_document((&document.title, &title), (&document.body, &body)),
         |given| (given, 1.0),
@@ -43,7 +50,8 @@ pub fn clean_text(document: Document) -> CleanText {
         title: lay_out(&document.title, title, language),
         body: lay_out(&document.body, body, language),
         words,
-        text_hash: if words > title_words { body_hash } else { title_hash },
+        text_hash,
+        signature: sketch::sketch(&shingles),
         document,
     }
 }

@@ -1,4 +1,4 @@
-//! The one pass over the text that counts words and letters and hashes what the text says. Paragraphs in, counts and a hash out.
+//! The one pass over the text that counts words and letters and hashes what the text says. Paragraphs in, counts, a hash and shingles out.
 //!
 //! The hash sees letters and digits only, folded (see [`super::fold`]), with one space between words and none around the characters of
 //! scripts that do not space words. So white space, punctuation, quotes, case, tatweel and vowel signs do not change it, and any
@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::fold::{ASCII, Folded, Role, fold, table, wide};
 use super::script::{Letters, Script};
+use super::shingle::Shingler;
 
 /// Bytes that are kept before they are hashed; a power of two, so that a masked index is always inside.
 const ROOM: usize = 4096;
@@ -30,6 +31,7 @@ enum Last {
 /// Counts and hashes text, paragraph by paragraph.
 pub(super) struct Normaliser {
     hash: Xxh3Default,
+    shingles: Shingler,
     folded: [u8; ROOM],
     length: usize,
     last: Last,
@@ -41,6 +43,7 @@ impl Normaliser {
     pub(super) fn new() -> Self {
         Self {
             hash: Xxh3Default::new(),
+            shingles: Shingler::default(),
             folded: [0; ROOM],
             length: 0,
             last: Last::Between,
@@ -53,15 +56,15 @@ impl Normaliser {
         u32::try_from(self.words).unwrap_or(u32::MAX)
     }
 
-    /// The hash of all text since the last call, or since the beginning. Text without a letter has the hash of nothing.
-    pub(super) fn take_hash(&mut self) -> u128 {
+    /// The hash and the shingles of all text since the last call, or since the beginning. Text without a letter has the hash of nothing.
+    pub(super) fn take_text(&mut self) -> (u128, Vec<u64>) {
         self.end_word();
         self.drop_space();
-        self.hash.update(&self.folded[..self.length]);
+        self.give(self.length);
         let hash = self.hash.digest128();
         self.hash.reset();
         self.length = 0;
-        hash
+        (hash, self.shingles.finish())
     }
 
     /// Takes in a paragraph, and says which letters it has.
@@ -198,14 +201,20 @@ impl Normaliser {
         }
     }
 
-    /// Hashes what is kept but for the last byte, since a space at the end may have to go.
+    /// Hands on what is kept but for the last byte, since a space at the end may have to go.
     fn flush(&mut self) {
         if self.length > FULL {
             let last = self.length - 1;
-            self.hash.update(&self.folded[..last]);
+            self.give(last);
             self.folded[0] = self.folded[last];
             self.length = 1;
         }
+    }
+
+    /// Hands on the first bytes of what is kept.
+    fn give(&mut self, length: usize) {
+        self.hash.update(&self.folded[..length]);
+        self.shingles.take(&self.folded[..length]);
     }
 }
 
@@ -222,7 +231,7 @@ mod tests {
     fn hash(text: &str) -> u128 {
         let mut normaliser = Normaliser::new();
         normaliser.take(text);
-        normaliser.take_hash()
+        normaliser.take_text().0
     }
 
     fn words(text: &str) -> u32 {

@@ -28,7 +28,8 @@ impl Ledger {
     ///
     /// [`Error::Ledger`] where the ledger cannot be read; each row too is one where its part cannot be.
     pub fn document_rows(&self) -> Result<DocumentRows, Error> {
-        let columns: Vec<&str> = DOCUMENT_COLUMNS.into_iter().chain(["status"]).collect();
+        let shown = |name: &&str| !["shingles", "signature"].contains(name);
+        let columns: Vec<&str> = DOCUMENT_COLUMNS.into_iter().filter(shown).chain(["status"]).collect();
         let stream = self.stream(Table::Documents, Some(&columns));
         Ok(DocumentRows {
             dir: self.dir.clone(),

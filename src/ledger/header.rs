@@ -15,7 +15,7 @@ use super::part::{Part, sync_folder};
 use crate::error::Error;
 
 /// The layout of the tables and lists. It changes whenever an older marsad could not read them.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 2;
 
 /// The file that makes a folder a ledger.
 const CATALOGUE: &str = "ledger.json";
@@ -299,12 +299,12 @@ mod tests {
         assert_eq!((found.next, found.settled, found.parts.len()), (7, false, 0));
         assert!(!dir.path().join(CATALOGUE_NEW).exists());
         for text in [
-            "{",
-            "[]",
-            "{\"schema\": 1}",
-            "{\"schema\": 1, \"roots\": [\"/corpus\"]}",
+            "{".to_owned(),
+            "[]".to_owned(),
+            format!("{{\"schema\": {SCHEMA}}}"),
+            format!("{{\"schema\": {SCHEMA}, \"roots\": [\"/corpus\"]}}"),
         ] {
-            fs::write(dir.path().join(CATALOGUE), text).unwrap();
+            fs::write(dir.path().join(CATALOGUE), &text).unwrap();
             assert!(find(dir.path(), &header()).is_err(), "{text}");
         }
         fs::write(dir.path().join(CATALOGUE), "{\"schema\": 0, \"roots\": [\"/corpus\"]}").unwrap();

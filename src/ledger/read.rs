@@ -20,7 +20,8 @@ use crate::model::skip::Skip;
 impl Ledger {
     /// Every document that was read, undated ones included: `doc` (u32, from 0) and [`DOCUMENT_COLUMNS`].
     ///
-    /// `record`, `words`, `sentences` are u32, `language_confidence` is f32, `date` is a nullable Date, all else is text; what is not known
+    /// `record`, `words`, `sentences` are u32, `language_confidence` is f32, `date` is a nullable Date, `shingles` is u32, `signature` is nullable bytes (see
+    /// [`Signature`](crate::model::signature::Signature)), all else is text; what is not known
     /// is empty. Rows are sorted by (file, record), and `doc` is the row.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use crate::model::document::Document;
 use crate::model::entity::EntityIndex;
 use crate::model::language::Language;
 use crate::model::mention::{Field, Kind, Mention};
+use crate::model::signature::Signature;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
 
@@ -49,6 +50,8 @@ pub(super) struct ReadRecord {
     pub(super) sentences: u32,
     /// Hash of the normalised text.
     pub(super) text_hash: u128,
+    /// What near copies are told by.
+    pub(super) signature: Option<Box<Signature>>,
 }
 
 impl DocumentRecord {
@@ -76,6 +79,7 @@ impl DocumentRecord {
             words: text.words,
             sentences: u32::try_from(sentences).unwrap_or(u32::MAX),
             text_hash: text.text_hash,
+            signature: text.signature.clone(),
         };
         Self {
             file_hash: None,

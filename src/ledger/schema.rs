@@ -3,15 +3,15 @@
 //! Rows that waited come in, frames of the ledger's own layout go out. It touches no file.
 
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, Float32Chunked, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked,
-    UInt32Chunked, UInt64Chunked,
+    BinaryChunked, BooleanChunked, Column, DataFrame, Float32Chunked, IntoColumn, NamedFrom, NewChunkedArray, Series,
+    StringChunked, UInt32Chunked, UInt64Chunked,
 };
 
 use super::record::{DocumentRecord, MentionRecord, ReadRecord};
 use crate::model::entity::Gazetteer;
 
 /// The columns of [`Ledger::documents`](super::Ledger::documents), in this order, after `doc`.
-pub const DOCUMENT_COLUMNS: [&str; 14] = [
+pub const DOCUMENT_COLUMNS: [&str; 16] = [
     "doc_id",
     "file",
     "record",
@@ -26,6 +26,8 @@ pub const DOCUMENT_COLUMNS: [&str; 14] = [
     "words",
     "sentences",
     "text_hash",
+    "shingles",
+    "signature",
 ];
 
 /// The columns of [`Ledger::mention_parts`](super::Ledger::mention_parts), in this order, after `doc`.
@@ -60,6 +62,10 @@ pub(super) fn documents_frame(rows: &[DocumentRecord]) -> DataFrame {
     let hashes = rows
         .iter()
         .map(|row| row.as_read().map(|read| format!("{:032x}", read.text_hash)));
+    let signatures = rows.iter().map(|row| {
+        let signature = row.as_read()?.signature.as_ref()?;
+        Some(signature.to_bytes())
+    });
     let lines = rows.iter().map(|row| row.as_skip().and_then(|skip| skip.line));
     let columns = vec![
         self::texts("doc_id", rows.iter().map(DocumentRecord::doc_id)),
@@ -82,6 +88,11 @@ pub(super) fn documents_frame(rows: &[DocumentRecord]) -> DataFrame {
         numbers("words", &|row| row.as_read().map(|read| read.words)),
         numbers("sentences", &|row| row.as_read().map(|read| read.sentences)),
         self::texts("text_hash", hashes),
+        numbers("shingles", &|row| {
+            row.as_read()
+                .map(|read| read.signature.as_ref().map_or(0, |signature| signature.shingles))
+        }),
+        BinaryChunked::from_iter_options("signature".into(), signatures).into_column(),
         self::texts("status", rows.iter().map(|row| Some(row.status()))),
         self::texts(
             "skip_reason",

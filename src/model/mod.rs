@@ -10,5 +10,6 @@ pub mod input;
 pub mod language;
 pub mod mention;
 pub mod period;
+pub mod signature;
 pub mod skip;
 pub mod text;

@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::language::Language;
+use super::signature::Signature;
 
 /// A document ready to be searched: its own text, unchanged, and where its sentences and paragraphs lie.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,8 @@ pub struct CleanText {
     pub words: u32,
     /// Hash of the normalised body (of the title where the body is empty); equal for exact duplicates.
     pub text_hash: u128,
+    /// What near copies of the same text are told by; `None` where it has fewer words than a shingle.
+    pub signature: Option<Box<Signature>>,
 }
 
 /// Where the sentences and paragraphs of one field lie. Both cover the field in order and never overlap.

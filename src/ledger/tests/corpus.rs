@@ -13,6 +13,7 @@ use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::input::{Input, InputStatus};
 use crate::model::language::Language;
 use crate::model::mention::{Field, Kind, Mention};
+use crate::model::signature::Signature;
 use crate::model::skip::{Skip, SkipReason};
 use crate::model::text::{CleanText, Layout, Span};
 
@@ -222,6 +223,7 @@ pub(super) fn scanned_record(file: &Arc<str>, at: u32, record: &Record) -> Scann
         body: layout(body),
         words: u32::try_from(body.split(' ').count()).unwrap(),
         text_hash: xxhash_rust::xxh3::xxh3_128(body.as_bytes()) >> 8,
+        signature: signature(body),
         document,
     };
     let mut mentions: Vec<Mention> = find(Field::Body, body, &text.body)
@@ -232,6 +234,18 @@ pub(super) fn scanned_record(file: &Arc<str>, at: u32, record: &Record) -> Scann
         text: Box::new(text),
         mentions,
     }
+}
+
+/// A signature that stands for `body`; shorter texts have none.
+pub(super) fn signature(body: &str) -> Option<Box<Signature>> {
+    let length = u32::try_from(body.len()).unwrap();
+    (length > 20).then(|| {
+        Box::new(Signature {
+            shingles: length,
+            bands: std::array::from_fn(|band| length << band),
+            sketch: std::array::from_fn(|word| u64::from(length) << word),
+        })
+    })
 }
 
 /// Sentences end with a full stop.

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::corpus::{Corpus, article, gazetteer, input, scanned};
 use super::{Path, SECOND, assert_same, header, open, told};
-use crate::ledger::{Header, Ledger, Stamp};
+use crate::ledger::{DOCUMENT_COLUMNS, Header, Ledger, Stamp};
 
 #[test]
 fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
@@ -103,7 +103,7 @@ fn another_header_empties_the_ledger_and_says_why() {
         why.as_deref(),
         Some("the names changed since the last scan: scanning everything again")
     );
-    assert_eq!(ledger.documents().unwrap().shape(), (0, 15));
+    assert_eq!(ledger.documents().unwrap().shape(), (0, 1 + DOCUMENT_COLUMNS.len()));
     assert!(ledger.mention_parts().next().is_none() && ledger.inputs().is_empty());
     assert_eq!(fs::read_dir(dir.path().join("mentions")).unwrap().count(), 0);
     assert_eq!(corpus.scan(&mut ledger, 100 * SECOND).to_read, [0]);

@@ -12,6 +12,7 @@ use crate::model::document::DateMethod;
 use crate::model::evidence::{DocumentRow, MentionRow};
 use crate::model::language::Language;
 use crate::model::mention::{Field, Kind};
+use crate::model::signature::Signature;
 use crate::model::skip::{Skip, SkipReason};
 
 /// A corpus of a large file between small ones, with a file that is no document and one that holds nothing.
@@ -67,6 +68,12 @@ fn every_column_of_a_document_comes_back() {
         status: crate::model::evidence::DocumentStatus::Read,
     };
     assert_eq!(*row, expected);
+    let (counts, kept) = (told.documents.column("shingles"), told.documents.column("signature"));
+    let (counts, kept) = (counts.unwrap().u32().unwrap(), kept.unwrap().binary().unwrap());
+    let signature = |row: usize| Signature::from_bytes(counts.get(row)?, kept.get(row)?).map(Box::new);
+    assert!(signature(0).is_some());
+    assert_eq!(signature(0), super::corpus::signature("Today. In Mali and Niger. a."));
+    assert!((0..14).any(|row| counts.get(row) == Some(0) && kept.get(row).is_none()));
     assert_eq!(told.document_rows.len(), 14);
     let names: Vec<String> = told
         .documents
