@@ -352,5 +352,10 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "csv": settings.render.csv,
         "title": settings.render.title,
         "tag": settings.render.tag,
+        "canvas": settings.render.canvas,
+        "print": settings.render.print,
+        "rtl-time": settings.render.rtl_time,
+        "digits": settings.render.digits,
+        "lossless": settings.render.lossless,
     })
 }

@@ -147,6 +147,14 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             csv: typed.csv.unwrap_or(render.csv),
             tag: typed.tag.unwrap_or_default(),
             title: typed.title.unwrap_or_default(),
+            canvas: typed
+                .canvas
+                .filter(|canvas| !canvas.is_empty())
+                .unwrap_or(render.canvas),
+            print: typed.print.unwrap_or(render.print),
+            rtl_time: typed.rtl_time.unwrap_or(render.rtl_time),
+            digits: typed.digits.unwrap_or(render.digits),
+            lossless: typed.lossless.unwrap_or(render.lossless),
         },
         threads: typed.threads.map_or_else(cores, usize::from),
         max_skipped: if typed.strict == Some(true) {

@@ -37,7 +37,7 @@ impl Family {
 }
 
 /// How heavy letters are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Weight {
     /// 400.
     Regular,

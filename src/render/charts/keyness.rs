@@ -91,7 +91,7 @@ fn draw(brief: &Brief<'_>, name: &'static str, scope: KeywordScope, title: Strin
         words.words_marks(writable.len() < own.len()),
     );
     frame.source = brief.whole_source();
-    let mut canvas = Canvas::new(name, brief.language);
+    let mut canvas = brief.canvas(name);
     let free = frame::draw(&mut canvas, &frame);
     let most = fitting(free.width(), BETWEEN, NARROWEST).max(1);
     panels.truncate(most.min(PANELS));
@@ -176,19 +176,54 @@ fn apart(language: Language, word: &str) -> String {
     }
 }
 
+/// What is the same in all panels, so that their bars can be compared.
+struct Layout {
+    /// Room for the words.
+    terms: f64,
+    /// Width of the two columns of numbers.
+    columns: [f64; 2],
+    /// The logarithm that bars reach at most.
+    top: f64,
+    /// The height of a row.
+    high: f64,
+    /// The colour of the bars.
+    colour: Colour,
+}
+
+/// The numbers of a row: here and elsewhere.
+fn numbers(row: &KeywordRow) -> [u64; 2] {
+    [row.n_target, row.n_reference]
+}
+
+/// A small number.
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(1))
+}
+
 /// All panels, on one scale.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Colour, free: Area) {
-    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
     let all = count(panels.len());
     let wide = ((free.width() - BETWEEN * (all - 1.0)) / all).min(960.0);
-    let top = panels
-        .iter()
-        .flat_map(|panel| &panel.rows)
-        .map(|row| row.log_ratio)
-        .filter(|ratio| ratio.is_finite())
-        .fold(1.0, f64::max);
-    let rows = panels.iter().map(|panel| panel.rows.len()).max().unwrap_or(1);
-    let high = ((free.height() - HEAD - 14.0) / count(rows)).clamp(ROW.0, ROW.1);
+    let rows = || panels.iter().flat_map(|panel| &panel.rows);
+    let greatest = |width: &dyn Fn(&KeywordRow) -> f64| rows().map(|row| width(row)).fold(0.0, f64::max);
+    let kind = Type::regular(size::SCALE, INK);
+    let small = Type::regular(size::FOOTER, MUTE);
+    let heads = brief.words.words_heads();
+    let column = |place: usize| {
+        let widest = greatest(&|row| canvas.width(&format::count(brief.language, numbers(row)[place]), kind));
+        widest.max(canvas.width(heads[place], small)) + 18.0
+    };
+    let most = panels.iter().map(|panel| panel.rows.len()).max().unwrap_or(1);
+    let layout = Layout {
+        terms: greatest(&|row| canvas.width(&one_line(&row.term), kind).min(WORD_WIDTH)) + 14.0,
+        columns: [column(0), column(1)],
+        top: rows()
+            .map(|row| row.log_ratio)
+            .filter(|ratio| ratio.is_finite())
+            .fold(1.0, f64::max),
+        high: ((free.height() - HEAD - 14.0) / count(most)).clamp(ROW.0, ROW.1),
+        colour,
+    };
     for (place, panel) in panels.iter().enumerate() {
         let from = (wide + BETWEEN) * count(place);
         let (left, right) = if canvas.is_rtl() {
@@ -196,44 +231,18 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Co
         } else {
             (free.left + from, free.left + from + wide)
         };
-        let area = Area { left, right, ..free };
-        draw_panel(canvas, brief, panel, (top, high, colour), area);
+        draw_panel(canvas, brief, panel, &layout, Area { left, right, ..free });
     }
 }
 
 /// One panel.
-fn draw_panel(
-    canvas: &mut Canvas,
-    brief: &Brief<'_>,
-    panel: &Panel<'_>,
-    (top, high, colour): (f64, f64, Colour),
-    area: Area,
-) {
+fn draw_panel(canvas: &mut Canvas, brief: &Brief<'_>, panel: &Panel<'_>, layout: &Layout, area: Area) {
     let rtl = canvas.is_rtl();
-    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
+    let Layout {
+        terms, columns, top, ..
+    } = *layout;
     let kind = Type::regular(size::SCALE, INK);
-    let term = |row: &KeywordRow| one_line(&row.term);
-    let terms = panel
-        .rows
-        .iter()
-        .map(|row| canvas.width(&term(row), kind).min(WORD_WIDTH))
-        .fold(0.0, f64::max)
-        + 14.0;
     let small = Type::regular(size::FOOTER, MUTE);
-    let heads = brief.words.words_heads();
-    let numbers = [|row: &KeywordRow| row.n_target, |row: &KeywordRow| row.n_reference];
-    let columns: Vec<f64> = heads
-        .iter()
-        .zip(numbers)
-        .map(|(head, number)| {
-            let widest = panel
-                .rows
-                .iter()
-                .map(|row| canvas.width(&format::count(brief.language, number(row)), kind))
-                .fold(0.0, f64::max);
-            widest.max(canvas.width(head, small)) + 18.0
-        })
-        .collect();
     // Distances run from the reading side.
     let at = |from: f64| if rtl { area.right - from } else { area.left + from };
     let end = area.width() - columns.iter().sum::<f64>() - 8.0;
@@ -246,7 +255,7 @@ fn draw_panel(
         left: at(terms).min(at(end)),
         right: at(terms).max(at(end)),
         top: area.top + HEAD,
-        bottom: area.top + HEAD + high * count(panel.rows.len()),
+        bottom: area.top + HEAD + layout.high * count(panel.rows.len()),
     };
     let across = if rtl { top..0.0 } else { 0.0..top };
     let plane = Plane::new(rows, across, count(panel.rows.len())..0.0);
@@ -268,7 +277,7 @@ fn draw_panel(
         canvas.text((at(used + 14.0), area.top + 24.0), near, small, &text);
     }
     scale(canvas, brief, &plane, top);
-    for (place, head) in heads.iter().enumerate() {
+    for (place, head) in brief.words.words_heads().iter().enumerate() {
         canvas.text((number_at(place), rows.top - 10.0), Anchor::Right, small, head);
     }
     for (place, row) in panel.rows.iter().enumerate() {
@@ -278,14 +287,14 @@ fn draw_panel(
         plane.bar(
             &mut canvas.svg,
             [(0.0, middle - half), (length, middle + half)],
-            Ink::Fill(colour, 1.0),
+            Ink::Fill(layout.colour, 1.0),
             "",
         );
         let y = plane.at(0.0, middle).1 + size::SCALE * 0.35;
-        canvas.name((at(terms - 14.0), y), far, kind, &term(row), WORD_WIDTH);
-        for (column, number) in numbers.iter().enumerate() {
+        canvas.name((at(terms - 14.0), y), far, kind, &one_line(&row.term), WORD_WIDTH);
+        for (column, number) in numbers(row).into_iter().enumerate() {
             let ink = if column == 0 { INK } else { MUTE };
-            let shown = format::count(brief.language, number(row));
+            let shown = format::count(brief.language, number);
             canvas.text(
                 (number_at(column), y),
                 Anchor::Right,
@@ -357,12 +366,20 @@ fn figures(rows: &[&KeywordRow]) -> Data {
 mod tests {
     use super::*;
     use crate::render::charts::fixtures;
+    use crate::settings::Surface;
 
     #[test]
     fn only_sure_words_with_five_occurrences_are_drawn_a_panel_a_language() {
         let mut findings = fixtures::one_year();
         fixtures::enrich(&mut findings, 3);
-        let draw = |findings: &_| draw_period(&Brief::new(findings, &fixtures::settings(), Language::EN));
+        let draw = |findings: &_| {
+            draw_period(&Brief::new(
+                findings,
+                &fixtures::settings(),
+                Language::EN,
+                Surface::Slide,
+            ))
+        };
         let written = |drawing: &Drawing, text: &str| drawing.canvas.boxes.iter().any(|one| one.text == text);
         let drawing = draw(&findings).unwrap();
         for text in ["English", "French", "Arabic", "junta", "putsch", "انقلاب"] {
@@ -391,7 +408,13 @@ mod tests {
         for (place, row) in findings.keywords.iter_mut().enumerate() {
             row.log_ratio = if place % 8 == 0 { 4.0 } else { 2.0 };
         }
-        let drawing = draw_period(&Brief::new(&findings, &fixtures::settings(), Language::AR)).unwrap();
+        let drawing = draw_period(&Brief::new(
+            &findings,
+            &fixtures::settings(),
+            Language::AR,
+            Surface::Slide,
+        ))
+        .unwrap();
         let svg = drawing.canvas.finish("", "");
         let colour = format!("fill=\"{}\"", BAR.hex());
         let widths: Vec<f64> = svg

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::brief::{Brief, Drawing, data, fraction};
-use super::canvas::{Anchor, Canvas, geometry};
+use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
@@ -31,6 +31,9 @@ const LARGEST: (f64, f64) = (186.0, 140.0);
 /// See [`LARGEST`].
 const WIDEST: f64 = 1.5;
 
+/// A tile on which name and figure have no room is not drawn: width and height at least.
+const SMALLEST: (f64, f64) = (42.0, 33.0);
+
 /// Room for the key: width and height.
 const KEY: (f64, f64) = (250.0, 84.0);
 
@@ -49,7 +52,8 @@ struct Place {
     found: Option<(u64, Share)>,
 }
 
-/// Draws the chart; `None` where fewer than six countries of any map are mentioned, or there are too few articles for shares.
+/// Draws the chart; `None` where fewer than six countries of any map are mentioned, there are too few articles
+/// for shares, or the sheet is too small for so many tiles.
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let total = brief.findings.corpus.articles;
     let region = choose(brief).filter(|_| total >= PRINTED)?;
@@ -65,14 +69,18 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         words.map_marks(unwatched, &elsewhere(brief, region)),
     );
     frame.source = brief.whole_source();
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
     let greatest = places
         .iter()
         .filter_map(|place| place.found.map(|(_, share)| share.value))
         .fold(0.0, f64::max)
         .max(f64::MIN_POSITIVE);
-    plot(&mut canvas, brief, &places, (greatest, unwatched), free);
+    let grid = Grid::new(&places, free);
+    if grid.tile.0 < SMALLEST.0 || grid.tile.1 < SMALLEST.1 {
+        return None;
+    }
+    plot(&mut canvas, brief, (&places, &grid), (greatest, unwatched), free);
     let mut most: Vec<&Place> = places.iter().filter(|place| place.entity.is_some()).collect();
     most.sort_by_key(|place| place.entity);
     let told: Vec<String> = most
@@ -180,8 +188,13 @@ impl Grid {
 }
 
 /// Tiles and key. Tiles of one colour are one path, which keeps the file small.
-fn plot(canvas: &mut Canvas, brief: &Brief<'_>, places: &[Place], (greatest, unwatched): (f64, bool), free: Area) {
-    let grid = Grid::new(places, free);
+fn plot(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    (places, grid): (&[Place], &Grid),
+    (greatest, unwatched): (f64, bool),
+    free: Area,
+) {
     let mut colours: BTreeMap<Option<Colour>, String> = BTreeMap::new();
     for place in places {
         let colour = place.found.map(|(_, share)| tint(share.value / greatest));
@@ -203,7 +216,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, places: &[Place], (greatest, unw
             .map_or(MUTE, |(_, share)| tint(share.value / greatest).small_text_on());
         write(canvas, brief, place, grid.area(place.tile), ink);
     }
-    key(canvas, brief, places, &grid, (greatest, unwatched), free);
+    key(canvas, brief, (places, grid), (greatest, unwatched), free);
 }
 
 /// A rectangle as a path.
@@ -286,8 +299,7 @@ fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink:
 fn key(
     canvas: &mut Canvas,
     brief: &Brief<'_>,
-    places: &[Place],
-    grid: &Grid,
+    (places, grid): (&[Place], &Grid),
     (greatest, unwatched): (f64, bool),
     free: Area,
 ) {
@@ -329,9 +341,7 @@ fn key(
             bottom: area.top + 16.0,
         };
         let colour = tint(f64::from(level) / 10.0);
-        canvas
-            .svg
-            .empty("rect", &format!("{} fill=\"{}\"", geometry(swatch), colour.hex()));
+        canvas.block(swatch, &format!("fill=\"{}\"", colour.hex()));
     }
     let y = area.top + 36.0;
     canvas.text((area.left, y), Anchor::Left, kind, &percent(brief, 0.0));
@@ -397,6 +407,7 @@ mod tests {
     use super::*;
     use crate::model::language::Language;
     use crate::render::charts::fixtures;
+    use crate::settings::Surface;
 
     /// The rows of the figures, by the code of the country.
     fn row<'d>(drawing: &'d Drawing, iso3: &str) -> &'d [Value] {
@@ -407,7 +418,13 @@ mod tests {
     #[test]
     fn what_is_not_watched_is_empty_and_what_was_not_found_is_zero() {
         let findings = fixtures::countries(Region::Sahel);
-        let drawing = draw(&Brief::new(&findings, &fixtures::settings(), Language::EN)).unwrap();
+        let drawing = draw(&Brief::new(
+            &findings,
+            &fixtures::settings(),
+            Language::EN,
+            Surface::Slide,
+        ))
+        .unwrap();
         let codes: Vec<&str> = tiles(Region::Sahel).map(|tile| tile.iso3.as_str()).collect();
         assert_eq!(row(&drawing, codes[2])[3..5], [Value::Integer(1), Value::Integer(0)]);
         assert_eq!(row(&drawing, codes[5])[3..5], [Value::Integer(0), Value::Missing]);
@@ -428,19 +445,22 @@ mod tests {
     fn the_map_is_the_smallest_that_holds_what_is_mentioned() {
         for region in [Region::Sahel, Region::Mena, Region::Africa, Region::World] {
             let findings = fixtures::countries(region);
-            let brief = Brief::new(&findings, &fixtures::settings(), Language::FR);
+            let brief = Brief::new(&findings, &fixtures::settings(), Language::FR, Surface::Slide);
             assert_eq!(choose(&brief), Some(region));
         }
         let mut few = fixtures::countries(Region::Sahel);
         few.entities.truncate(5);
         few.featured.truncate(5);
-        assert_eq!(choose(&Brief::new(&few, &fixtures::settings(), Language::FR)), None);
+        assert_eq!(
+            choose(&Brief::new(&few, &fixtures::settings(), Language::FR, Surface::Slide)),
+            None
+        );
     }
 
     #[test]
     fn a_share_of_next_to_nothing_is_not_written_as_nothing() {
         let findings = fixtures::countries(Region::Sahel);
-        let brief = Brief::new(&findings, &fixtures::settings(), Language::FR);
+        let brief = Brief::new(&findings, &fixtures::settings(), Language::FR, Surface::Slide);
         assert_eq!(percent(&brief, 0.000_2), "<0,1\u{202f}%");
         assert_eq!(percent(&brief, 0.0), "0\u{202f}%");
         for step in 0..=100_u8 {

@@ -25,6 +25,7 @@ mod keyness;
 mod labels;
 mod lines;
 mod map;
+mod markers;
 mod movers;
 mod multiples;
 mod pairs;
@@ -35,6 +36,7 @@ mod png;
 mod rows;
 mod scale;
 mod series;
+mod sheet;
 mod stack;
 mod strokes;
 mod style;
@@ -64,7 +66,7 @@ pub(crate) use self::fonts::font_faces;
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
-use crate::settings::RenderSettings;
+use crate::settings::{RenderSettings, Surface};
 
 /// One chart in one language.
 #[derive(Clone, Debug)]
@@ -86,7 +88,7 @@ pub(crate) struct Chart {
 }
 
 /// The figures that a chart shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Data {
     /// Names of the columns.
     pub(crate) columns: Vec<String>,
@@ -111,7 +113,7 @@ pub(crate) enum Value {
     Missing,
 }
 
-/// Draws every chart that the findings have figures for. The pictures are made side by side, and come in the order of the charts.
+/// Draws every chart that the findings have figures for, laid out for one surface. The pictures are made side by side, and come in the order of the charts.
 ///
 /// # Errors
 ///
@@ -120,12 +122,14 @@ pub(crate) fn draw_charts(
     findings: &Findings,
     settings: &RenderSettings,
     language: Language,
+    surface: Surface,
 ) -> Result<Vec<Chart>, Error> {
-    let charts = drawings(&Brief::new(findings, settings, language));
+    let charts = drawings(&Brief::new(findings, settings, language, surface));
+    let lossless = settings.lossless;
     std::thread::scope(|scope| {
         let pictures: Vec<_> = charts
             .into_iter()
-            .map(|drawing| scope.spawn(move || finish(drawing)))
+            .map(|drawing| scope.spawn(move || finish(drawing, lossless)))
             .collect();
         pictures
             .into_iter()
@@ -154,7 +158,7 @@ fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
 }
 
 /// A drawing with its picture.
-fn finish(drawing: Drawing) -> Result<Chart, Error> {
+fn finish(drawing: Drawing, lossless: bool) -> Result<Chart, Error> {
     let Drawing {
         frame,
         alt,
@@ -163,12 +167,15 @@ fn finish(drawing: Drawing) -> Result<Chart, Error> {
         ..
     } = drawing;
     let name = canvas.name.to_owned();
-    let svg = canvas.finish(&frame.title, &alt);
-    let png = self::png::picture(&svg).map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;
+    let (sheet, script) = (canvas.sheet, canvas.script);
+    let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.digits(text));
+    let svg = canvas.finish(&title, &alt);
+    let png = self::png::picture(&svg, sheet, lossless)
+        .map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;
     Ok(Chart {
         name,
-        title: frame.title,
-        subtitle: frame.subtitle,
+        title,
+        subtitle,
         svg,
         png,
         alt,

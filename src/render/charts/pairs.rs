@@ -4,7 +4,7 @@
 //! above it. What may be chance is grey; what has too few articles is hatched.
 
 use super::brief::{Brief, Drawing, data, fraction};
-use super::canvas::{Anchor, Canvas, geometry};
+use super::canvas::{Anchor, Canvas};
 use super::frame;
 use super::plane::Area;
 use super::style::{Colour, DOWN, GROUND, INK, MUTE, NAME_WIDTH, ROW, legible, shade, size};
@@ -86,7 +86,7 @@ fn is_sure(row: &CoMentionRow) -> bool {
 /// Draws the chart; `None` where fewer than three actors have a pair among them that can be told.
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let mut pairs = Pairs::new(brief);
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let words = brief.words;
     let frame_of = |pairs: &Pairs<'_>| {
         let hatched = pairs.all().any(|(row, column)| pairs.at(row, column).is_none());
@@ -267,9 +267,7 @@ fn tint(lift: f64, greatest: f64) -> Colour {
 fn cell(canvas: &mut Canvas, language: Language, row: &CoMentionRow, area: Area, greatest: f64) {
     let sure = is_sure(row);
     let colour = if sure { tint(row.lift.value, greatest) } else { ROW };
-    canvas
-        .svg
-        .empty("rect", &format!("{} fill=\"{}\"", geometry(area), colour.hex()));
+    canvas.block(area, &format!("fill=\"{}\"", colour.hex()));
     let ink = if sure { colour.small_text_on() } else { MUTE };
     let kind = if sure {
         Type::semibold(size::CELL, ink)
@@ -322,9 +320,7 @@ fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64,
             top,
             bottom: top + 16.0,
         };
-        canvas
-            .svg
-            .empty("rect", &format!("{} fill=\"{}\"", geometry(area), colour.hex()));
+        canvas.block(area, &format!("fill=\"{}\"", colour.hex()));
         let middle = from + wide / 2.0;
         if step.abs() < 0.5 {
             canvas.text((middle, top + 36.0), Anchor::Middle, kind, "1");
@@ -363,6 +359,7 @@ mod tests {
     use super::*;
     use crate::render::charts::fixtures;
     use crate::render::charts::style::READABLE;
+    use crate::settings::Surface;
 
     #[test]
     fn figures_can_be_read_on_every_colour_and_none_is_chance() {
@@ -385,7 +382,9 @@ mod tests {
     fn a_title_tells_a_pair_only_where_a_claim_does() {
         let mut findings = fixtures::five_years();
         fixtures::enrich(&mut findings, 3);
-        let draw = |findings: &_, language| draw(&Brief::new(findings, &fixtures::settings(), language)).unwrap();
+        let draw = |findings: &_, language| {
+            draw(&Brief::new(findings, &fixtures::settings(), language, Surface::Slide)).unwrap()
+        };
         let neutral = draw(&findings, Language::EN);
         assert!(
             neutral.frame.title.starts_with("Who is mentioned together"),
@@ -408,7 +407,13 @@ mod tests {
         let mut findings = fixtures::five_years();
         fixtures::enrich(&mut findings, 3);
         findings.comentions.retain(|row| (row.first, row.second) != (0, 1));
-        let drawing = draw(&Brief::new(&findings, &fixtures::settings(), Language::EN)).unwrap();
+        let drawing = draw(&Brief::new(
+            &findings,
+            &fixtures::settings(),
+            Language::EN,
+            Surface::Slide,
+        ))
+        .unwrap();
         assert_eq!(drawing.data.rows[0][2..], vec![Value::Missing; 6]);
         assert!(
             drawing
@@ -418,6 +423,14 @@ mod tests {
                 .any(|sentence| sentence.starts_with("Hatched"))
         );
         findings.comentions.clear();
-        assert!(draw(&Brief::new(&findings, &fixtures::settings(), Language::EN)).is_none());
+        assert!(
+            draw(&Brief::new(
+                &findings,
+                &fixtures::settings(),
+                Language::EN,
+                Surface::Slide
+            ))
+            .is_none()
+        );
     }
 }

@@ -1,15 +1,7 @@
 //! How charts look: colours, sizes and distances. No other file of this room names a colour or the size of a letter.
 //!
-//! Lengths are logical pixels of a canvas of 1600 × 900; the picture has twice as many.
+//! Lengths are logical pixels; `sheet` says how many of them a chart has.
 
-/// The canvas.
-pub(super) const WIDTH: f64 = 1600.0;
-/// The canvas.
-pub(super) const HEIGHT: f64 = 900.0;
-/// Pixels of the picture for each logical one.
-pub(super) const SCALE: u32 = 2;
-/// Room left empty at the sides.
-pub(super) const MARGIN: f64 = 56.0;
 /// The block that hangs from the top edge: width and height.
 pub(super) const BLOCK: (f64, f64) = (64.0, 12.0);
 /// Room at the left of a scale where no data are drawn.
@@ -25,12 +17,6 @@ pub(super) const LED: f64 = 5.0;
 
 /// Sizes of letters.
 pub(super) mod size {
-    /// The title, where there is room.
-    pub(in super::super) const TITLE: f64 = 42.0;
-    /// The title where that puts it on one line.
-    pub(in super::super) const TITLE_LESS: f64 = 36.0;
-    /// The title at its smallest.
-    pub(in super::super) const TITLE_LEAST: f64 = 30.0;
     /// The subtitle.
     pub(in super::super) const SUBTITLE: f64 = 24.0;
     /// The subtitle at its smallest.
@@ -46,7 +32,7 @@ pub(super) mod size {
     /// The footer.
     pub(in super::super) const FOOTER: f64 = 17.0;
     /// Names on small tiles.
-    pub(in super::super) const LEAST: f64 = 15.0;
+    pub(in super::super) const LEAST: f64 = 16.5;
 }
 
 /// A colour.

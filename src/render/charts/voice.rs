@@ -12,7 +12,7 @@ use super::labels::{self, Label, Leaders, Placed};
 use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
 use super::stack::{Stack, alt, choose, figures, is_partial};
-use super::style::{Colour, GROUND, GUTTER, INK, LABEL_GAP, MARGIN, MUTE, OTHERS, REST, Tone, WIDTH, size};
+use super::style::{Colour, GROUND, GUTTER, INK, LABEL_GAP, MUTE, OTHERS, REST, Tone, size};
 use super::svg::escape;
 use super::text::Type;
 use super::words::Mark;
@@ -40,9 +40,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         brief.words.voice_measure(actors, shares, columns.granularity),
         method(brief, &stack),
     );
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    let labels = plot(&mut canvas, brief, &stack, free);
+    let labels = canvas.along_time(|canvas| plot(canvas, brief, &stack, free));
     Some(Drawing {
         alt: alt(brief, &stack),
         frame,
@@ -76,6 +76,7 @@ fn method(brief: &Brief<'_>, stack: &Stack<'_>) -> Vec<String> {
 
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -> Vec<Placed> {
+    let sheet = canvas.sheet;
     let shown = || stack.columns.all.iter().rev().filter(|column| stack.is_shown(column));
     let last = if stack.shares {
         shown().next()
@@ -83,8 +84,12 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
         shown().find(|column| column.complete).or(shown().next())
     };
     let mut labels = last.map_or_else(Vec::new, |column| labels(brief, stack, column));
-    let right = WIDTH - MARGIN - labels::widest(canvas, &labels) - LABEL_GAP;
-    let left = if stack.shares { MARGIN } else { MARGIN + GUTTER };
+    let right = sheet.right() - labels::widest(canvas, &labels) - LABEL_GAP;
+    let left = if stack.shares {
+        sheet.left()
+    } else {
+        sheet.left() + GUTTER
+    };
     let area = Area {
         left,
         right,
@@ -96,7 +101,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
     let scale = Scale::whole(stack.top());
     let plane = Plane::new(area, 0.0..count, 0.0..if stack.shares { 1.0 } else { scale.top() });
     if !stack.shares {
-        draw_scale(canvas, &plane, scale, (MARGIN, right), |value, _| {
+        draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, _| {
             format::decimal(brief.language, value, 0)
         });
     }
@@ -105,7 +110,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
     }
     mark(canvas, stack, &plane);
     canvas.rule(
-        (MARGIN, area.bottom),
+        (sheet.left(), area.bottom),
         (right + 6.0, area.bottom),
         Ink::Stroke(INK, 2.0),
         "",
