@@ -29,7 +29,7 @@ const FEWEST: usize = 3;
 const BETWEEN: f64 = 3.0;
 
 /// A cell is at least so large.
-const SMALLEST: (f64, f64) = (84.0, 44.0);
+const SMALLEST: (f64, f64) = (84.0, 46.0);
 
 /// And at most so large.
 const LARGEST: (f64, f64) = (150.0, 64.0);
@@ -278,10 +278,10 @@ fn cell(canvas: &mut Canvas, language: Language, row: &CoMentionRow, area: Area,
         f64::midpoint(area.left, area.right),
         f64::midpoint(area.top, area.bottom),
     );
-    canvas.text((x, y - 2.0), Anchor::Middle, kind, &times(language, row.lift.value));
+    canvas.text((x, y - 4.0), Anchor::Middle, kind, &times(language, row.lift.value));
     let interval = format!("{}–{}", times(language, row.lift.lo), times(language, row.lift.hi));
     canvas.text(
-        (x, y + size::FOOTER - 1.0),
+        (x, y + size::FOOTER - 1.4),
         Anchor::Middle,
         Type::regular(size::FOOTER, ink),
         &island(language, &interval),

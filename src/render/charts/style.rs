@@ -32,7 +32,7 @@ pub(super) mod size {
     /// The footer.
     pub(in super::super) const FOOTER: f64 = 17.0;
     /// Names on small tiles.
-    pub(in super::super) const LEAST: f64 = 16.5;
+    pub(in super::super) const LEAST: f64 = 16.6;
 }
 
 /// A colour.
