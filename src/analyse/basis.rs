@@ -37,7 +37,7 @@ impl Basis {
         settings: &AnalyseSettings,
         newest: Option<NaiveDate>,
     ) -> Self {
-        let outlets = Outlets::find(&documents, &gazetteer.sources, &settings.sources);
+        let outlets = Outlets::find(documents.origins(), &gazetteer.sources, &settings.sources);
         let verdicts = judge(&documents, &outlets, settings, newest);
         let articles = || verdicts.iter().filter(|verdict| verdict.status == DocumentStatus::Read);
         let timeline = Timeline::new(settings.calendar, articles().filter_map(|verdict| verdict.date));

@@ -7,7 +7,7 @@
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups`, `membership` and `comention` turn sums into
 //! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `ambiguous`, `flood` and `caveats` say what not to trust. `statistics` has the formulas.
+//! `events` choose what to show; `quality`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
 mod analysis;
@@ -25,6 +25,7 @@ mod flood;
 mod groups;
 mod headlines;
 mod membership;
+mod origins;
 mod outlets;
 mod panel;
 mod quality;
@@ -33,6 +34,7 @@ mod smooth;
 mod statistics;
 mod stories;
 mod timeline;
+mod undated;
 
 #[cfg(test)]
 mod fixtures;
@@ -51,6 +53,7 @@ use self::comention::Sentences;
 use self::counts::{Counts, Watched};
 use self::documents::Documents;
 use self::groups::Grouping;
+pub use self::origins::Origins;
 use self::outlets::UNKNOWN;
 use self::share::Ranking;
 use self::statistics::normal::Z95;
@@ -194,6 +197,7 @@ fn compare(
         last.into_iter()
             .flat_map(|last| flood::find_floods(basis, &periods, last, settings)),
     );
+    outlets.extend(undated::find_dateless(basis));
     let events = corpus
         .range
         .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));

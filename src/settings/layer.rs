@@ -145,6 +145,7 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             out: typed.out,
             ui: typed.ui.filter(|ui| !ui.is_empty()).unwrap_or(render.ui),
             csv: typed.csv.unwrap_or(render.csv),
+            xlsx: typed.xlsx.unwrap_or(render.xlsx),
             tag: typed.tag.unwrap_or_default(),
             title: typed.title.unwrap_or_default(),
             canvas: typed

@@ -133,6 +133,7 @@ pub enum Unit {
 }
 
 /// How the report is written.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, as typed")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenderSettings {
     /// The folder that reports are written into.
@@ -141,6 +142,8 @@ pub struct RenderSettings {
     pub ui: Vec<Language>,
     /// How CSV tables are written.
     pub csv: CsvDialect,
+    /// Whether the tables are written as a workbook too.
+    pub xlsx: bool,
     /// A tag on every chart, such as `Synthetic data`; one for all languages or one a language.
     pub tag: BTreeMap<Language, String>,
     /// The corpus's name in titles and footers; empty takes the folder's.
@@ -163,6 +166,7 @@ impl Default for RenderSettings {
             out: None,
             ui: vec![Language::EN, Language::FR, Language::AR],
             csv: CsvDialect::Plain,
+            xlsx: false,
             tag: BTreeMap::new(),
             title: String::new(),
             canvas: vec![Surface::Slide],

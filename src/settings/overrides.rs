@@ -97,6 +97,10 @@ pub struct Overrides {
     #[arg(long, value_name = "DIALECT", value_parser = words::<CsvDialect>(&["plain", "excel", "fr"]), help_heading = "Report")]
     pub csv: Option<CsvDialect>,
 
+    /// Write the tables as a spreadsheet too: `report.xlsx`, in the main language
+    #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Report")]
+    pub xlsx: Option<bool>,
+
     /// What the corpus is called in titles and footers [default: the folder's name]
     #[arg(long, value_name = "TEXT", help_heading = "Report")]
     pub title: Option<String>,
@@ -196,6 +200,7 @@ impl Overrides {
             out,
             ui,
             csv,
+            xlsx,
             title,
             canvas,
             print,

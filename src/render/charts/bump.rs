@@ -10,6 +10,7 @@ use super::frame;
 use super::labels::{self, Label, Leaders, Placed};
 use super::markers;
 use super::plane::{Area, Ink, Plane};
+use super::stops::Stops;
 use super::style::{GROUND, LABEL_GAP, MUTE, size};
 use super::svg::escape;
 use super::text::Type;
@@ -168,6 +169,7 @@ fn plot(
         bottom: free.bottom - 66.0,
     };
     let plane = Plane::new(area, 0.0..columns.days(), count(actors.len())..0.0);
+    canvas.keep(Stops::of_days(brief, columns, &plane));
     for rank in 0..actors.len() {
         let y = plane.at(0.0, count(rank) + 0.5).1 + size::SCALE * 0.36;
         let number = format::count(brief.language, rank as u64 + 1);

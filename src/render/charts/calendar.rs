@@ -11,6 +11,7 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
 use super::frame;
 use super::plane::{Area, Plane};
+use super::stops::Stops;
 use super::style::{INK, MUTE, NAME_WIDTH, shade, size};
 use super::svg::{escape, number};
 use super::text::Type;
@@ -138,6 +139,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[usize], columns: &Column
         bottom: top + high * count(rows.len()),
     };
     let plane = Plane::new(area, 0.0..columns.days(), 0.0..1.0);
+    canvas.keep(Stops::of_days(brief, columns, &plane));
     key(canvas, brief, greatest, free.top);
     for (row, &place) in rows.iter().enumerate() {
         let (upper, lower) = (top + high * count(row), top + high * count(row + 1) - 3.0);

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::plane::{Area, Ink};
 use super::sheet::Sheet;
+use super::stops::Stops;
 use super::style::{GROUND, HATCH, HATCH_GROUND};
 use super::svg::{Svg, number};
 use super::text::{self, Script, Shaped, Type, directed};
@@ -46,6 +47,8 @@ pub(super) struct Canvas {
     pub(super) svg: Svg,
     /// Where texts are.
     pub(super) boxes: Vec<TextBox>,
+    /// Where columns or rows are, for the page.
+    pub(super) stops: Option<Stops>,
 }
 
 impl Canvas {
@@ -58,6 +61,7 @@ impl Canvas {
             sheet,
             svg: Svg::new(sheet),
             boxes: Vec::new(),
+            stops: None,
         };
         let paper = format!("{} fill=\"{}\"", geometry(sheet.area()), GROUND.hex());
         let _ = writeln!(
@@ -97,6 +101,17 @@ impl Canvas {
             right: self.sheet.width - area.left,
             ..area
         }
+    }
+
+    /// Remembers where columns or rows are, as they will be seen.
+    pub(super) fn keep(&mut self, mut stops: Stops) {
+        if self.svg.mirrored {
+            stops.turn(self.sheet.width);
+        }
+        for stop in &mut stops.each {
+            stop.name = self.script.digits(&stop.name);
+        }
+        self.stops = Some(stops);
     }
 
     /// The width of a text.

@@ -8,6 +8,7 @@ use super::events::{self, Events};
 use super::frame;
 use super::plane::{Area, Ink, Plane};
 use super::scale::Scale;
+use super::stops::Stops;
 use super::style::{BAR, GROUND, GUTTER, INK, LABEL_GAP, MUTE, size};
 use super::text::Type;
 use super::words::Mark;
@@ -160,6 +161,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     let greatest = columns.all.iter().map(|column| column.articles).max().unwrap_or(1) as f64;
     let scale = Scale::whole(greatest);
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
+    canvas.keep(Stops::of_days(brief, columns, &plane));
     for (first, last) in columns.gaps() {
         let side = |day| plane.at(days(start, day), 0.0).0;
         let (left, right) = (

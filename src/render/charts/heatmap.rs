@@ -8,6 +8,7 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
+use super::stops::{Stop, Stops, Way, panel};
 use super::style::{Colour, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
 use super::svg::{escape, number};
 use super::text::{Type, can_write, lines};
@@ -193,6 +194,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         };
         canvas.name((x, y), anchor, kind, &brief.name(place), NAME_WIDTH);
     }
+    let mut each = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         let from = names + wide * count(at) + if at > 0 { ASIDE } else { 0.0 };
         let left = if canvas.is_rtl() {
@@ -200,6 +202,11 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         } else {
             sheet.left() + from
         };
+        each.push(Stop {
+            key: source.group.to_owned(),
+            name: source.called(brief),
+            at: left + wide / 2.0 - sheet.left(),
+        });
         head(
             canvas,
             brief,
@@ -226,6 +233,29 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
             canvas.svg.close("g");
         }
     }
+    each.sort_by(|one, two| one.at.total_cmp(&two.at));
+    let area = Area {
+        left: sheet.left(),
+        right: sheet.right(),
+        top,
+        bottom: top + high * count(actors.len()) - BETWEEN,
+    };
+    canvas.keep(Stops {
+        by: "source",
+        way: Way::Across,
+        panels: vec![panel(area)],
+        wide: wide - BETWEEN,
+        each,
+    });
+}
+
+impl Source<'_> {
+    /// What it is called in the chart.
+    fn called(&self, brief: &Brief<'_>) -> String {
+        self.name
+            .clone()
+            .unwrap_or_else(|| brief.words.all_sources().to_owned())
+    }
 }
 
 /// The width of the names of rows, with the room beside them.
@@ -239,8 +269,7 @@ fn names_width(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize]) -> f64 {
 
 /// The name of a source on one line or two.
 fn head_lines(canvas: &Canvas, brief: &Brief<'_>, source: &Source<'_>, wide: f64) -> Vec<String> {
-    let name = source.name.as_deref().unwrap_or_else(|| brief.words.all_sources());
-    let mut rows = lines(canvas.script, name, HEAD_TYPE, wide - 10.0);
+    let mut rows = lines(canvas.script, &source.called(brief), HEAD_TYPE, wide - 10.0);
     let rest = rows.split_off(rows.len().min(1)).join(" ");
     rows.extend((!rest.is_empty()).then_some(rest));
     rows

@@ -14,6 +14,7 @@ use super::labels::{self, Label, Leaders};
 use super::plane::{Area, Plane};
 use super::scale::Scale;
 use super::series::{Lines, Series};
+use super::stops::Stops;
 use super::strokes::{band, hatch, line};
 use super::style::{GUTTER, LABEL_GAP};
 use super::words::{Mark, Measure};
@@ -135,6 +136,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
         Measure::Share(_) | Measure::Once => Scale::reaching(lines.greatest().min(1.0)),
     };
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
+    canvas.keep(Stops::of_days(brief, &lines.columns, &plane));
     hatch(canvas, lines, &plane);
     draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, top| {
         match lines.measure {

@@ -17,6 +17,7 @@ mod canvas;
 mod colours;
 mod columns;
 mod coverage;
+mod dark;
 mod events;
 mod fonts;
 mod frame;
@@ -38,6 +39,7 @@ mod scale;
 mod series;
 mod sheet;
 mod stack;
+mod stops;
 mod strokes;
 mod style;
 mod svg;
@@ -62,7 +64,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use self::brief::{Brief, Drawing};
+pub(crate) use self::dark::dark;
 pub(crate) use self::fonts::font_faces;
+pub(crate) use self::stops::{Stops, Way};
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
@@ -85,6 +89,8 @@ pub(crate) struct Chart {
     pub(crate) alt: String,
     /// Its figures.
     pub(crate) data: Data,
+    /// Where its columns or rows lie, where it has any.
+    pub(crate) stops: Option<Stops>,
 }
 
 /// The figures that a chart shows.
@@ -138,6 +144,18 @@ pub(crate) fn draw_charts(
     })
 }
 
+/// The colours of the lines of the featured entities, in their order, as `#RRGGBB`.
+pub(crate) fn line_colours(findings: &Findings) -> Vec<String> {
+    let colours = colours::Colours::new(findings);
+    let featured = findings.featured.iter();
+    featured.map(|&place| colours.of(place).line.hex()).collect()
+}
+
+/// The colour of the house, as `#RRGGBB`.
+pub(crate) fn house_colour() -> String {
+    style::HOUSE.hex()
+}
+
 /// Every drawing.
 fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
     let charts = [
@@ -162,10 +180,11 @@ fn finish(drawing: Drawing, lossless: bool) -> Result<Chart, Error> {
     let Drawing {
         frame,
         alt,
-        canvas,
+        mut canvas,
         data,
         ..
     } = drawing;
+    let stops = canvas.stops.take();
     let name = canvas.name.to_owned();
     let (sheet, script) = (canvas.sheet, canvas.script);
     let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.digits(text));
@@ -180,5 +199,6 @@ fn finish(drawing: Drawing, lossless: bool) -> Result<Chart, Error> {
         png,
         alt,
         data,
+        stops,
     })
 }

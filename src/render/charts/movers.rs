@@ -10,6 +10,7 @@ use super::frame;
 use super::plane::{Area, Ink, Plane};
 use super::rows::{FIGURES, Row, draw_row, words};
 use super::scale::Scale;
+use super::stops::{Stop, Stops, Way, panel};
 use super::style::{DOWN, GRID, INK, MUTE, ROW, STILL, UP, size};
 use super::text::Type;
 use super::{Data, Value, titles};
@@ -192,13 +193,31 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     }
     let zero = plane.at(0.0, 0.0).0;
     canvas.rule((zero, area.top), (zero, area.bottom), Ink::Stroke(INK, 2.0), "");
+    let mut each = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let middle = top(place) + if place == told { WORDS } else { 0.0 } + height / 2.0;
         draw_row(canvas, brief, row, tested, (&plane, middle));
+        each.push(Stop {
+            key: brief.entity(row.change.entity).id.clone(),
+            name: brief.name(row.change.entity),
+            at: middle - area.top,
+        });
         if place == told {
             words(canvas, brief, row, tested, (&plane, middle));
         }
     }
+    let whole = Area {
+        left: canvas.sheet.left(),
+        right: canvas.sheet.right(),
+        ..area
+    };
+    canvas.keep(Stops {
+        by: "entity",
+        way: Way::Down,
+        panels: vec![panel(whole)],
+        wide: height - 4.0,
+        each,
+    });
 }
 
 /// The scale above the rows, and the head of their figures.

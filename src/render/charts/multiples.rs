@@ -10,6 +10,7 @@ use super::lines::figure;
 use super::pen::HALVED;
 use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
+use super::stops::{Stops, panel};
 use super::strokes::stretches;
 use super::style::{BAND, DARK, GRID, INK, MUTE, OTHERS, RULE, Tone, size};
 use super::svg::{escape, number};
@@ -162,6 +163,8 @@ fn plot(
     };
     let plane = Plane::new(area, 0.0..columns.days(), 0.0..scale.top());
     define(canvas, columns, series, &plane);
+    let mut stops = Stops::of_days(brief, columns, &plane);
+    stops.panels.clear();
     for (at, &place) in places.iter().enumerate() {
         let (row, column) = (at / across, at % across);
         let column = if canvas.is_rtl() { across - 1 - column } else { column };
@@ -169,6 +172,12 @@ fn plot(
             sheet.left() + (wide + BETWEEN) * count(column),
             free.top + 12.0 + high * count(row),
         );
+        stops.panels.push(panel(Area {
+            left: origin.0 + area.left,
+            right: origin.0 + area.right,
+            top: origin.1 + area.top,
+            bottom: origin.1 + area.bottom,
+        }));
         let tone = legible(brief.colours.of(place));
         head(canvas, brief, (columns, &series[at]), (place, tone), (origin, wide));
         grid(canvas, brief, &plane, scale, (origin, wide));
@@ -201,6 +210,7 @@ fn plot(
         canvas.svg.close("g");
         foot(canvas, &plane, (start, columns.days()), (origin, wide));
     }
+    canvas.keep(stops);
 }
 
 /// The colours of one actor: dark ones for an actor that is grey elsewhere, since grey is for the others here.

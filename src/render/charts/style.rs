@@ -125,7 +125,7 @@ impl Colour {
 
     /// White where large letters are easy to read on this colour, else ink.
     pub(super) fn text_on(self) -> Self {
-        if GROUND.contrast(self) >= LARGE { GROUND } else { INK }
+        if GROUND.contrast(self) >= LARGE { GROUND } else { ON }
     }
 }
 
@@ -136,6 +136,8 @@ pub(super) const LARGE: f64 = 3.9;
 
 /// Text and axes.
 pub(super) const INK: Colour = Colour::new(0x16_19_1D);
+/// Figures on a colour that is too light for white: ink, but a grain apart from it, since the dark page leaves it dark.
+pub(super) const ON: Colour = Colour::new(0x16_19_1E);
 /// Subtitles, scales, footers.
 pub(super) const MUTE: Colour = Colour::new(0x56_5D_66);
 /// The paper.

@@ -12,6 +12,7 @@ use super::labels::{self, Label, Leaders, Placed};
 use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
 use super::stack::{Stack, alt, choose, figures, is_partial};
+use super::stops::Stops;
 use super::style::{Colour, GROUND, GUTTER, INK, LABEL_GAP, MUTE, OTHERS, REST, Tone, size};
 use super::svg::escape;
 use super::text::Type;
@@ -105,6 +106,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
             format::decimal(brief.language, value, 0)
         });
     }
+    canvas.keep(stops(brief, stack, &plane));
     for layer in 0..=stack.layers.len() {
         draw_layer(canvas, brief, stack, &plane, layer);
     }
@@ -137,6 +139,19 @@ const BETWEEN: f64 = 0.06;
 fn sides(stack: &Stack<'_>, place: usize) -> (f64, f64) {
     let aside = if stack.columns.all.len() == 1 { 0.3 } else { BETWEEN };
     (place as f64 + aside, (place + 1) as f64 - aside)
+}
+
+/// The columns, as wide as they are.
+fn stops(brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plane) -> Stops {
+    let middle = |place| {
+        let (from, to) = sides(stack, place);
+        f64::midpoint(from, to)
+    };
+    let (from, to) = sides(stack, 0);
+    Stops {
+        wide: plane.at(to, 0.0).0 - plane.at(from, 0.0).0,
+        ..Stops::of_columns(brief, stack.columns, plane, &middle)
+    }
 }
 
 /// One layer through all columns, with its figures; the layer after the last is that of all others.
