@@ -4,6 +4,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+
 use super::canvas::{Anchor, Canvas};
 use super::frame::reading_side;
 use super::plane::{Area, Ink};
@@ -56,6 +58,32 @@ pub(super) struct Events {
 }
 
 impl Events {
+    /// Lays out the events that are drawn between the sides of a plot; `x` is where a day lies.
+    pub(super) fn between(
+        canvas: &Canvas,
+        events: &[EventRow],
+        x: impl Fn(NaiveDate) -> f64,
+        (left, right): (f64, f64),
+    ) -> Self {
+        let drawn: Vec<(f64, &EventRow)> = events
+            .iter()
+            .filter(|event| event.drawn)
+            .map(|event| (x(event.date), event))
+            .filter(|(x, _)| (left..=right).contains(x))
+            .collect();
+        Self::new(canvas, &drawn, (left, right))
+    }
+
+    /// The plot between the lanes and what is at its foot.
+    pub(super) fn plot(&self, free: Area, foot: f64, (left, right): (f64, f64)) -> Area {
+        Area {
+            left,
+            right,
+            top: free.top + self.height() + self.clearance(),
+            bottom: free.bottom - foot,
+        }
+    }
+
     /// Lays out events whose rules stand at the given places, which lie between `left` and `right`.
     pub(super) fn new(canvas: &Canvas, events: &[(f64, &EventRow)], (left, right): (f64, f64)) -> Self {
         let mut events: Vec<(f64, &EventRow)> = events.to_vec();
@@ -296,12 +324,4 @@ fn label(event: &EventRow, language: Language) -> String {
         .map(|label| one_line(label))
         .find(|label| !label.is_empty() && can_write(label))
         .unwrap_or_else(|| event.id.clone())
-}
-
-/// The plot below the lanes: what is left of `area`.
-pub(super) fn below(events: &Events, area: Area) -> Area {
-    Area {
-        top: area.top + events.height(),
-        ..area
-    }
 }

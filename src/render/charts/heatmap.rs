@@ -3,7 +3,7 @@
 //! One row an actor, one column a source, the first for all sources together. A triangle says that the share of all sources lies outside the
 //! interval of the cell. A source of fewer than thirty articles has no shares.
 
-use super::brief::{Brief, Drawing, data, fraction};
+use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
@@ -350,18 +350,18 @@ fn figures(brief: &Brief<'_>, actors: &[usize], sources: &[Source<'_>]) -> Data 
     for source in sources {
         for (&place, (articles, share)) in actors.iter().zip(&source.cells) {
             let share = share.filter(|_| source.articles >= PRINTED);
-            rows.push(vec![
-                source
-                    .name
-                    .as_ref()
-                    .map_or(Value::Missing, |_| Value::Text(source.group.to_owned())),
-                Value::Text(brief.entity(place).id.clone()),
-                Value::Integer(*articles),
-                Value::Integer(source.articles),
-                fraction(share.map(|share| share.value)),
-                fraction(share.map(|share| share.lo)),
-                fraction(share.map(|share| share.hi)),
-            ]);
+            rows.push(with_share(
+                vec![
+                    source
+                        .name
+                        .as_ref()
+                        .map_or(Value::Missing, |_| Value::Text(source.group.to_owned())),
+                    Value::Text(brief.entity(place).id.clone()),
+                    Value::Integer(*articles),
+                    Value::Integer(source.articles),
+                ],
+                share,
+            ));
         }
     }
     data(

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::brief::{Brief, Drawing, data, fraction};
+use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
@@ -374,19 +374,19 @@ fn figures(brief: &Brief<'_>, region: Region, places: &[Place]) -> Data {
     let row = |place: &Place| {
         let id = place.entity.map(|entity| brief.entity(entity).id.clone());
         let share = place.found.map(|(_, share)| share);
-        vec![
-            Value::Text(region.as_str().to_owned()),
-            Value::Text(place.tile.iso3.clone()),
-            id.map_or(Value::Missing, Value::Text),
-            Value::Integer(u64::from(place.watched)),
-            place
-                .found
-                .map_or(Value::Missing, |(articles, _)| Value::Integer(articles)),
-            Value::Integer(brief.findings.corpus.articles),
-            fraction(share.map(|share| share.value)),
-            fraction(share.map(|share| share.lo)),
-            fraction(share.map(|share| share.hi)),
-        ]
+        with_share(
+            vec![
+                Value::Text(region.as_str().to_owned()),
+                Value::Text(place.tile.iso3.clone()),
+                id.map_or(Value::Missing, Value::Text),
+                Value::Integer(u64::from(place.watched)),
+                place
+                    .found
+                    .map_or(Value::Missing, |(articles, _)| Value::Integer(articles)),
+                Value::Integer(brief.findings.corpus.articles),
+            ],
+            share,
+        )
     };
     let columns = [
         "map",

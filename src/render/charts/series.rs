@@ -52,19 +52,7 @@ impl Lines {
             reason = "a plot is some hundred pixels wide"
         )]
         let most = (pixels / NARROWEST) as usize;
-        let lengths = [
-            Granularity::Day,
-            Granularity::Week,
-            Granularity::Month,
-            Granularity::Quarter,
-            Granularity::Year,
-        ];
-        let choices: Vec<Columns> = lengths
-            .into_iter()
-            .filter(|length| *length >= brief.unit())
-            .map(|length| Columns::of(brief.findings, length))
-            .filter(|columns| columns.all.len() <= most)
-            .collect();
+        let choices = Columns::choices(brief.findings, most);
         let mut shares = choices
             .iter()
             .enumerate()
