@@ -1,4 +1,4 @@
-//! A part: one table of documents, one of mentions, and the list of the files whose rows they hold.
+//! A part: one table of documents, one of mentions, one of words with their vocabulary, and the list of the files whose rows they hold.
 //!
 //! Frames come in and become Parquet files with row groups of one size; the list is read and written as JSON. What a row means is the
 //! business of `schema`, which parts are valid that of `header`.
@@ -12,27 +12,37 @@ use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter
 use serde::{Deserialize, Serialize};
 
 use super::schema;
+use super::words::{self, Vocabulary};
 use crate::error::Error;
 use crate::model::input::Input;
 
 /// The folder of the lists of files.
 pub(super) const LISTS: &str = "files";
 
-/// One of the two tables of a part.
+/// One of the tables of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Table {
     /// One row a document and one a skip.
     Documents,
     /// One row a mention.
     Mentions,
+    /// One row a document and one a skip, as in [`Table::Documents`].
+    Words,
+    /// One row a word that stands in these.
+    Vocabulary,
 }
 
 impl Table {
+    /// All of them.
+    pub(super) const ALL: [Self; 4] = [Self::Documents, Self::Mentions, Self::Words, Self::Vocabulary];
+
     /// The folder of its files.
     pub(super) const fn folder(self) -> &'static str {
         match self {
             Self::Documents => "documents",
             Self::Mentions => "mentions",
+            Self::Words => "words",
+            Self::Vocabulary => "vocabulary",
         }
     }
 
@@ -46,6 +56,8 @@ impl Table {
         let frame = match self {
             Self::Documents => schema::documents_frame(&[]),
             Self::Mentions => schema::mentions_frame(&[], &[], &crate::model::entity::Gazetteer::default()),
+            Self::Words => words::words_frame(&[], &mut Vocabulary::default()),
+            Self::Vocabulary => Vocabulary::default().frame(),
         };
         frame.schema().as_ref().clone()
     }
@@ -94,7 +106,7 @@ pub(super) struct FileRecord {
 pub(super) struct Piece {
     /// Its place among the pieces of its file, from 0.
     pub(super) order: u32,
-    /// Rows of the documents table, skips included.
+    /// Rows of the documents table, and of the table of words: skips included.
     pub(super) documents: Rows,
     /// Rows of the mentions table.
     pub(super) mentions: Rows,

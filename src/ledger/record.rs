@@ -13,6 +13,7 @@ use crate::model::mention::{Field, Kind, Mention};
 use crate::model::signature::Signature;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
+use crate::model::words::WordCounts;
 
 /// The status of a row that is a skip.
 pub(super) const SKIPPED: &str = "skipped";
@@ -22,6 +23,10 @@ pub(super) const SKIPPED: &str = "skipped";
 pub(super) struct DocumentRecord {
     /// SHA-256 of the file on disk; known when the file has ended.
     pub(super) file_hash: Option<Arc<str>>,
+    /// Its words.
+    pub(super) words: WordCounts,
+    /// Its place among the read documents of its file; `None` for a skip.
+    pub(super) in_file: Option<u32>,
     /// What was read or left out.
     content: Content,
 }
@@ -55,8 +60,8 @@ pub(super) struct ReadRecord {
 }
 
 impl DocumentRecord {
-    /// The row of a document.
-    pub(super) fn read(text: &CleanText) -> Self {
+    /// The row of a document, the one at `in_file` among the read ones of its file.
+    pub(super) fn read(text: &CleanText, words: WordCounts, in_file: u32) -> Self {
         let from = &text.document;
         let document = Document {
             file: Arc::clone(&from.file),
@@ -83,15 +88,19 @@ impl DocumentRecord {
         };
         Self {
             file_hash: None,
+            words,
+            in_file: Some(in_file),
             content: Content::Read(Box::new(record)),
         }
     }
 
     /// The row of a skip.
-    pub(super) fn skipped(skip: &Skip) -> Self {
+    pub(super) fn skipped(skip: Skip) -> Self {
         Self {
             file_hash: None,
-            content: Content::Skipped(skip.clone()),
+            words: WordCounts::default(),
+            in_file: None,
+            content: Content::Skipped(skip),
         }
     }
 

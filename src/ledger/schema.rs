@@ -1,4 +1,4 @@
-//! The columns of the two tables.
+//! The columns of the tables.
 //!
 //! Rows that waited come in, frames of the ledger's own layout go out. It touches no file.
 

@@ -10,6 +10,7 @@ use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
 use super::schema::{documents_frame, mentions_frame, texts};
 use super::stream::{Span, Stream};
+use super::words::{Vocabulary, words_frame};
 use super::{Ledger, Sizes};
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
@@ -17,6 +18,7 @@ use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
+use crate::model::words::WordCounts;
 
 /// What became of one record, or of a file as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,8 @@ pub enum Scanned {
         text: Box<CleanText>,
         /// Every mention in it, counted or not.
         mentions: Vec<Mention>,
+        /// Its words.
+        words: WordCounts,
     },
     /// It was left out.
     Skipped(Skip),
@@ -64,6 +68,8 @@ struct Waiting {
     read: u32,
     /// Bytes of text behind them.
     text: u64,
+    /// Different words of each document, added up.
+    words: usize,
 }
 
 impl Ledger {
@@ -88,8 +94,8 @@ impl Writer<'_> {
     /// # Errors
     ///
     /// [`Error::Ledger`] where a part cannot be written, or where the file before was not ended.
-    pub fn push(&mut self, scanned: &Scanned) -> Result<(), Error> {
-        let file = match scanned {
+    pub fn push(&mut self, scanned: Scanned) -> Result<(), Error> {
+        let file = match &scanned {
             Scanned::Read { text, .. } => &text.document.file,
             Scanned::Skipped(skip) => &skip.file,
         };
@@ -100,7 +106,7 @@ impl Writer<'_> {
             ));
         }
         match scanned {
-            Scanned::Read { text, mentions } => self.open.push_read(text, mentions, self.spilled_read),
+            Scanned::Read { text, mentions, words } => self.open.push_read(&text, &mentions, words, self.spilled_read),
             Scanned::Skipped(skip) => self.open.documents.push(DocumentRecord::skipped(skip)),
         }
         let sizes = self.ledger.sizes;
@@ -191,12 +197,13 @@ impl Writer<'_> {
 
 impl Waiting {
     /// Adds a document with its mentions; `before` documents of its file were spilled.
-    fn push_read(&mut self, text: &CleanText, mentions: &[Mention], before: u32) {
+    fn push_read(&mut self, text: &CleanText, mentions: &[Mention], words: WordCounts, before: u32) {
         let row = self.documents.len();
-        self.documents.push(DocumentRecord::read(text));
+        let document = before + self.read;
+        self.words += words.len();
+        self.documents.push(DocumentRecord::read(text, words, document));
         let mut order: Vec<&Mention> = mentions.iter().collect();
         order.sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
-        let document = before + self.read;
         self.mentions.extend(
             order
                 .into_iter()
@@ -211,6 +218,7 @@ impl Waiting {
         self.text + other.text >= sizes.text
             || self.documents.len() + other.documents.len() >= sizes.rows
             || self.mentions.len() + other.mentions.len() >= sizes.rows
+            || self.words + other.words >= sizes.words
     }
 
     /// These rows as the piece of a file that begins the tables.
@@ -244,6 +252,7 @@ impl Waiting {
         self.mentions.append(&mut file.mentions);
         self.read += file.read;
         self.text += file.text;
+        self.words += file.words;
     }
 }
 
@@ -262,6 +271,13 @@ impl Ledger {
             table.push(mentions_frame(mentions, &rows.documents, gazetteer))?;
         }
         table.finish()?;
+        let mut vocabulary = Vocabulary::default();
+        let mut table = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, group)?;
+        for rows in rows.documents.chunks(group) {
+            table.push(words_frame(rows, &mut vocabulary))?;
+        }
+        table.finish()?;
+        self.write_vocabulary(number, &vocabulary)?;
         Ok(number)
     }
 

@@ -8,7 +8,7 @@ use crate::clean::clean_text;
 use crate::corpus::{self, SourceFile};
 use crate::error::Error;
 use crate::ledger::{Header, Ledger, Scanned, Stamp};
-use crate::matcher::{Matcher, Scratch};
+use crate::matcher::{Matcher, Scratch, words_version};
 use crate::model::document::Document;
 use crate::model::entity::Gazetteer;
 use crate::model::input::{Input, InputStatus};
@@ -103,8 +103,8 @@ fn read_all(
                 .iter()
                 .filter(|row| matches!(row, Scanned::Read { .. }))
                 .count();
-            for row in &done.scanned {
-                if let Scanned::Skipped(skip) = row {
+            for row in done.scanned {
+                if let Scanned::Skipped(skip) = &row {
                     progress.skipped(skip);
                 }
                 writer.push(row)?;
@@ -155,8 +155,8 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
     let mut search = |record: Result<Document, Skip>| match record {
         Ok(document) => {
             let text = Box::new(clean_text(document));
-            let mentions = matcher.find_mentions(&text, scratch);
-            Scanned::Read { text, mentions }
+            let (mentions, words) = matcher.search(&text, scratch);
+            Scanned::Read { text, mentions, words }
         }
         Err(skip) => Scanned::Skipped(skip),
     };
@@ -197,6 +197,7 @@ fn header(settings: &Settings, gazetteer: &Gazetteer) -> Header {
             ("fields", fields.join(",")),
             ("text", TEXT_VERSION.to_owned()),
             ("tz", settings.corpus.time_zone.name().to_owned()),
+            ("words", words_version()),
         ]
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
