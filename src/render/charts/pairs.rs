@@ -312,8 +312,8 @@ fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64,
     };
     for (place, step) in steps.iter().enumerate() {
         let from = left + wide * f64::from(u32::try_from(place).unwrap_or(0));
-        let lift = greatest.powf(step / 4.0);
-        let colour = if step.abs() < 0.5 { ROW } else { tint(lift, greatest) };
+        let value = greatest.powf(step / 4.0);
+        let colour = if step.abs() < 0.5 { ROW } else { tint(value, greatest) };
         let area = Area {
             left: from,
             right: from + wide,
@@ -326,7 +326,7 @@ fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64,
             canvas.text((middle, top + 36.0), Anchor::Middle, kind, "1");
             canvas.text((middle, top + 58.0), Anchor::Middle, kind, label);
         } else if step.abs() > 3.5 {
-            let shown = times(brief.language, lift);
+            let shown = times(brief.language, value);
             canvas.text((middle, top + 36.0), Anchor::Middle, kind, &shown);
         }
     }
