@@ -60,11 +60,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let kind = brief.actors(&actors);
     let mut method = vec![words.bump_marks().to_owned()];
     if columns.all.iter().any(|column| column.articles < PRINTED) {
-        method.push(
-            words
-                .breaks(columns.all.iter().any(|column| (1..PRINTED).contains(&column.articles)))
-                .to_owned(),
-        );
+        method.push(words.breaks(columns.has_thin()).to_owned());
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));

@@ -46,6 +46,11 @@ impl Column {
         ]
     }
 
+    /// Whether it has articles, and too few for shares.
+    pub(super) fn is_thin(&self) -> bool {
+        (1..PRINTED).contains(&self.articles)
+    }
+
     /// The cells of `series` that it pools, added up.
     pub(super) fn pool(&self, series: &[Cell]) -> (u64, u64) {
         series[self.first..=self.last]
@@ -186,6 +191,23 @@ impl Columns {
     /// The last column, where it is covered in part only.
     pub(super) fn partial(&self) -> Option<&Column> {
         self.all.last().filter(|column| !column.complete && self.all.len() > 1)
+    }
+
+    /// How many have articles, and how many of these too few for shares; the incomplete last one is not counted.
+    pub(super) fn counted(&self) -> (usize, usize) {
+        let articles = || self.told().iter().filter(|column| column.articles > 0);
+        (articles().count(), articles().filter(|column| column.is_thin()).count())
+    }
+
+    /// Whether any has too few articles for shares.
+    pub(super) fn has_thin(&self) -> bool {
+        self.all.iter().any(Column::is_thin)
+    }
+
+    /// All of them without the incomplete last one, which decides nothing.
+    pub(super) fn told(&self) -> &[Column] {
+        let partial = usize::from(self.partial().is_some());
+        &self.all[..self.all.len() - partial]
     }
 }
 

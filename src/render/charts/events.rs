@@ -163,7 +163,7 @@ impl Events {
 
     /// Room between the lanes and the plot: its top figure stands there, under the subtitle where there are no lanes.
     pub(super) fn clearance(&self) -> f64 {
-        if self.marks.is_empty() { 36.0 } else { 18.0 }
+        if self.marks.is_empty() { 36.0 } else { 22.0 }
     }
 
     /// Draws the rules from their labels down to `bottom`, and the labels; `top` is the upper edge of the plot. The key begins at `above`.
@@ -173,7 +173,7 @@ impl Events {
             let y = above + KEY_STEP * count(place) + size::FOOTER;
             canvas.text((start, y), anchor, Type::regular(size::FOOTER, MUTE), row);
         }
-        let base = |mark: &Mark| top - 10.0 - LANE * count(mark.lane);
+        let base = |mark: &Mark| top - 14.0 - LANE * count(mark.lane);
         let dotted = "stroke-dasharray=\"2 5\"";
         if self.key.is_empty() {
             for mark in &self.marks {

@@ -187,7 +187,7 @@ impl Grid {
     }
 }
 
-/// Tiles and key. Tiles of one colour are one path, which keeps the file small.
+/// Tiles and key. Tiles of one colour are one group, which keeps the file small.
 fn plot(
     canvas: &mut Canvas,
     brief: &Brief<'_>,
@@ -195,19 +195,17 @@ fn plot(
     (greatest, unwatched): (f64, bool),
     free: Area,
 ) {
-    let mut colours: BTreeMap<Option<Colour>, String> = BTreeMap::new();
+    let mut colours: BTreeMap<Option<Colour>, Vec<Area>> = BTreeMap::new();
     for place in places {
         let colour = place.found.map(|(_, share)| tint(share.value / greatest));
         let area = grid.area(place.tile);
         let area = if colour.is_some() { area } else { inside(area) };
-        colours.entry(colour).or_default().push_str(&outlined(area));
+        colours.entry(colour).or_default().push(area);
     }
-    for (colour, path) in colours {
+    for (colour, tiles) in colours {
         match colour {
-            Some(colour) => canvas
-                .svg
-                .empty("path", &format!("d=\"{path}\" fill=\"{}\"", colour.hex())),
-            None => outline(canvas, &path),
+            Some(colour) => group(canvas, &format!("fill=\"{}\"", colour.hex()), &tiles),
+            None => group(canvas, &outline(), &tiles),
         }
     }
     for place in places {
@@ -219,10 +217,16 @@ fn plot(
     key(canvas, brief, (places, grid), (greatest, unwatched), free);
 }
 
-/// A rectangle as a path.
-fn outlined(area: Area) -> String {
-    let [left, top, wide, high] = [area.left, area.top, area.width(), area.height()].map(number);
-    format!("M{left} {top}h{wide}v{high}h-{wide}z")
+/// Rectangles of one look.
+fn group(canvas: &mut Canvas, looks: &str, areas: &[Area]) {
+    canvas.svg.open("g", looks);
+    for area in areas {
+        let [left, top, wide, high] = [area.left, area.top, area.width(), area.height()].map(number);
+        canvas
+            .svg
+            .empty("path", &format!("d=\"M{left} {top}h{wide}v{high}h-{wide}z\""));
+    }
+    canvas.svg.close("g");
 }
 
 /// An area without the width of its outline.
@@ -235,13 +239,12 @@ fn inside(area: Area) -> Area {
     }
 }
 
-/// Tiles of what is not watched.
-fn outline(canvas: &mut Canvas, path: &str) {
-    let looks = format!(
-        "d=\"{path}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 4\"",
+/// The look of tiles of what is not watched.
+fn outline() -> String {
+    format!(
+        "fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 4\"",
         RULE.hex()
-    );
-    canvas.svg.empty("path", &looks);
+    )
 }
 
 /// The name of a country and its share, in the middle of its tile.
@@ -358,7 +361,7 @@ fn key(
             top: area.bottom - 24.0,
             bottom: area.bottom - 4.0,
         };
-        outline(canvas, &outlined(swatch));
+        group(canvas, &outline(), &[swatch]);
         let text = Type::regular(size::FOOTER, INK);
         canvas.text(
             (swatch.right + 10.0, area.bottom - 8.0),
@@ -429,7 +432,7 @@ mod tests {
         assert_eq!(row(&drawing, codes[2])[3..5], [Value::Integer(1), Value::Integer(0)]);
         assert_eq!(row(&drawing, codes[5])[3..5], [Value::Integer(0), Value::Missing]);
         assert!(matches!(row(&drawing, codes[0])[4], Value::Integer(1..)));
-        let nothing = format!("z\" fill=\"{}\"/>", tint(0.0).hex());
+        let nothing = format!("<g fill=\"{}\">", tint(0.0).hex());
         let not_found = drawing
             .data
             .rows
@@ -437,8 +440,8 @@ mod tests {
             .filter(|row| row[4] == Value::Integer(0))
             .count();
         let svg = drawing.canvas.finish("", "");
-        let path = svg.lines().find(|line| line.ends_with(&nothing)).unwrap();
-        assert_eq!(path.matches('M').count(), not_found);
+        let tiles = svg.split(&nothing).nth(1).unwrap().split("</g>").next().unwrap();
+        assert_eq!(tiles.matches("<path").count(), not_found);
     }
 
     #[test]

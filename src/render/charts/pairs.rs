@@ -117,8 +117,11 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let free = frame::draw(&mut canvas, &frame);
     let greatest = greatest(&pairs);
     let grid = Grid::new(&canvas, brief, &pairs.actors, free);
-    plot(&mut canvas, brief, &pairs, &grid, greatest);
-    key(&mut canvas, brief, &pairs, greatest, free);
+    let key = Key::new(&canvas, brief, &pairs, free);
+    plot(&mut canvas, brief, &pairs, (&grid, key.as_ref()), greatest);
+    if let Some(key) = key {
+        key.draw(&mut canvas, brief, greatest);
+    }
     let mut far: Vec<&CoMentionRow> = pairs.sure().collect();
     far.sort_by(|one, two| distance(two.lift.value).total_cmp(&distance(one.lift.value)));
     let far: Vec<String> = far.into_iter().take(3).map(|row| told(brief, row)).collect();
@@ -214,7 +217,7 @@ impl Grid {
 }
 
 /// Names and cells.
-fn plot(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, grid: &Grid, greatest: f64) {
+fn plot(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, (grid, key): (&Grid, Option<&Key>), greatest: f64) {
     let kind = Type::regular(size::LABEL, INK);
     for (row, &place) in pairs.actors.iter().enumerate() {
         let own = grid.area(row, row);
@@ -236,6 +239,14 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, grid: &Grid, 
             } else {
                 (own.left + 4.0, Anchor::Left, grid.free.right - own.left)
             };
+            let beside = key.filter(|key| key.area.bottom > y - size::CELL - 4.0);
+            let room = beside.map_or(room, |key| {
+                if grid.rtl {
+                    own.right - key.area.right - 12.0
+                } else {
+                    key.area.left - own.left - 12.0
+                }
+            });
             let head = Type::regular(size::CELL, MUTE);
             canvas.name((x, y), anchor, head, &name, NAME_WIDTH.min(room - 4.0));
         }
@@ -289,45 +300,85 @@ fn cell(canvas: &mut Canvas, language: Language, row: &CoMentionRow, area: Area,
 }
 
 /// What the colours stand for, in the empty corner.
-fn key(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, greatest: f64, free: Area) {
-    if pairs.sure().next().is_none() {
-        return;
-    }
-    let less = pairs.sure().any(|row| row.lift.value < 1.0);
-    let more = pairs.sure().any(|row| row.lift.value > 1.0);
-    let steps: Vec<f64> = (-4..=4_i8)
-        .filter(|step| *step == 0 || if *step < 0 { less } else { more })
-        .map(f64::from)
-        .collect();
-    let (wide, top) = (34.0, free.top + 8.0);
-    let whole = wide * f64::from(u32::try_from(steps.len()).unwrap_or(1));
-    let kind = Type::regular(size::FOOTER, MUTE);
-    let label = brief.words.as_by_chance();
-    // The words stand under the middle and must not leave the room.
-    let aside = canvas.width(label, kind) / 2.0;
-    let left = if canvas.is_rtl() {
-        free.left + aside
-    } else {
-        free.right - whole - aside
-    };
-    for (place, step) in steps.iter().enumerate() {
-        let from = left + wide * f64::from(u32::try_from(place).unwrap_or(0));
-        let value = greatest.powf(step / 4.0);
-        let colour = if step.abs() < 0.5 { ROW } else { tint(value, greatest) };
-        let area = Area {
-            left: from,
-            right: from + wide,
-            top,
-            bottom: top + 16.0,
+struct Key {
+    /// Its room.
+    area: Area,
+    /// Where its colours begin.
+    left: f64,
+    /// Quarters of the way to the darkest colours, from the least lift to the greatest; 0 is what may be chance.
+    steps: Vec<i8>,
+}
+
+impl Key {
+    /// The width of a colour.
+    const STEP: f64 = 34.0;
+
+    /// The key; `None` where nothing is coloured.
+    fn new(canvas: &Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, free: Area) -> Option<Self> {
+        let less = pairs.sure().any(|row| row.lift.value < 1.0);
+        let more = pairs.sure().any(|row| row.lift.value > 1.0);
+        if !less && !more {
+            return None;
+        }
+        let steps: Vec<i8> = (if less { -4 } else { 0 }..=if more { 4 } else { 0 }).collect();
+        let whole = Self::STEP * f64::from(u32::try_from(steps.len()).unwrap_or(1));
+        // The words stand under the middle and must not leave the room.
+        let word = canvas.width(brief.words.as_by_chance(), Type::regular(size::FOOTER, MUTE));
+        let aside = (word - Self::STEP).max(0.0) / 2.0;
+        let wide = whole + 2.0 * aside;
+        let area = if canvas.is_rtl() {
+            Area {
+                right: free.left + wide,
+                ..free
+            }
+        } else {
+            Area {
+                left: free.right - wide,
+                ..free
+            }
         };
-        canvas.block(area, &format!("fill=\"{}\"", colour.hex()));
-        let middle = from + wide / 2.0;
-        if step.abs() < 0.5 {
-            canvas.text((middle, top + 36.0), Anchor::Middle, kind, "1");
-            canvas.text((middle, top + 58.0), Anchor::Middle, kind, label);
-        } else if step.abs() > 3.5 {
-            let shown = times(brief.language, value);
-            canvas.text((middle, top + 36.0), Anchor::Middle, kind, &shown);
+        Some(Self {
+            area: Area {
+                top: free.top + 8.0,
+                bottom: free.top + 72.0,
+                ..area
+            },
+            left: area.left + aside,
+            steps,
+        })
+    }
+
+    /// Draws it.
+    fn draw(&self, canvas: &mut Canvas, brief: &Brief<'_>, greatest: f64) {
+        let kind = Type::regular(size::FOOTER, MUTE);
+        let top = self.area.top;
+        for (place, &step) in self.steps.iter().enumerate() {
+            let from = self.left + Self::STEP * f64::from(u32::try_from(place).unwrap_or(0));
+            let value = greatest.powf(f64::from(step) / 4.0);
+            let colour = if step == 0 { ROW } else { tint(value, greatest) };
+            let swatch = Area {
+                left: from,
+                right: from + Self::STEP,
+                top,
+                bottom: top + 16.0,
+            };
+            canvas.block(swatch, &format!("fill=\"{}\"", colour.hex()));
+            let middle = from + Self::STEP / 2.0;
+            match step {
+                0 => {
+                    canvas.text((middle, top + 36.0), Anchor::Middle, kind, "1");
+                    canvas.text((middle, top + 58.0), Anchor::Middle, kind, brief.words.as_by_chance());
+                }
+                -4 | 4 => {
+                    canvas.text(
+                        (middle, top + 36.0),
+                        Anchor::Middle,
+                        kind,
+                        &times(brief.language, value),
+                    );
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -31,19 +31,14 @@ pub(super) fn choose(brief: &Brief<'_>) -> (Columns, bool) {
     let wanted = all.first().map_or(0, |columns| columns.all.len()).min(FEWEST);
     let several = |columns: &&Columns| columns.all.len() >= wanted;
     let thick = |columns: &&Columns| {
-        let counted = columns.all.iter().filter(|column| column.articles > 0).count();
-        let thin = columns
-            .all
-            .iter()
-            .filter(|column| (1..PRINTED).contains(&column.articles))
-            .count();
+        let (counted, thin) = columns.counted();
         thin * 3 <= counted && counted - thin >= wanted.min(counted)
     };
     if let Some(columns) = all.iter().filter(several).find(thick) {
         return (columns.clone(), true);
     }
     let full = |columns: &&Columns| {
-        let mut counts: Vec<u64> = columns.all.iter().map(|column| column.mentions).collect();
+        let mut counts: Vec<u64> = columns.told().iter().map(|column| column.mentions).collect();
         counts.sort_unstable();
         counts.get(counts.len() / 2).is_some_and(|median| *median >= FULL)
     };
