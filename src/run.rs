@@ -54,7 +54,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     progress.rendering();
-    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs, true)?;
     let out = settings
         .render
         .out
@@ -75,7 +75,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
 pub fn scan(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcome, Error> {
     let gazetteer = load_gazetteer(&settings.gazetteer)?;
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
-    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs, false)?;
     Ok(Outcome {
         findings: analysis.findings,
         folder: None,
@@ -256,8 +256,14 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
     }
 }
 
-/// All figures, from the ledger alone.
-fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
+/// All figures, from the ledger alone. Without `words` nothing is said of them.
+fn figures(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    ledger: &Ledger,
+    inputs: Vec<Input>,
+    words: bool,
+) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
         &settings.corpus_name
     } else {
@@ -267,6 +273,7 @@ fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: 
         Sources {
             documents: ledger.documents()?,
             mentions: &mut ledger.mention_parts(),
+            words: &|| Box::new(ledger.word_parts().take(if words { usize::MAX } else { 0 })),
             inputs,
             skips: ledger.skips()?,
             gazetteer,

@@ -1,5 +1,8 @@
 //! Small corpora for tests: documents and mentions written down in a line each, as the frames that the ledger gives.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked, UInt32Chunked,
@@ -10,6 +13,7 @@ use crate::error::Error;
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
 use crate::model::period::Period;
+use crate::model::words::WordRows;
 use crate::settings::AnalyseSettings;
 
 /// A day.
@@ -120,6 +124,8 @@ pub(crate) struct Written {
     pub(crate) url: String,
     /// Its text, which stands for its hash too.
     pub(crate) text: String,
+    /// Its words, with spaces between them.
+    pub(crate) words: String,
 }
 
 /// A corpus under construction.
@@ -150,6 +156,7 @@ impl Corpus {
             title: format!("Title {}", self.documents.len()),
             url: String::new(),
             text: text.to_owned(),
+            words: String::new(),
         });
         self.documents.last_mut().unwrap()
     }
@@ -202,6 +209,30 @@ impl Corpus {
         DataFrame::new(self.documents.len(), columns).unwrap()
     }
 
+    /// The words of the documents in so many parts, each with a vocabulary of its own.
+    pub(crate) fn words(&self, parts: usize) -> Vec<WordRows> {
+        let numbered: Vec<(u32, &Written)> = (0..).zip(&self.documents).collect();
+        let part = |documents: &[(u32, &Written)]| {
+            let words = documents.iter().flat_map(|(_, one)| one.words.split_whitespace());
+            let vocabulary: BTreeSet<&str> = words.collect();
+            let vocabulary: Vec<String> = vocabulary.into_iter().map(str::to_owned).collect();
+            let mut rows = WordRows::new(Arc::new(vocabulary.clone()));
+            for (doc, one) in documents {
+                let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+                for word in one.words.split_whitespace() {
+                    let place = vocabulary.binary_search_by(|known| known.as_str().cmp(word)).unwrap();
+                    *counts.entry(u32::try_from(place).unwrap()).or_default() += 1;
+                }
+                rows.push(*doc, &counts.into_iter().collect::<Vec<_>>());
+            }
+            rows
+        };
+        numbered
+            .chunks(self.documents.len().div_ceil(parts.max(1)).max(1))
+            .map(part)
+            .collect()
+    }
+
     /// Analyses the corpus with its mentions in one frame.
     pub(crate) fn analyse(&self, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Analysis {
         self.analyse_parts(&[&self.mentions], gazetteer, settings).unwrap()
@@ -222,6 +253,7 @@ impl Corpus {
         let sources = Sources {
             documents: self.frame(),
             mentions: &mut parts.iter().map(|part| Ok(mentions_frame(part))),
+            words: &|| Box::new(self.words(parts.len()).into_iter().map(Ok)),
             inputs: Vec::new(),
             skips: Vec::new(),
             gazetteer,

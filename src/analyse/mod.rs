@@ -6,7 +6,7 @@
 //!
 //! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups`, `membership` and `comention` turn sums into
-//! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
+//! figures; `vocabulary` counts the words by `terms`, and `keyness` says which of them mark what; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
 //! `events` choose what to show; `quality`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
@@ -24,6 +24,7 @@ mod events;
 mod flood;
 mod groups;
 mod headlines;
+mod keyness;
 mod membership;
 mod origins;
 mod outlets;
@@ -33,8 +34,10 @@ mod share;
 mod smooth;
 mod statistics;
 mod stories;
+mod terms;
 mod timeline;
 mod undated;
+mod vocabulary;
 
 #[cfg(test)]
 mod fixtures;
@@ -59,6 +62,7 @@ use self::share::Ranking;
 use self::statistics::normal::Z95;
 use self::statistics::wilson::wilson;
 pub use self::stories::Verdict;
+pub use self::vocabulary::Words;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
@@ -77,6 +81,8 @@ pub struct Sources<'a> {
     /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
+    /// The words of the documents, from the first on, each time they are asked for.
+    pub words: &'a Words<'a>,
     /// Every file.
     pub inputs: Vec<Input>,
     /// Every record and file that was left out.
@@ -99,6 +105,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
     let Sources {
         documents,
         mentions,
+        words,
         inputs,
         skips,
         gazetteer,
@@ -113,6 +120,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
     let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
     let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
+    let places = ranking.places.clone();
     let mut findings = compare(
         &basis,
         &counts,
@@ -127,6 +135,15 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
     );
     findings.comentions = comentions;
     findings.groups = groups;
+    let ground = keyness::Ground {
+        basis: &basis,
+        counts: &counts,
+        places: &places,
+        findings: &findings,
+        gazetteer,
+        settings,
+    };
+    findings.keywords = keyness::find_keywords(&ground, words)?;
     Ok(Analysis::new(findings, basis, gazetteer, settings))
 }
 
