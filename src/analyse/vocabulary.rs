@@ -197,6 +197,9 @@ struct Counting {
     terms: Vec<(u16, Box<str>, Sums)>,
 }
 
+/// The terms of a language by key, each with how it is shown.
+type Found = BTreeMap<Box<str>, (Box<str>, Sums)>;
+
 /// The counts of a term.
 #[derive(Debug, Default)]
 struct Sums {
@@ -294,8 +297,7 @@ impl Counting {
                 *best = Some((count, spelling));
             }
         }
-        let mut of_language: Vec<BTreeMap<Box<str>, (Box<str>, Sums)>> =
-            languages.iter().map(|_| BTreeMap::new()).collect();
+        let mut of_language: Vec<Found> = languages.iter().map(|_| BTreeMap::new()).collect();
         for ((language, key, sums), shown) in self.terms.into_iter().zip(shown) {
             if sums.in_scopes >= floor {
                 let shown = shown.map_or_else(|| key.clone(), |(_, word)| word);
@@ -323,7 +325,7 @@ impl Counting {
 }
 
 /// Adds what stands after a proclitic to the word itself.
-fn join_proclitics(terms: &mut BTreeMap<Box<str>, (Box<str>, Sums)>) {
+fn join_proclitics(terms: &mut Found) {
     let counts: BTreeMap<&str, u64> = terms.iter().map(|(key, (_, sums))| (&**key, sums.all)).collect();
     for (key, root) in roots(&counts) {
         let Some((_, from)) = terms.remove(key.as_str()) else {

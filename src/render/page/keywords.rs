@@ -22,24 +22,29 @@ pub(super) fn keywords(findings: &Findings, language: Language, labels: &Labels)
     if rows.is_empty() {
         return String::new();
     }
-    let scopes: String = rows
+    let scopes: Vec<String> = rows
         .chunk_by(|a, b| a.scope == b.scope)
         .map(|of_scope| {
             let name = match of_scope[0].scope {
                 KeywordScope::Entity(place) => findings.entities[place].names.in_language(language),
                 KeywordScope::Period(place) => &findings.periods[place].period.label,
             };
-            let lists: String = of_scope
+            let lists: Vec<String> = of_scope
                 .chunk_by(|a, b| a.language == b.language)
                 .map(|rows| words(rows, language))
                 .collect();
-            format!("<div>\n<h3><bdi>{}</bdi></h3>\n<ul>{lists}</ul>\n</div>", escape(name))
+            format!(
+                "<div>\n<h3><bdi>{}</bdi></h3>\n<ul>{}</ul>\n</div>",
+                escape(name),
+                lists.concat()
+            )
         })
         .collect();
     format!(
-        "<section id=\"keywords\">\n<h2>{}</h2>\n<p class=\"note\">{}</p>\n<div class=\"reading\">{scopes}</div>\n</section>",
+        "<section id=\"keywords\">\n<h2>{}</h2>\n<p class=\"note\">{}</p>\n<div class=\"reading\">{}</div>\n</section>",
         escape(labels.get("keywords")),
         escape(labels.get("keywords_note")),
+        scopes.concat(),
     )
 }
 
