@@ -5,4 +5,5 @@ mod docs;
 mod golden;
 mod house;
 mod laws;
+mod stories;
 mod weeks;
