@@ -38,7 +38,8 @@ impl Credits {
         }
     }
 
-    /// Adds the credits among the rows of a frame: agencies in the first two sentences of a body, or in the last three of its document.
+    /// Adds the credits among the rows of a frame: agencies in the first two sentences of a body, in the last three of its document, or between
+    /// brackets.
     ///
     /// # Errors
     ///
@@ -48,15 +49,18 @@ impl Credits {
             .column("sentence")
             .and_then(Column::u32)
             .map_err(|error| told(&error))?;
+        let text = |name: &str| frame.column(name).and_then(Column::str).map_err(|error| told(&error));
+        let shown = text("surface")?.iter().zip(text("context")?.iter());
         let rows = Rows::new(frame).map_err(|error| told(&error))?;
-        for (row, sentence) in rows.zip(sentences.iter()) {
+        for ((row, sentence), (surface, context)) in rows.zip(sentences.iter()).zip(shown) {
             let (row, sentence) = (row?, sentence.unwrap_or_default());
             if row.kind != Kind::Agency || row.title || !self.shares[row.doc as usize] {
                 continue;
             }
             // The sentences of a document are those of its title too, mostly one, which the body does not count.
             let all = basis.documents.sentences[row.doc as usize];
-            if sentence < NEAR_AN_END || sentence + NEAR_AN_END + 1 >= all {
+            let at_an_end = sentence < NEAR_AN_END || sentence + NEAR_AN_END + 1 >= all;
+            if at_an_end || in_brackets(surface.unwrap_or_default(), context.unwrap_or_default()) {
                 self.agencies.entry(row.doc).or_default().insert(row.entity.to_owned());
             }
         }
@@ -68,4 +72,12 @@ impl Credits {
         let all = self.agencies.get(&doc).into_iter().flatten();
         all.map(String::as_str).collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Whether an agency stands alone between brackets in its sentence; some forms have their brackets with them.
+fn in_brackets(surface: &str, context: &str) -> bool {
+    let name = surface.trim_matches(['(', ')']);
+    context
+        .match_indices(name)
+        .any(|(at, _)| context[..at].ends_with('(') && context[at + name.len()..].starts_with(')'))
 }

@@ -140,13 +140,16 @@ fn agencies_are_told_where_they_are_credited() {
         (credit.kind, credit.counted, credit.sentence) = ("agency", false, sentence);
     }
     corpus.mention(1, "tass").counted = false;
+    let bracketed = corpus.mention(1, "irna");
+    (bracketed.kind, bracketed.sentence) = ("agency", 5);
+    bracketed.context = "He said so. (irna)".to_owned();
     corpus.mentions.sort_by_key(|mention| mention.doc);
     let rows = analyse(&corpus, &AnalyseSettings::default())
         .findings
         .quality
         .duplicates;
     let agencies: Vec<&str> = rows.iter().map(|row| row.agencies.as_str()).collect();
-    assert_eq!(agencies, ["afp; reuters", "mali"]);
+    assert_eq!(agencies, ["afp; reuters", "irna; mali"]);
 }
 
 proptest! {

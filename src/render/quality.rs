@@ -171,7 +171,7 @@ fn duplicates<'f>() -> Table<'f, &'f DuplicateRow> {
     )
     .text(
         "agencies",
-        "News agencies named in the first two sentences of the text or at its end, as entity ids joined by ;",
+        "News agencies named in the first two sentences of the text, at its end or between brackets, as entity ids joined by ;",
         |row| &row.agencies,
     )
 }
