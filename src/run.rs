@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 
 use self::progress::Progress;
-use crate::analyse::{self, Analysis, Sources};
+use crate::analyse::{self, Analysis, Origins, Sources};
 use crate::clean::clean_text;
 use crate::corpus;
 use crate::error::Error;
@@ -155,6 +155,11 @@ pub fn kwic(
     let id = &gazetteer.entity(index).id;
     let ledger = Ledger::reopen(&settings.ledger.dir)?;
     let only = &settings.analyse;
+    let mut origins = Origins::read(
+        ledger.document_columns(&Origins::COLUMNS)?,
+        &gazetteer.sources,
+        &only.sources,
+    )?;
     let in_period = |day: NaiveDate| {
         period.is_none_or(|label| {
             Granularity::ALL.into_iter().any(|granularity| {
@@ -169,14 +174,13 @@ pub fn kwic(
         })
     };
     for row in ledger.mention_rows()? {
-        let row = row?;
+        let mut row = row?;
         let wanted = row.entity == *id
             && (only.languages.is_empty() || only.languages.contains(&row.language))
-            && (only.sources.is_empty() || only.sources.contains(&row.source))
             && (period.is_none() || row.date.is_some_and(in_period))
             && only.from.is_none_or(|from| row.date.is_some_and(|day| from <= day))
             && only.to.is_none_or(|to| row.date.is_some_and(|day| day <= to));
-        if wanted && !give(&row) {
+        if wanted && origins.complete(&mut row) && !give(&row) {
             break;
         }
     }
@@ -351,7 +355,13 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "similarity": analyse.similarity,
         "ui": settings.render.ui,
         "csv": settings.render.csv,
+        "xlsx": settings.render.xlsx,
         "title": settings.render.title,
         "tag": settings.render.tag,
+        "canvas": settings.render.canvas,
+        "print": settings.render.print,
+        "rtl-time": settings.render.rtl_time,
+        "digits": settings.render.digits,
+        "lossless": settings.render.lossless,
     })
 }

@@ -41,7 +41,7 @@ impl Basis {
         settings: &AnalyseSettings,
         newest: Option<NaiveDate>,
     ) -> Self {
-        let outlets = Outlets::find(&documents, &gazetteer.sources, &settings.sources);
+        let outlets = Outlets::find(documents.origins(), &gazetteer.sources, &settings.sources);
         let Judged { verdicts, likeness } = judge(&documents, &outlets, settings, newest);
         documents.forget_signatures();
         let articles = || verdicts.iter().filter(|verdict| verdict.status == DocumentStatus::Read);

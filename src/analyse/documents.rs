@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use polars::prelude::{BinaryChunked, Column, DataFrame, PolarsError, PolarsResult, StringChunked};
 
+use super::outlets::Origin;
 use crate::error::Error;
 use crate::model::language::Language;
 use crate::model::signature::Signature;
@@ -157,10 +158,9 @@ impl Documents {
         self.date_note.get(doc).unwrap_or_default()
     }
 
-    /// What the record says of its outlet and its address, document by document.
-    pub(crate) fn origins(&self) -> impl Iterator<Item = (&str, &str)> {
-        let texts = |column| StringChunked::iter(column).map(Option::unwrap_or_default);
-        texts(&self.source).zip(texts(&self.url))
+    /// What the record says of where it is from, document by document.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = Origin<'_>> {
+        origins([&self.source, &self.url, &self.file])
     }
 
     /// The hash of a text; empty where it is not known.
@@ -178,6 +178,13 @@ impl Documents {
         let (bands, _) = self.signature.get(doc)?.as_chunks::<4>();
         bands.get(band).map(|bytes| u32::from_le_bytes(*bytes))
     }
+}
+
+/// Where documents are from; the columns are source, address and file.
+pub(crate) fn origins<'d>([source, url, file]: [&'d StringChunked; 3]) -> impl Iterator<Item = Origin<'d>> {
+    let texts = |column: &'d StringChunked| column.iter().map(Option::unwrap_or_default);
+    let all = texts(source).zip(texts(url)).zip(texts(file));
+    all.map(|((source, url), file)| Origin { source, url, file })
 }
 
 /// A fault of a frame as an error of this stage.

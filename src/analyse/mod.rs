@@ -7,7 +7,7 @@
 //! `documents`, `outlets`, `stories`, `likeness` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups`, `membership` and `comention` turn sums into
 //! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `credits`, `ambiguous`, `flood` and `caveats` say what not to trust. `statistics` has the formulas.
+//! `events` choose what to show; `quality`, `credits`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
 mod analysis;
@@ -27,6 +27,7 @@ mod groups;
 mod headlines;
 mod likeness;
 mod membership;
+mod origins;
 mod outlets;
 mod panel;
 mod quality;
@@ -35,6 +36,7 @@ mod smooth;
 mod statistics;
 mod stories;
 mod timeline;
+mod undated;
 
 #[cfg(test)]
 mod fixtures;
@@ -56,6 +58,7 @@ use self::counts::{Counts, Watched};
 use self::credits::Credits;
 use self::documents::Documents;
 use self::groups::Grouping;
+pub use self::origins::Origins;
 use self::outlets::UNKNOWN;
 use self::share::Ranking;
 use self::statistics::normal::Z95;
@@ -202,6 +205,7 @@ fn compare(
         last.into_iter()
             .flat_map(|last| flood::find_floods(basis, &periods, last, settings)),
     );
+    outlets.extend(undated::find_dateless(basis));
     let events = corpus
         .range
         .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));

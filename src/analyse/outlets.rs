@@ -6,11 +6,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::documents::Documents;
 use crate::model::entity::SourceEntry;
 
 /// The outlet of documents that name none and have no address.
 pub(crate) const UNKNOWN: &str = "(unknown)";
+
+/// What a record says of where it is from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin<'d> {
+    /// Its source field.
+    pub(crate) source: &'d str,
+    /// Its address.
+    pub(crate) url: &'d str,
+    /// Its file.
+    pub(crate) file: &'d str,
+}
 
 /// The outlets of a corpus.
 #[derive(Debug)]
@@ -25,16 +35,20 @@ pub(crate) struct Outlets {
 
 impl Outlets {
     /// Finds the outlet of every document; `asked` is what `--source` names.
-    pub(crate) fn find(documents: &Documents, entries: &[SourceEntry], asked: &[String]) -> Self {
+    pub(crate) fn find<'d>(
+        origins: impl Iterator<Item = Origin<'d>>,
+        entries: &[SourceEntry],
+        asked: &[String],
+    ) -> Self {
         let directory = Directory::new(entries);
         let mut names: Vec<String> = Vec::new();
         let mut by_name: HashMap<String, u32> = HashMap::new();
         let mut by_origin: HashMap<(&str, String, &str), u32> = HashMap::new();
-        let mut of = Vec::with_capacity(documents.len());
-        for (doc, (source, url)) in documents.origins().enumerate() {
+        let mut of = Vec::with_capacity(origins.size_hint().0);
+        for Origin { source, url, file } in origins {
             let host = host(url);
             let is_silent = source.is_empty() && host.is_empty();
-            let folder = if is_silent { folder(documents.file(doc)) } else { "" };
+            let folder = if is_silent { folder(file) } else { "" };
             let origin = (source, host, folder);
             let outlet = by_origin.get(&origin).copied().unwrap_or_else(|| {
                 let name = directory.name(source, &origin.1, folder);

@@ -397,7 +397,7 @@ pub(crate) const WINDOWS: [(&str, Window); 5] = [
     ("document", Window::Document),
 ];
 /// Words for what a context word tells.
-const WORD_CLASSES: [(&str, WordClass); 27] = [
+const WORD_CLASSES: [(&str, WordClass); 32] = [
     ("given-name", WordClass::GivenName),
     ("name-part", WordClass::NamePart),
     ("title", WordClass::Title),
@@ -425,6 +425,11 @@ const WORD_CLASSES: [(&str, WordClass); 27] = [
     ("kin", WordClass::Kin),
     ("continental", WordClass::Continental),
     ("word-in-capitals", WordClass::WordInCapitals),
+    ("office", WordClass::Office),
+    ("former", WordClass::Former),
+    ("how-well", WordClass::HowWell),
+    ("new-phrase", WordClass::NewPhrase),
+    ("saint", WordClass::Saint),
 ];
 /// Words for what a rule does where no cue is in its window.
 const DEFAULTS: [(&str, RuleDefault); 3] = [

@@ -4,7 +4,9 @@
 //! otherwise. A person in office counts for the person and for the state. What nothing decides is settled by the document: see `settle`.
 
 mod arabic;
+mod offices;
 mod settle;
+mod surnames;
 mod towns;
 
 use std::borrow::Cow;
@@ -50,8 +52,21 @@ struct Waiting {
     sure: Sure,
     /// Whether it follows a preposition of place.
     located: bool,
+    /// What the rest of the document made of it.
+    fate: Fate,
     /// The mention.
     mention: Mention,
+}
+
+/// What the rest of a document makes of a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Nothing.
+    Open,
+    /// It counts after all.
+    Late,
+    /// It is a surname that nobody in the document bears.
+    Nobody,
 }
 
 /// Decides the occurrences of one document.
@@ -94,7 +109,7 @@ impl<'m, 's> Judge<'m, 's> {
             }
         }
         self.settle();
-        self.out.into_iter().map(|waiting| waiting.mention).collect()
+        self.close()
     }
 
     /// An occurrence that no mask hides.
@@ -364,28 +379,10 @@ impl<'m, 's> Judge<'m, 's> {
     fn push(&mut self, found: &Found, form: &Form, kind: Kind, verdict: Verdict) {
         let counted = verdict.counted;
         self.put(found, form.entity, kind, verdict);
-        let entity = self.matcher.gazetteer.entity(form.entity);
-        if !counted || entity.class != EntityClass::Person {
-            return;
-        }
-        let day = self.page().text.document.date;
-        let mut seen: Vec<EntityIndex> = Vec::new();
-        for office in &entity.offices {
-            let held =
-                day.is_none_or(|day| office.from.is_none_or(|from| from <= day) && office.to.is_none_or(|to| day < to));
-            if !held || seen.contains(&office.entity) {
-                continue;
+        if counted {
+            for (office, verdict) in self.offices(form.entity) {
+                self.put(found, office, Kind::Leader, verdict);
             }
-            seen.push(office.entity);
-            let own = &self.matcher.own;
-            let verdict = match day {
-                Some(_) => Verdict {
-                    reason: Cow::Owned(office.office.clone()),
-                    ..Verdict::counts(&own.office)
-                },
-                None => Verdict::refused(&own.office, "the document has no date"),
-            };
-            self.put(found, office.entity, Kind::Leader, verdict);
         }
     }
 
@@ -413,6 +410,7 @@ impl<'m, 's> Judge<'m, 's> {
             proclitic: has_proclitic(&page, found),
             sure: verdict.sure,
             located: shape.is_located(),
+            fate: Fate::Open,
             mention,
         });
     }

@@ -22,6 +22,8 @@ mod trie;
 mod verdict;
 mod words;
 
+use std::collections::HashSet;
+
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
@@ -30,7 +32,7 @@ use self::scan::{Found, Scripts, Search};
 use self::tokens::Tokens;
 use self::verdict::OwnRules;
 use self::words::Words;
-use crate::model::entity::{Gazetteer, Policy};
+use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
@@ -52,6 +54,8 @@ pub struct Matcher<'g> {
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
     own: OwnRules,
+    /// Persons with the words of their names in full, by their hash.
+    borne: HashSet<(EntityIndex, u64)>,
 }
 
 /// What a worker needs between two texts, so that nothing is allocated anew.
@@ -107,7 +111,13 @@ impl<'g> Matcher<'g> {
             words,
             scripts,
             own: OwnRules::default(),
+            borne: borne(gazetteer, &mut tokens),
         }
+    }
+
+    /// Whether the word with this hash is part of a person's name in full.
+    fn bears(&self, person: EntityIndex, hash: u64) -> bool {
+        self.borne.contains(&(person, hash))
     }
 
     /// Every mention of a text, in the order of its text, title first.
@@ -143,4 +153,18 @@ impl<'g> Matcher<'g> {
         }
         Judge::new(self, search, hits).judge(found)
     }
+}
+
+/// Every person with every word of the person's names in full.
+fn borne(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<(EntityIndex, u64)> {
+    let mut borne = HashSet::new();
+    let person = |form: &&Form| gazetteer.entity(form.entity).class == EntityClass::Person;
+    for form in gazetteer.forms.iter().filter(person) {
+        tokens.clear();
+        tokens.add(&form.text);
+        if tokens.list.len() > 1 {
+            borne.extend(tokens.list.iter().map(|token| (form.entity, token.hash)));
+        }
+    }
+    borne
 }

@@ -138,10 +138,8 @@ impl Shape<'_> {
         let mut before = place;
         while before > 0 {
             before -= 1;
-            match self.page.folded(before) {
-                b"." => {}
-                b"st" | b"saint" | b"san" | b"santa" | b"sainte" | b"sao" => return true,
-                _ => return false,
+            if self.page.folded(before) != b"." {
+                return self.is(before, WordClass::Saint);
             }
         }
         false
@@ -198,7 +196,7 @@ impl Shape<'_> {
         let mut first = place;
         for _ in 0..8 {
             let before = self.word_or_comma_before(first)?;
-            if self.page.is(before, IS_WORD) && !self.joins(before) && !self.is_how_well(before) {
+            if self.page.is(before, IS_WORD) && !self.joins(before) && !self.is(before, WordClass::HowWell) {
                 if self.is(before, WordClass::BeforeLanguage) {
                     return Some(self.page.original(before..place + 1).to_owned());
                 }
@@ -212,15 +210,6 @@ impl Shape<'_> {
             first = before;
         }
         None
-    }
-
-    /// Whether the word at `place` says how well a language is spoken: `spoke only French`.
-    fn is_how_well(&self, place: usize) -> bool {
-        let word = self.page.folded(place);
-        matches!(
-            word,
-            b"only" | b"no" | b"some" | b"little" | b"fluent" | b"broken" | b"perfect" | b"good" | b"basic"
-        )
     }
 
     /// The token before `place`: a word, or a comma between words.
@@ -255,37 +244,7 @@ impl Shape<'_> {
         if !token.is(IS_WORD) || token.is(NEW_BLOCK) {
             return !token.is(super::tokens::IS_HYPHEN);
         }
-        let after = matches!(
-            self.page.folded(place),
-            b"before"
-                | b"after"
-                | b"when"
-                | b"while"
-                | b"because"
-                | b"but"
-                | b"at"
-                | b"on"
-                | b"by"
-                | b"for"
-                | b"with"
-                | b"to"
-                | b"as"
-                | b"since"
-                | b"that"
-                | b"is"
-                | b"was"
-                | b"are"
-                | b"were"
-                | b"mais"
-                | b"avant"
-                | b"apres"
-                | b"puis"
-                | b"pour"
-                | b"sur"
-                | b"dans"
-                | b"par"
-        );
-        after || self.joins(place)
+        self.is(place, WordClass::NewPhrase) || self.joins(place)
     }
 
     /// Whether the form is a common word that only looks like an abbreviation, since its line is in capitals.

@@ -92,6 +92,8 @@ pub(super) struct OwnRules {
     pub(super) company: Arc<str>,
     /// A sum of money.
     pub(super) money: Arc<str>,
+    /// A person named in full elsewhere in the document.
+    pub(super) surname: Arc<str>,
     /// The rest of the document.
     pub(super) document: Arc<str>,
 }
@@ -113,6 +115,7 @@ impl Default for OwnRules {
             other_state: "other-state".into(),
             company: "company".into(),
             money: "money".into(),
+            surname: "surname".into(),
             document: "document".into(),
         }
     }

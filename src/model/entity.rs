@@ -331,6 +331,16 @@ pub enum WordClass {
     Joins,
     /// A common word that looks like an abbreviation where a line is in capitals: `US`, `WHO`.
     WordInCapitals,
+    /// A word for an office or a rank before a surname: `President`, `capitaine`.
+    Office,
+    /// Says that an office is over: `former`, `ancien`.
+    Former,
+    /// Says how well a language is spoken, between the verb and the language: `spoke only French`.
+    HowWell,
+    /// A small word that begins another phrase, so that what stands before it has no noun: `in French before`.
+    NewPhrase,
+    /// A saint's title: `St. Louis`.
+    Saint,
 }
 
 /// Entities that are reported together, with dated members. An article that names three members counts once.

@@ -1,6 +1,7 @@
 //! The files under `charts/`: each chart as PNG and SVG, its description as text, its figures as CSV.
 //!
-//! In: the charts of one language. Out: `NAME.LANG.png`, `NAME.LANG.svg`, `NAME.LANG.txt`, and once for all languages `NAME.csv`.
+//! In: the charts of one language. Out: `NAME.LANG.png`, `NAME.LANG.svg`, `NAME.LANG.txt`, and once for all languages `NAME.csv`. Other surfaces than
+//! the slide are in the name: `NAME.square.LANG.png`, and `NAME.square.csv` where there was room for other figures.
 
 use super::charts::{self, Chart, Value as Datum};
 use super::folder::Folder;
@@ -9,28 +10,53 @@ use super::tables::write_table;
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
-use crate::settings::RenderSettings;
+use crate::settings::{RenderSettings, Surface};
 
-/// Draws the charts in `language` and writes their files. The figures are those of the first language that is written.
+/// Draws the charts in `language` and writes their files; gives the slides, which the page shows. The figures are those of the first language
+/// that is written.
 pub(super) fn write_charts(
     folder: &mut Folder,
     findings: &Findings,
     settings: &RenderSettings,
     language: Language,
 ) -> Result<Vec<Chart>, Error> {
-    let charts = charts::draw_charts(findings, settings, language)?;
-    for chart in &charts {
-        let stem = format!("charts/{}.{language}", chart.name);
-        folder.write(&format!("{stem}.png"), &chart.png)?;
-        folder.write(&format!("{stem}.svg"), chart.svg.as_bytes())?;
-        folder.write(&format!("{stem}.txt"), format!("{}\n", chart.alt).as_bytes())?;
-        let path = format!("charts/{}.csv", chart.name);
-        if !folder.holds(&path) {
-            let table = figures(chart, &path, folder);
-            write_table(folder, table, settings.csv, &chart.data.rows)?;
+    let slides = charts::draw_charts(findings, settings, language, Surface::Slide)?;
+    for chart in &slides {
+        write(folder, settings, language, chart, "")?;
+    }
+    for (surface, suffix) in [(Surface::Square, ".square"), (Surface::Print, ".print")] {
+        if !settings.canvas.contains(&surface) {
+            continue;
+        }
+        for mut chart in charts::draw_charts(findings, settings, language, surface)? {
+            let slide = slides.iter().find(|slide| slide.name == chart.name);
+            if slide.is_some_and(|slide| slide.data == chart.data) {
+                chart.data = charts::Data::default();
+            }
+            write(folder, settings, language, &chart, suffix)?;
         }
     }
-    Ok(charts)
+    Ok(slides)
+}
+
+/// Writes the files of one chart; its figures where it has some that no file holds yet.
+fn write(
+    folder: &mut Folder,
+    settings: &RenderSettings,
+    language: Language,
+    chart: &Chart,
+    suffix: &str,
+) -> Result<(), Error> {
+    let stem = format!("charts/{}{suffix}.{language}", chart.name);
+    folder.write(&format!("{stem}.png"), &chart.png)?;
+    folder.write(&format!("{stem}.svg"), chart.svg.as_bytes())?;
+    folder.write(&format!("{stem}.txt"), format!("{}\n", chart.alt).as_bytes())?;
+    let path = format!("charts/{}{suffix}.csv", chart.name);
+    if !chart.data.columns.is_empty() && !folder.holds(&path) {
+        let table = figures(chart, &path, folder);
+        write_table(folder, table, settings.csv, &chart.data.rows)?;
+    }
+    Ok(())
 }
 
 /// The figures of a chart as a table. What a column means is what a column of that name means in the other tables.

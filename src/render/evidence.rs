@@ -47,8 +47,10 @@ impl<'f> Evidence<'f> {
     /// Begins both files.
     pub(super) fn begin(folder: &'f mut Folder, dialect: CsvDialect) -> Result<Self, Error> {
         let (mentions, documents) = (mentions(), documents());
-        let mentions = Sheet::begin(folder.open(&mentions.schema.path)?, mentions, dialect)?;
-        let documents = Sheet::begin(folder.open(&documents.schema.path)?, documents, dialect)?;
+        let page = folder.page(&mentions.schema)?;
+        let mentions = Sheet::begin(folder.open(&mentions.schema.path)?, mentions, dialect, page)?;
+        let page = folder.page(&documents.schema)?;
+        let documents = Sheet::begin(folder.open(&documents.schema.path)?, documents, dialect, page)?;
         Ok(Self {
             folder,
             mentions,
@@ -80,10 +82,8 @@ impl<'f> Evidence<'f> {
     ///
     /// [`Error::Report`] where a file cannot be written.
     pub fn finish(self) -> Result<(), Error> {
-        let (written, described) = self.mentions.finish()?;
-        self.folder.keep_table(written, described);
-        let (written, described) = self.documents.finish()?;
-        self.folder.keep_table(written, described);
+        self.folder.keep_table(self.mentions.finish()?);
+        self.folder.keep_table(self.documents.finish()?);
         Ok(())
     }
 }

@@ -13,9 +13,11 @@ use super::evidence::Evidence;
 use super::output::{Output, Written};
 use super::page::Page;
 use super::site::{MANIFEST, Site};
-use super::tables::csv::Described;
-use super::tables::define::Head;
-use super::{datapackage, drawings, manifest, page, quality, summary, tables, text};
+use super::tables::csv::{Described, Finished};
+use super::tables::define::{Head, Schema};
+use super::workbook::Book;
+use super::workbook::page::Page as SheetPage;
+use super::{datapackage, drawings, manifest, page, quality, summary, tables, text, workbook};
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::input::Input;
@@ -37,6 +39,8 @@ pub struct Folder {
     inputs: Vec<Input>,
     /// How the tables are written.
     dialect: CsvDialect,
+    /// The workbook, where one was asked for.
+    book: Option<Book>,
 }
 
 /// What the manifest tells of the run; no absolute path, no clock, no name of a machine may be among it.
@@ -85,6 +89,7 @@ impl Folder {
             corpus: String::new(),
             inputs: Vec::new(),
             dialect: CsvDialect::default(),
+            book: None,
         })
     }
 
@@ -97,6 +102,9 @@ impl Folder {
         self.corpus.clone_from(&findings.corpus.name);
         self.inputs.clone_from(&findings.quality.inputs);
         self.dialect = settings.csv;
+        if settings.xlsx {
+            self.book = Some(Book::begin(findings, settings, self.site.root())?);
+        }
         tables::write_tables(self, findings, settings.csv)?;
         quality::write_quality(self, &findings.quality, settings.csv)?;
         let languages = text::languages(&settings.ui);
@@ -118,12 +126,16 @@ impl Folder {
         Evidence::begin(self, settings.csv)
     }
 
-    /// Writes the pages, `datapackage.json` and `manifest.json`, then puts the report in its place.
+    /// Writes the workbook, the pages, `datapackage.json` and `manifest.json`, then puts the report in its place.
     ///
     /// # Errors
     ///
     /// [`Error::Report`] where a file cannot be written or the place not be taken. A report that was there before is there still.
     pub fn finish(mut self, facts: &ManifestFacts) -> Result<Report, Error> {
+        if let Some(book) = self.book.take() {
+            let output = self.open(workbook::FILE)?;
+            self.keep(book.finish(output)?);
+        }
         for page in std::mem::take(&mut self.pages) {
             let path = page.path.clone();
             let html = page.complete(facts, &self.tables);
@@ -165,10 +177,18 @@ impl Folder {
             .find(|head| head.name == name)
     }
 
+    /// The sheet of a table, where there is a workbook and the table belongs into it.
+    pub(super) fn page(&mut self, schema: &Schema) -> Result<Option<SheetPage>, Error> {
+        self.book.as_mut().map_or(Ok(None), |book| book.page(schema))
+    }
+
     /// Takes a table that is complete into the report.
-    pub(super) fn keep_table(&mut self, written: Written, described: Described) {
-        self.tables.push(described);
-        self.keep(written);
+    pub(super) fn keep_table(&mut self, table: Finished) {
+        self.tables.push(table.described);
+        if let (Some(book), Some(page)) = (&mut self.book, table.page) {
+            book.keep(page);
+        }
+        self.keep(table.written);
     }
 
     /// Writes a whole file.

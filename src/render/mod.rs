@@ -1,6 +1,6 @@
 //! The report: findings in, a folder of tables, evidence, charts, summaries and pages out.
 //!
-//! [`folder`] is the door: it hands the findings to `tables`, `quality`, `charts`, `summary` and `page`, takes the evidence row by row,
+//! [`folder`] is the door: it hands the findings to `tables`, `quality`, `workbook`, `charts`, `summary` and `page`, takes the evidence row by row,
 //! and puts the folder in its place when everything is there. `format` and `labels` know how numbers and words are written in each language;
 //! `terminal`, `known` and `kwic` are what the commands print; `back` reads a finished report again. Nothing here computes a figure.
 
@@ -25,6 +25,7 @@ mod summary;
 mod tables;
 pub mod terminal;
 mod text;
+mod workbook;
 
 #[cfg(test)]
 mod tests;

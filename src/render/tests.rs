@@ -242,7 +242,11 @@ fn a_hostile_title_stays_text() {
                 .map(|element| element.text().collect())
                 .collect()
         };
-        assert!(all("script, main b, img").is_empty(), "{page}");
+        assert!(
+            all("main b, img, main script:not([type='application/json'])").is_empty(),
+            "{page}"
+        );
+        assert_eq!(all("script:not([type='application/json'])").len(), 1, "{page}");
         assert_eq!(all("head > title"), ["Sahel <press>"]);
         assert!(all(".reading li bdi").contains(&one_line(HOSTILE)), "{page}");
         assert!(
@@ -265,14 +269,67 @@ fn a_hostile_title_stays_text() {
 }
 
 #[test]
-fn the_style_of_the_page_is_the_one_its_policy_names() {
+fn style_and_script_of_the_page_are_those_its_policy_names() {
     use base64::Engine as _;
     let (_root, target) = written();
     let html = text(&target, "index.ar.html");
-    let style = html.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style));
-    assert!(html.contains(&format!("style-src 'sha256-{hash}'")));
+    let hash = |name: &str| {
+        let content = html
+            .split(&format!("<{name}>"))
+            .nth(1)
+            .unwrap()
+            .split(&format!("</{name}>"))
+            .next()
+            .unwrap();
+        base64::engine::general_purpose::STANDARD.encode(Sha256::digest(content))
+    };
+    assert!(html.contains(&format!("style-src 'sha256-{}'", hash("style"))));
+    assert!(html.contains(&format!("script-src 'sha256-{}'", hash("script"))));
+    let style = html.split("<style>").nth(1).unwrap();
     assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">") && style.contains("IBM Plex Sans Arabic"));
+}
+
+#[test]
+fn what_the_page_tells_of_a_chart_is_what_its_csv_has() {
+    let (_root, target) = written();
+    let html = text(&target, "index.html");
+    let mut told = 0;
+    for section in html.split("<section class=\"chart\" id=\"chart-").skip(1) {
+        let name = section.split('"').next().unwrap();
+        let Some(tips) = section.split("<script type=\"application/json\">").nth(1) else {
+            continue;
+        };
+        let tips: Value = serde_json::from_str(tips.split("</script>").next().unwrap()).unwrap();
+        let csv = text(&target, &format!("charts/{name}.csv"));
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let heads = reader.headers().unwrap().clone();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let column = |name: &str| heads.iter().position(|head| head == name);
+        let list = |value: &Value| value.as_array().unwrap().clone();
+        let (keys, series) = (list(&tips["keys"]), list(&tips["series"]));
+        for figure in list(&tips["figures"]) {
+            for (part, of) in list(&figure["of"]).iter().enumerate() {
+                let values = list(&figure["v"][part]);
+                for (place, key) in keys.iter().enumerate() {
+                    for (at, id) in series.iter().enumerate() {
+                        let value = if values.len() > keys.len() {
+                            &values[place * series.len() + at]
+                        } else {
+                            &values[place]
+                        };
+                        let row = rows.iter().find(|row| {
+                            row.get(column(tips["by"].as_str().unwrap()).unwrap()) == key.as_str()
+                                && (id == "" || column("entity").and_then(|entity| row.get(entity)) == id.as_str())
+                        });
+                        let cell = &row.unwrap()[column(of.as_str().unwrap()).unwrap()];
+                        assert_eq!(value.as_f64(), cell.parse().ok(), "{name} {key} {id} {of}");
+                        told += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(told > 30, "{told}");
 }
 
 #[test]

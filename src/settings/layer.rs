@@ -155,8 +155,17 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             out: typed.out,
             ui: typed.ui.filter(|ui| !ui.is_empty()).unwrap_or(render.ui),
             csv: typed.csv.unwrap_or(render.csv),
+            xlsx: typed.xlsx.unwrap_or(render.xlsx),
             tag: typed.tag.unwrap_or_default(),
             title: typed.title.unwrap_or_default(),
+            canvas: typed
+                .canvas
+                .filter(|canvas| !canvas.is_empty())
+                .unwrap_or(render.canvas),
+            print: typed.print.unwrap_or(render.print),
+            rtl_time: typed.rtl_time.unwrap_or(render.rtl_time),
+            digits: typed.digits.unwrap_or(render.digits),
+            lossless: typed.lossless.unwrap_or(render.lossless),
         },
         threads: typed.threads.map_or_else(cores, usize::from),
         max_skipped: if typed.strict == Some(true) {

@@ -139,6 +139,7 @@ pub enum Unit {
 }
 
 /// How the report is written.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, as typed")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenderSettings {
     /// The folder that reports are written into.
@@ -147,10 +148,22 @@ pub struct RenderSettings {
     pub ui: Vec<Language>,
     /// How CSV tables are written.
     pub csv: CsvDialect,
+    /// Whether the tables are written as a workbook too.
+    pub xlsx: bool,
     /// A tag on every chart, such as `Synthetic data`; one for all languages or one a language.
     pub tag: BTreeMap<Language, String>,
     /// The corpus's name in titles and footers; empty takes the folder's.
     pub title: String,
+    /// What charts are drawn for. The slide, which the page shows, is drawn whatever stands here.
+    pub canvas: Vec<Surface>,
+    /// Whether lines have dashes and markers too, so that they can be told apart in grey.
+    pub print: bool,
+    /// Whether time runs from the right in Arabic charts.
+    pub rtl_time: bool,
+    /// The digits of Arabic charts.
+    pub digits: Digits,
+    /// Whether pictures keep every colour.
+    pub lossless: bool,
 }
 
 impl Default for RenderSettings {
@@ -159,10 +172,40 @@ impl Default for RenderSettings {
             out: None,
             ui: vec![Language::EN, Language::FR, Language::AR],
             csv: CsvDialect::Plain,
+            xlsx: false,
             tag: BTreeMap::new(),
             title: String::new(),
+            canvas: vec![Surface::Slide],
+            print: false,
+            rtl_time: false,
+            digits: Digits::Latin,
+            lossless: false,
         }
     }
+}
+
+/// What a chart is drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// A slide, and the page: 16 to 9.
+    #[default]
+    Slide,
+    /// A telephone: as wide as high.
+    Square,
+    /// Paper: 170 × 110 mm.
+    Print,
+}
+
+/// Which digits Arabic charts are written with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Digits {
+    /// 0123456789.
+    #[default]
+    Latin,
+    /// ٠١٢٣٤٥٦٧٨٩.
+    Arab,
 }
 
 /// How CSV tables are written.

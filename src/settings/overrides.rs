@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as WordError, StrDeserializer};
 
-use super::{CsvDialect, Unit};
+use super::{CsvDialect, Digits, Surface, Unit};
 use crate::model::language::Language;
 use crate::model::mention::Kind;
 use crate::model::period::Granularity;
@@ -101,9 +101,33 @@ pub struct Overrides {
     #[arg(long, value_name = "DIALECT", value_parser = words::<CsvDialect>(&["plain", "excel", "fr"]), help_heading = "Report")]
     pub csv: Option<CsvDialect>,
 
+    /// Write the tables as a spreadsheet too: `report.xlsx`, in the main language
+    #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Report")]
+    pub xlsx: Option<bool>,
+
     /// What the corpus is called in titles and footers [default: the folder's name]
     #[arg(long, value_name = "TEXT", help_heading = "Report")]
     pub title: Option<String>,
+
+    /// What charts are drawn for: a slide (always, since the page shows it), a square, a printed page [default: slide]
+    #[arg(long, value_name = "CANVAS", value_delimiter = ',', value_parser = words::<Surface>(&["slide", "square", "print"]), help_heading = "Charts")]
+    pub canvas: Option<Vec<Surface>>,
+
+    /// Give lines dashes and markers, so that they can be told apart without colours
+    #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Charts")]
+    pub print: Option<bool>,
+
+    /// Let time run from right to left in Arabic charts
+    #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Charts")]
+    pub rtl_time: Option<bool>,
+
+    /// The digits of Arabic charts [default: latin]
+    #[arg(long, value_name = "DIGITS", value_parser = words::<Digits>(&["latin", "arab"]), help_heading = "Charts")]
+    pub digits: Option<Digits>,
+
+    /// Keep every colour of the pictures: larger files
+    #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Charts")]
+    pub lossless: Option<bool>,
 
     /// Keep the ledger in this folder [default: .ledger/CORPUS beside the report]
     #[arg(long, value_name = "DIR", help_heading = "Running")]
@@ -181,7 +205,13 @@ impl Overrides {
             out,
             ui,
             csv,
+            xlsx,
             title,
+            canvas,
+            print,
+            rtl_time,
+            digits,
+            lossless,
             ledger,
             rehash,
             threads,

@@ -59,6 +59,8 @@ fn defaults_told_are_defaults_true() {
         "[default: plain]".to_owned(),
         "[default: article]".to_owned(),
         "[default: world]".to_owned(),
+        "[default: slide]".to_owned(),
+        "[default: latin]".to_owned(),
     ] {
         let squeezed = told.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed.contains(&default), "the help does not tell {default}");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Judge, Waiting};
+use super::{Fate, Judge, Waiting};
 use crate::matcher::tokens::{IS_HYPHEN, SPACED};
 use crate::matcher::verdict::Sure;
 use crate::model::entity::{EntityClass, WordClass};
@@ -16,6 +16,7 @@ impl Judge<'_, '_> {
     /// Settles by the rest of the document what nothing near a form decided.
     pub(super) fn settle(&mut self) {
         self.settle_persons();
+        self.settle_surnames();
         self.settle_institutions();
         self.settle_towns();
         self.settle_lists();
@@ -73,12 +74,13 @@ impl Judge<'_, '_> {
     }
 
     /// Counts what waits at `place` after all.
-    fn decide_late(&mut self, place: usize, rule: Arc<str>, reason: impl Into<Cow<'static, str>>) {
+    pub(super) fn decide_late(&mut self, place: usize, rule: Arc<str>, reason: impl Into<Cow<'static, str>>) {
         let waiting = &mut self.out[place];
         waiting.mention.counted = true;
         waiting.mention.rule = rule;
         waiting.mention.reason = reason.into();
         waiting.sure = Sure::Shape;
+        waiting.fate = Fate::Late;
     }
 
     /// Where a form is a person's name in one place of the document, and nothing in the document speaks for the country, it is the person's everywhere.
@@ -141,7 +143,10 @@ impl Judge<'_, '_> {
         let open = |waiting: &Waiting| waiting.sure == Sure::Undecided && !waiting.mention.counted;
         let undecided: Vec<usize> = (0..self.out.len()).filter(|&place| open(&self.out[place])).collect();
         for place in undecided {
-            if self.is_taken(place) || self.begins_with(place, WordClass::CommonWord) {
+            if self.is_taken(place)
+                || self.out[place].mention.rule == self.matcher.own.surname
+                || self.begins_with(place, WordClass::CommonWord)
+            {
                 continue;
             }
             let entity = self.out[place].mention.entity;

@@ -56,6 +56,17 @@ pub enum Caveat {
         /// Complete periods of the baseline.
         periods: u64,
     },
+    /// A fifth or more of an outlet's documents carry no date, at least twice as often as those of the other outlets, beyond chance.
+    DatelessSource {
+        /// Its name.
+        source: String,
+        /// How many of its documents are undated.
+        undated: u64,
+        /// Of how many that are no re-crawls.
+        documents: u64,
+        /// The part of undated documents in all other outlets, 0–1.
+        elsewhere: f64,
+    },
     /// One outlet gives more than half of the articles.
     DominantSource {
         /// Its name.

@@ -158,8 +158,14 @@ impl Report {
                 .get(label)
                 .is_some_and(|days| after.periods.get(label) == Some(days))
         };
-        let periods: Vec<&String> = after.periods.keys().filter(|label| shared(label)).collect();
-        difference.periods = periods.len();
+        let mut days: Vec<(NaiveDate, NaiveDate, &String)> = after
+            .periods
+            .iter()
+            .filter(|(label, _)| shared(label))
+            .map(|(label, &(first, last))| (first, last, label))
+            .collect();
+        days.sort_unstable();
+        difference.periods = days.len();
         let mut keys: Vec<&(String, String)> = before.figures.keys().chain(after.figures.keys()).collect();
         keys.sort();
         keys.dedup();
@@ -184,9 +190,7 @@ impl Report {
             let cause = cause(old, now, before.last, same_names);
             let parts = [(old, -1), (now, 1)].map(|(known, sign)| {
                 let read = known.filter(|known| known.status == "read");
-                let period = read
-                    .and_then(|known| known.date)
-                    .and_then(|day| before_or_after(&before, &after, day));
+                let period = read.and_then(|known| known.date).and_then(|day| period_of(&days, day));
                 (period, read.map_or(&empty, |known| &known.mentions), sign)
             });
             for (period, mentions, sign) in parts {
@@ -207,11 +211,11 @@ impl Report {
     }
 }
 
-/// The period of a day, where both reports have it.
-fn before_or_after(before: &Side, after: &Side, day: NaiveDate) -> Option<String> {
-    let holds = |(_, days): &(&String, &(NaiveDate, NaiveDate))| days.0 <= day && day <= days.1;
-    let found = after.periods.iter().find(holds)?;
-    (before.periods.get(found.0) == Some(found.1)).then(|| found.0.clone())
+/// The period of a day among `periods`, which are in order and do not overlap: first day, last day, label.
+fn period_of<'p>(periods: &[(NaiveDate, NaiveDate, &'p String)], day: NaiveDate) -> Option<&'p String> {
+    let after = periods.partition_point(|(first, ..)| *first <= day);
+    let (_, last, label) = periods.get(after.checked_sub(1)?)?;
+    (day <= *last).then_some(*label)
 }
 
 /// Why the figures that a document adds to may differ.

@@ -1,7 +1,6 @@
 //! The audit of a sheet: no text meets another, and none leaves the canvas. It is how tests look at a layout.
 
 use super::canvas::{Canvas, TextBox};
-use super::style::{HEIGHT, WIDTH};
 
 /// Texts keep so far from the edge of the canvas.
 const EDGE: f64 = 10.0;
@@ -11,9 +10,10 @@ const TOUCH: f64 = 1.0;
 
 /// What is wrong with the texts of `canvas`, a sentence each.
 pub(super) fn faults(canvas: &Canvas) -> Vec<String> {
+    let sheet = canvas.sheet;
     let outside = canvas.boxes.iter().filter(|one| {
         let area = one.area;
-        area.left < EDGE || area.top < 0.0 || area.right > WIDTH - EDGE || area.bottom > HEIGHT
+        area.left < EDGE || area.top < 0.0 || area.right > sheet.width - EDGE || area.bottom > sheet.height
     });
     let mut all: Vec<String> = outside
         .map(|one| format!("`{}` leaves the canvas: {:?}", one.text, one.area))

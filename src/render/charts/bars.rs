@@ -7,7 +7,7 @@ use super::lines::{self, figure};
 use super::plane::{Area, Ink, Plane};
 use super::scale::Scale;
 use super::series::{Lines, Series};
-use super::style::{INK, MARGIN, NAME_WIDTH, WIDTH, size};
+use super::style::{INK, NAME_WIDTH, size};
 use super::svg::escape;
 use super::text::Type;
 use super::titles;
@@ -28,10 +28,11 @@ pub(super) fn draw(brief: &Brief<'_>, lines: &Lines) -> Drawing {
         .words
         .lines_measure(brief.actors(drawn), lines.measure, lines.columns.granularity);
     let frame = brief.frame(title, subtitle, lines::method(brief, lines));
-    let mut canvas = Canvas::new(lines::NAME, brief.language);
+    let mut canvas = brief.canvas(lines::NAME);
+    let sheet = canvas.sheet;
     let free = frame::draw(&mut canvas, &frame);
     let names = names_width(&canvas, brief, drawn);
-    let (left, right) = (MARGIN + names + 20.0, WIDTH - MARGIN - FIGURES);
+    let (left, right) = (sheet.left() + names + 20.0, sheet.right() - FIGURES);
     let area = Area {
         left,
         right,
@@ -40,8 +41,8 @@ pub(super) fn draw(brief: &Brief<'_>, lines: &Lines) -> Drawing {
     };
     let area = if canvas.is_rtl() {
         Area {
-            left: MARGIN + FIGURES,
-            right: WIDTH - MARGIN - names - 20.0,
+            left: sheet.left() + FIGURES,
+            right: sheet.right() - names - 20.0,
             ..area
         }
     } else {

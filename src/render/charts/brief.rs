@@ -7,7 +7,8 @@ use super::colours::Colours;
 use super::columns::Columns;
 use super::frame::Frame;
 use super::labels::Placed;
-use super::text::can_write;
+use super::sheet::Sheet;
+use super::text::{Script, can_write};
 use super::words::{Actors, Ends, Mark, Words, span, words};
 use super::{Data, Value};
 use crate::model::entity::{EntityClass, Names};
@@ -16,7 +17,7 @@ use crate::model::language::Language;
 use crate::model::period::{Granularity, Period};
 use crate::render::format::{self, isolate_ltr};
 use crate::render::text::one_line;
-use crate::settings::RenderSettings;
+use crate::settings::{RenderSettings, Surface};
 
 /// What every chart is told.
 pub(super) struct Brief<'f> {
@@ -32,6 +33,12 @@ pub(super) struct Brief<'f> {
     pub(super) words: &'static dyn Words,
     /// Whose colour is which.
     pub(super) colours: Colours,
+    /// What is drawn on.
+    pub(super) sheet: Sheet,
+    /// Whether lines have dashes and markers.
+    pub(super) print: bool,
+    /// How words are written.
+    script: Script,
 }
 
 /// A drawing that is finished but for its picture.
@@ -51,8 +58,8 @@ pub(super) struct Drawing {
 }
 
 impl<'f> Brief<'f> {
-    /// What charts of `findings` in `language` are told.
-    pub(super) fn new(findings: &'f Findings, settings: &RenderSettings, language: Language) -> Self {
+    /// What charts of `findings` in `language` are told, for one surface.
+    pub(super) fn new(findings: &'f Findings, settings: &RenderSettings, language: Language, surface: Surface) -> Self {
         let known = if [Language::AR, Language::FR].contains(&language) {
             language
         } else {
@@ -71,7 +78,15 @@ impl<'f> Brief<'f> {
             language: known,
             words: words(known),
             colours: Colours::new(findings),
+            sheet: Sheet::of(surface),
+            print: settings.print,
+            script: Script::new(known, settings),
         }
+    }
+
+    /// An empty sheet for the chart called `name`.
+    pub(super) fn canvas(&self, name: &'static str) -> Canvas {
+        Canvas::new(name, self.sheet, self.script)
     }
 
     /// The entity at `place`.

@@ -8,8 +8,10 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::{Columns, PRINTED, share};
 use super::frame;
 use super::labels::{self, Label, Leaders, Placed};
+use super::markers;
 use super::plane::{Area, Ink, Plane};
-use super::style::{GROUND, LABEL_GAP, MARGIN, MUTE, WIDTH, size};
+use super::stops::Stops;
+use super::style::{GROUND, LABEL_GAP, MUTE, size};
 use super::svg::escape;
 use super::text::Type;
 use super::words::Mark;
@@ -72,9 +74,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         words.bump_measure(kind, actors.len() as u64, columns.granularity),
         method,
     );
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    let labels = plot(&mut canvas, brief, (&actors, &columns, &ranks), free);
+    let labels = canvas.along_time(|canvas| plot(canvas, brief, (&actors, &columns, &ranks), free));
     let last = ranks.iter().rev().flatten().next();
     let mut order: Vec<(usize, String)> = last.map_or_else(Vec::new, |places| {
         places
@@ -133,6 +135,7 @@ fn plot(
     (actors, columns, ranks): (&[usize], &Columns, &[Option<Vec<Place>>]),
     free: Area,
 ) -> Vec<Placed> {
+    let sheet = canvas.sheet;
     let Some(start) = columns.start() else {
         return Vec::new();
     };
@@ -158,20 +161,26 @@ fn plot(
             })
         })
         .collect();
-    let right = WIDTH - MARGIN - labels::widest(canvas, &labels) - LABEL_GAP;
+    let right = sheet.right() - labels::widest(canvas, &labels) - LABEL_GAP;
     let area = Area {
-        left: MARGIN + 40.0,
+        left: sheet.left() + 40.0,
         right,
         top: free.top + 8.0,
         bottom: free.bottom - 66.0,
     };
     let plane = Plane::new(area, 0.0..columns.days(), count(actors.len())..0.0);
+    canvas.keep(Stops::of_days(brief, columns, &plane));
     for rank in 0..actors.len() {
         let y = plane.at(0.0, count(rank) + 0.5).1 + size::SCALE * 0.36;
         let number = format::count(brief.language, rank as u64 + 1);
-        canvas.text((MARGIN, y), Anchor::Left, Type::regular(size::SCALE, MUTE), &number);
+        canvas.text(
+            (sheet.left(), y),
+            Anchor::Left,
+            Type::regular(size::SCALE, MUTE),
+            &number,
+        );
     }
-    draw_time(canvas, &plane, start, columns.days(), (MARGIN, right));
+    draw_time(canvas, &plane, start, columns.days(), (sheet.left(), right));
     for (actor, &place) in actors.iter().enumerate().rev() {
         let colour = brief.colours.of(place).line;
         let looks = "stroke-linejoin=\"round\" stroke-linecap=\"round\"";
@@ -179,13 +188,18 @@ fn plot(
             "g",
             &format!("data-series=\"{}\" {looks}", escape(&brief.entity(place).id)),
         );
+        let dashes = if brief.print {
+            markers::dashes(actor)
+        } else {
+            String::new()
+        };
         let mut line: Vec<(f64, f64)> = Vec::new();
         for column in 0..=ranks.len() {
             if let Some(point) = (column < ranks.len()).then(|| at(column, actor)).flatten() {
                 line.push(point);
             } else if !line.is_empty() {
                 let id = format!("{NAME}-{actor}-{column}");
-                plane.cased(&mut canvas.svg, &line, (colour, 4.5), &id);
+                plane.cased(&mut canvas.svg, &line, (colour, 4.5), (&id, &dashes));
                 line.clear();
             }
         }

@@ -7,11 +7,12 @@ use std::fmt::Write;
 
 use super::axis::draw_time;
 use super::brief::{Brief, Drawing};
-use super::canvas::{Anchor, Canvas, geometry};
+use super::canvas::{Anchor, Canvas};
 use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
 use super::frame;
 use super::plane::{Area, Plane};
-use super::style::{INK, MARGIN, MUTE, NAME_WIDTH, WIDTH, shade, size};
+use super::stops::Stops;
+use super::style::{INK, MUTE, NAME_WIDTH, shade, size};
 use super::svg::{escape, number};
 use super::text::Type;
 use super::words::Mark;
@@ -62,10 +63,10 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         words.calendar_measure(actors, columns.granularity),
         method,
     );
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
     let greatest = greatest(brief, &rows, &columns);
-    plot(&mut canvas, brief, &rows, &columns, (greatest, free));
+    canvas.along_time(|canvas| plot(canvas, brief, &rows, &columns, (greatest, free)));
     let peaks: Vec<String> = rows
         .iter()
         .take(3)
@@ -115,6 +116,7 @@ fn peak(brief: &Brief<'_>, columns: &Columns, place: usize) -> Option<String> {
 
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[usize], columns: &Columns, (greatest, free): (f64, Area)) {
+    let sheet = canvas.sheet;
     let Some(start) = columns.start() else { return };
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
     let kind = Type::regular(size::LABEL, INK);
@@ -124,9 +126,9 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[usize], columns: &Column
         .fold(0.0, f64::max)
         + 18.0;
     let (left, right) = if canvas.is_rtl() {
-        (MARGIN, WIDTH - MARGIN - names)
+        (sheet.left(), sheet.right() - names)
     } else {
-        (MARGIN + names, WIDTH - MARGIN)
+        (sheet.left() + names, sheet.right())
     };
     let top = free.top + 44.0;
     let high = ((free.bottom - 66.0 - top) / count(rows.len())).min(52.0);
@@ -137,6 +139,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[usize], columns: &Column
         bottom: top + high * count(rows.len()),
     };
     let plane = Plane::new(area, 0.0..columns.days(), 0.0..1.0);
+    canvas.keep(Stops::of_days(brief, columns, &plane));
     key(canvas, brief, greatest, free.top);
     for (row, &place) in rows.iter().enumerate() {
         let (upper, lower) = (top + high * count(row), top + high * count(row + 1) - 3.0);
@@ -191,10 +194,16 @@ fn cells(
         let side = |day| plane.at(days(start, day), 0.0).0;
         let (left, right) = (side(column.period.start), side(column.period.end));
         let apart = if right - left > 12.0 { 2.0 } else { 0.0 };
+        let cell = canvas.turned(Area {
+            left,
+            top: upper,
+            right: right - apart,
+            bottom: lower,
+        });
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 10")]
         let level = (share.value / greatest * 10.0).clamp(0.0, 10.0).round() as u8;
         let path = shades.entry(level).or_default();
-        let _ = write!(path, "M{} {middle}h{}", number(left), number(right - left - apart));
+        let _ = write!(path, "M{} {middle}h{}", number(cell.left), number(cell.width()));
     }
     for (level, path) in shades {
         let colour = shade(f64::from(level) / 10.0).hex();
@@ -208,15 +217,16 @@ fn cells(
 
 /// What the colours stand for: the eleven shades, from nothing to the greatest share.
 fn key(canvas: &mut Canvas, brief: &Brief<'_>, greatest: f64, top: f64) {
+    let sheet = canvas.sheet;
     let kind = Type::regular(size::FOOTER, MUTE);
     let zero = format::percent(brief.language, 0.0, 0);
     let most = format::percent(brief.language, greatest, usize::from(greatest < 0.0995));
     let wide = 180.0;
     let most_width = canvas.width(&most, kind);
     let left = if canvas.is_rtl() {
-        MARGIN + canvas.width(&zero, kind) + 10.0
+        sheet.left() + canvas.width(&zero, kind) + 10.0
     } else {
-        WIDTH - MARGIN - most_width - 10.0 - wide
+        sheet.right() - most_width - 10.0 - wide
     };
     for level in 0..=10_u8 {
         let from = left + wide / 11.0 * f64::from(level);
@@ -226,10 +236,7 @@ fn key(canvas: &mut Canvas, brief: &Brief<'_>, greatest: f64, top: f64) {
             top: top + 10.0,
             bottom: top + 26.0,
         };
-        canvas.svg.empty(
-            "rect",
-            &format!("{} fill=\"{}\"", geometry(step), shade(f64::from(level) / 10.0).hex()),
-        );
+        canvas.block(step, &format!("fill=\"{}\"", shade(f64::from(level) / 10.0).hex()));
     }
     canvas.text((left - 8.0, top + 24.0), Anchor::Right, kind, &zero);
     canvas.text((left + wide + 8.0, top + 24.0), Anchor::Left, kind, &most);

@@ -5,9 +5,11 @@
 use std::fmt::Write;
 
 use super::plane::{Area, Ink};
-use super::style::{GROUND, HATCH, HATCH_GROUND, HEIGHT, WIDTH};
+use super::sheet::Sheet;
+use super::stops::Stops;
+use super::style::{GROUND, HATCH, HATCH_GROUND};
 use super::svg::{Svg, number};
-use super::text::{self, Shaped, Type, directed};
+use super::text::{self, Script, Shaped, Type, directed};
 use crate::model::language::Language;
 
 /// Which point of a text its place is.
@@ -30,34 +32,38 @@ pub(super) struct TextBox {
     pub(super) area: Area,
 }
 
-/// A sheet.
+/// A sheet that is being drawn on.
 #[derive(Clone, Debug)]
 pub(super) struct Canvas {
     /// The chart's name, which every id begins with.
     pub(super) name: &'static str,
     /// The language of its words.
     pub(super) language: Language,
+    /// How they are written.
+    pub(super) script: Script,
+    /// How large it is.
+    pub(super) sheet: Sheet,
     /// What has been drawn.
     pub(super) svg: Svg,
     /// Where texts are.
     pub(super) boxes: Vec<TextBox>,
+    /// Where columns or rows are, for the page.
+    pub(super) stops: Option<Stops>,
 }
 
 impl Canvas {
     /// An empty sheet with its patterns.
-    pub(super) fn new(name: &'static str, language: Language) -> Self {
+    pub(super) fn new(name: &'static str, sheet: Sheet, script: Script) -> Self {
         let mut canvas = Self {
             name,
-            language,
-            svg: Svg::default(),
+            language: script.language,
+            script,
+            sheet,
+            svg: Svg::new(sheet),
             boxes: Vec::new(),
+            stops: None,
         };
-        let paper = format!(
-            "width=\"{}\" height=\"{}\" fill=\"{}\"",
-            number(WIDTH),
-            number(HEIGHT),
-            GROUND.hex()
-        );
+        let paper = format!("{} fill=\"{}\"", geometry(sheet.area()), GROUND.hex());
         let _ = writeln!(
             canvas.svg.out,
             "<defs><pattern id=\"{name}-hatch\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
@@ -72,14 +78,45 @@ impl Canvas {
         canvas
     }
 
-    /// Whether words run from the right.
+    /// Whether words run against the direction in which places are counted. Where all is mirrored, they run with it.
     pub(super) fn is_rtl(&self) -> bool {
-        self.language == Language::AR
+        self.language == Language::AR && !self.svg.mirrored
+    }
+
+    /// Draws what `plot` draws, and in a mirror where time runs from the right: every place is turned round, words are not.
+    pub(super) fn along_time<T>(&mut self, plot: impl FnOnce(&mut Self) -> T) -> T {
+        self.svg.mirrored = self.script.rtl_time;
+        let drawn = plot(self);
+        self.svg.mirrored = false;
+        drawn
+    }
+
+    /// An area as it will be seen; and the way back.
+    pub(super) fn turned(&self, area: Area) -> Area {
+        if !self.svg.mirrored {
+            return area;
+        }
+        Area {
+            left: self.sheet.width - area.right,
+            right: self.sheet.width - area.left,
+            ..area
+        }
+    }
+
+    /// Remembers where columns or rows are, as they will be seen.
+    pub(super) fn keep(&mut self, mut stops: Stops) {
+        if self.svg.mirrored {
+            stops.turn(self.sheet.width);
+        }
+        for stop in &mut stops.each {
+            stop.name = self.script.digits(&stop.name);
+        }
+        self.stops = Some(stops);
     }
 
     /// The width of a text.
     pub(super) fn width(&self, text: &str, kind: Type) -> f64 {
-        text::width(self.language, text, kind)
+        text::width(self.script, text, kind)
     }
 
     /// Writes a text with its baseline at `y`, and gives its box.
@@ -101,18 +138,19 @@ impl Canvas {
 
     /// Writes a name, cut off where it is wider than `most`; the whole of it is then its title.
     pub(super) fn name(&mut self, at: (f64, f64), anchor: Anchor, kind: Type, text: &str, most: f64) -> Area {
-        let cut = text::shortened(self.language, text, kind, most);
+        let cut = text::shortened(self.script, text, kind, most);
         let whole = (cut != text).then_some(text);
         self.write(at, anchor, kind, &cut, whole)
     }
 
     /// Writes a text.
     fn write(&mut self, (x, y): (f64, f64), anchor: Anchor, kind: Type, text: &str, whole: Option<&str>) -> Area {
-        let shaped = text::shape(directed(self.language, text), kind);
-        let left = match anchor {
-            Anchor::Left => x,
-            Anchor::Middle => x - shaped.width / 2.0,
-            Anchor::Right => x - shaped.width,
+        let shaped = text::shape(directed(self.script, text), kind);
+        let x = self.svg.seen(x);
+        let left = match (anchor, self.svg.mirrored) {
+            (Anchor::Left, false) | (Anchor::Right, true) => x,
+            (Anchor::Middle, _) => x - shaped.width / 2.0,
+            (Anchor::Right, false) | (Anchor::Left, true) => x - shaped.width,
         };
         self.svg.text((left, y), &shaped, kind, whole);
         let area = extent((left, y), &shaped, kind);
@@ -120,7 +158,7 @@ impl Canvas {
             text: text.to_owned(),
             area,
         });
-        area
+        self.turned(area)
     }
 
     /// A rectangle that says: nothing was collected here.
@@ -135,7 +173,7 @@ impl Canvas {
 
     /// A rectangle filled with a pattern.
     fn fill_with(&mut self, pattern: &str, area: Area) {
-        let attributes = format!("{} fill=\"url(#{}-{pattern})\"", geometry(area), self.name);
+        let attributes = format!("{} fill=\"url(#{}-{pattern})\"", geometry(self.turned(area)), self.name);
         self.svg.empty("rect", &attributes);
     }
 
@@ -147,15 +185,21 @@ impl Canvas {
         let width = if let Ink::Stroke(_, width) = ink { width } else { 1.0 };
         let attributes = format!(
             "d=\"M{} {}L{} {}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}{attributes}",
-            number(from.0),
+            number(self.svg.seen(from.0)),
             number(from.1),
-            number(to.0),
+            number(self.svg.seen(to.0)),
             number(to.1),
             colour.hex(),
             number(width),
             if attributes.is_empty() { "" } else { " " }
         );
         self.svg.empty("path", &attributes);
+    }
+
+    /// A rectangle of one look.
+    pub(super) fn block(&mut self, area: Area, looks: &str) {
+        let attributes = format!("{} {looks}", geometry(self.turned(area)));
+        self.svg.empty("rect", &attributes);
     }
 
     /// The finished drawing.
@@ -166,7 +210,7 @@ impl Canvas {
 }
 
 /// A rectangle as attributes.
-pub(super) fn geometry(area: Area) -> String {
+fn geometry(area: Area) -> String {
     format!(
         "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
         number(area.left),

@@ -8,7 +8,8 @@ use super::events::{self, Events};
 use super::frame;
 use super::plane::{Area, Ink, Plane};
 use super::scale::Scale;
-use super::style::{BAR, GROUND, GUTTER, INK, LABEL_GAP, MARGIN, MUTE, WIDTH, size};
+use super::stops::Stops;
+use super::style::{BAR, GROUND, GUTTER, INK, LABEL_GAP, MUTE, size};
 use super::text::Type;
 use super::words::Mark;
 use super::{Data, Value};
@@ -31,7 +32,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         clippy::cast_sign_loss,
         reason = "a plot is some hundred pixels wide"
     )]
-    let columns = Columns::fitting(brief.findings, ((WIDTH - 2.0 * MARGIN - 200.0) / NARROWEST) as usize);
+    let columns = Columns::fitting(brief.findings, ((brief.sheet.room() - 200.0) / NARROWEST) as usize);
     let title = title(brief);
     let median = median(&columns);
     let frame = brief.frame(
@@ -39,9 +40,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         brief.words.coverage_measure(columns.granularity),
         method(brief, &columns),
     );
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    plot(&mut canvas, brief, &columns, median, free);
+    canvas.along_time(|canvas| plot(canvas, brief, &columns, median, free));
     let shown = median.map_or_else(|| "—".to_owned(), |median| format::decimal(brief.language, median, 0));
     let alt = brief
         .words
@@ -120,6 +121,7 @@ fn method(brief: &Brief<'_>, columns: &Columns) -> Vec<String> {
 /// Everything between title and footer.
 #[expect(clippy::cast_precision_loss, reason = "counts of articles lie far below 2^53")]
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Option<f64>, free: Area) {
+    let sheet = canvas.sheet;
     let Some(start) = columns.start() else { return };
     let all = columns.days();
     let bold = Type::semibold(size::CELL, INK);
@@ -132,7 +134,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     let wide = label.as_ref().map_or(0.0, |(word, number)| {
         canvas.width(word, bold).max(canvas.width(number, bold)) + LABEL_GAP
     });
-    let (left, right) = (MARGIN + GUTTER, WIDTH - MARGIN - wide);
+    let (left, right) = (sheet.left() + GUTTER, sheet.right() - wide);
     let x = |day| left + days(start, day) / all * (right - left);
     let drawn: Vec<(f64, &EventRow)> = brief
         .findings
@@ -159,6 +161,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     let greatest = columns.all.iter().map(|column| column.articles).max().unwrap_or(1) as f64;
     let scale = Scale::whole(greatest);
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
+    canvas.keep(Stops::of_days(brief, columns, &plane));
     for (first, last) in columns.gaps() {
         let side = |day| plane.at(days(start, day), 0.0).0;
         let (left, right) = (
@@ -167,14 +170,14 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
         );
         canvas.hatch(Area { left, right, ..area });
     }
-    draw_scale(canvas, &plane, scale, (MARGIN, right), |value, _| {
+    draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, _| {
         format::decimal(brief.language, value, 0)
     });
     events.draw(canvas, (area.top, area.bottom), free.top);
     for column in &columns.all {
         bar(canvas, columns, column, &plane);
     }
-    draw_time(canvas, &plane, start, all, (MARGIN, right));
+    draw_time(canvas, &plane, start, all, (sheet.left(), right));
     if let (Some(median), Some((word, number))) = (median, label) {
         let (_, y) = plane.at(0.0, median);
         canvas.rule(

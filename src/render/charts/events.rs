@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use super::canvas::{Anchor, Canvas};
 use super::frame::reading_side;
 use super::plane::{Area, Ink};
-use super::style::{INK, MARGIN, MUTE, RULE, WIDTH, size};
+use super::style::{INK, MUTE, RULE, size};
 use super::text::{Type, can_write, lines, shortened};
 use crate::model::findings::EventRow;
 use crate::model::language::Language;
@@ -64,7 +64,7 @@ impl Events {
         let marks: Vec<Mark> = events
             .iter()
             .map(|(x, event)| {
-                let text = shortened(canvas.language, &label(event, canvas.language), kind, WIDEST);
+                let text = shortened(canvas.script, &label(event, canvas.language), kind, WIDEST);
                 let width = canvas.width(&text, kind);
                 Mark {
                     x: *x,
@@ -74,7 +74,7 @@ impl Events {
                 }
             })
             .collect();
-        if let Some(marks) = arranged(&marks, (left, right.max(WIDTH - MARGIN))) {
+        if let Some(marks) = arranged(&marks, (left, right.max(canvas.sheet.right()))) {
             return Self {
                 marks,
                 ..Self::default()
@@ -268,10 +268,10 @@ fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Vec<String> {
             format!("{number}\u{a0}{label}")
         }
     };
-    let room = WIDTH - 2.0 * MARGIN;
+    let room = canvas.sheet.room();
     let rows = |dated: bool| {
         let entries: Vec<String> = events.iter().enumerate().map(|event| entry(event, dated)).collect();
-        lines(canvas.language, &entries.join("\u{a0}· "), kind, room)
+        lines(canvas.script, &entries.join("\u{a0}· "), kind, room)
     };
     let mut all = rows(true);
     if all.len() > KEY {
@@ -284,7 +284,7 @@ fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Vec<String> {
         }
     }
     all.iter()
-        .map(|row| shortened(canvas.language, row.trim_end_matches(['\u{a0}', '·']), kind, room))
+        .map(|row| shortened(canvas.script, row.trim_end_matches(['\u{a0}', '·']), kind, room))
         .collect()
 }
 

@@ -37,7 +37,7 @@ impl Family {
 }
 
 /// How heavy letters are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Weight {
     /// 400.
     Regular,
@@ -113,9 +113,12 @@ pub(super) fn database() -> Arc<Database> {
     FACES.clone()
 }
 
-/// The `@font-face` rules of the page, with the faces inside them. The Arabic faces are there only where they are asked for.
-pub(crate) fn font_faces(arabic: bool) -> String {
-    let wanted = FILES.iter().filter(|file| arabic || file.family == Family::Latin);
+/// The `@font-face` rules of the page, with the faces inside them. The Arabic ones are there in the weights that are
+/// asked for.
+pub(crate) fn font_faces(arabic: &[u16]) -> String {
+    let wanted = FILES
+        .iter()
+        .filter(|file| file.family == Family::Latin || arabic.contains(&file.weight.number()));
     let rules = wanted.map(|file| {
         format!(
             "@font-face{{font-family:\"{}\";font-weight:{};font-style:normal;src:url(data:font/woff2;base64,{}) format(\"woff2\")}}",
@@ -149,8 +152,9 @@ mod tests {
 
     #[test]
     fn arabic_faces_come_only_when_asked_for() {
-        assert_eq!(font_faces(false).matches("@font-face").count(), 2);
-        let all = font_faces(true);
+        assert_eq!(font_faces(&[]).matches("@font-face").count(), 2);
+        assert_eq!(font_faces(&[400]).matches("@font-face").count(), 3);
+        let all = font_faces(&[400, 600]);
         assert_eq!(all.matches("@font-face").count(), 4);
         assert!(all.contains("\"IBM Plex Sans Arabic\";font-weight:600"));
         assert!(all.len() < 500_000);

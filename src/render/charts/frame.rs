@@ -2,11 +2,11 @@
 //!
 //! Words come in; the room that is left for the figures goes out. In Arabic all of it is mirrored.
 
-use super::canvas::{Anchor, Canvas, geometry};
+use super::canvas::{Anchor, Canvas};
 use super::plane::{Area, Ink};
-use super::style::{BLOCK, GRID, HOUSE, INK, MARGIN, MUTE, WIDTH, size};
-use super::text::{Type, lines, shortened};
-use crate::model::language::Language;
+use super::sheet::Sheet;
+use super::style::{BLOCK, GRID, HOUSE, INK, MUTE, size};
+use super::text::{Script, Type, lines, shortened};
 
 /// The words around a chart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,15 +26,19 @@ pub(super) struct Frame {
 /// From one line of the footer to the next.
 const FOOTER_STEP: f64 = 25.0;
 
-/// The lowest baseline.
-const FOOT: f64 = 874.0;
+/// Below the lowest baseline.
+const FOOT: f64 = 26.0;
+
+/// A tag that takes more of the width than this stands above the title and not beside it.
+const BESIDE: f64 = 0.22;
 
 /// Draws the frame.
 pub(super) fn draw(canvas: &mut Canvas, frame: &Frame) -> Area {
+    let sheet = canvas.sheet;
     let start = if canvas.is_rtl() {
-        WIDTH - MARGIN - BLOCK.0
+        sheet.right() - BLOCK.0
     } else {
-        MARGIN
+        sheet.left()
     };
     let block = Area {
         left: start,
@@ -42,16 +46,18 @@ pub(super) fn draw(canvas: &mut Canvas, frame: &Frame) -> Area {
         right: start + BLOCK.0,
         bottom: BLOCK.1,
     };
-    canvas
-        .svg
-        .empty("rect", &format!("{} fill=\"{}\"", geometry(block), HOUSE.hex()));
+    canvas.block(block, &format!("fill=\"{}\"", HOUSE.hex()));
     let taken = tag(canvas, &frame.tag);
-    let top = head(canvas, frame, WIDTH - 2.0 * MARGIN - taken);
+    let top = if taken > sheet.room() * BESIDE {
+        head(canvas, frame, 62.0, sheet.room())
+    } else {
+        head(canvas, frame, 26.0, sheet.room() - taken)
+    };
     let bottom = footer(canvas, frame);
     Area {
-        left: MARGIN,
+        left: sheet.left(),
         top,
-        right: WIDTH - MARGIN,
+        right: sheet.right(),
         bottom,
     }
 }
@@ -59,9 +65,9 @@ pub(super) fn draw(canvas: &mut Canvas, frame: &Frame) -> Area {
 /// Where text of the reading side begins, and how it is anchored there.
 pub(super) fn reading_side(canvas: &Canvas) -> (f64, Anchor) {
     if canvas.is_rtl() {
-        (WIDTH - MARGIN, Anchor::Right)
+        (canvas.sheet.right(), Anchor::Right)
     } else {
-        (MARGIN, Anchor::Left)
+        (canvas.sheet.left(), Anchor::Left)
     }
 }
 
@@ -71,12 +77,12 @@ fn tag(canvas: &mut Canvas, tag: &str) -> f64 {
         return 0.0;
     }
     let kind = Type::semibold(size::NOTE, MUTE);
-    let tag = shortened(canvas.language, tag, kind, 300.0);
+    let tag = shortened(canvas.script, tag, kind, 300.0);
     let width = canvas.width(&tag, kind) + 24.0;
     let left = if canvas.is_rtl() {
-        MARGIN
+        canvas.sheet.left()
     } else {
-        WIDTH - MARGIN - width
+        canvas.sheet.right() - width
     };
     let pill = Area {
         left,
@@ -84,147 +90,152 @@ fn tag(canvas: &mut Canvas, tag: &str) -> f64 {
         right: left + width,
         bottom: 58.0,
     };
-    let looks = format!(
-        "{} rx=\"16\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\"",
-        geometry(pill),
-        GRID.mix(MUTE, 0.4).hex()
+    let colour = GRID.mix(MUTE, 0.4).hex();
+    canvas.block(
+        pill,
+        &format!("rx=\"16\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\""),
     );
-    canvas.svg.empty("rect", &looks);
     canvas.text((left + width / 2.0, 48.0), Anchor::Middle, kind, &tag);
     width + 32.0
 }
 
-/// Title and subtitle; gives where the room below them begins.
-fn head(canvas: &mut Canvas, frame: &Frame, room: f64) -> f64 {
+/// Title and subtitle from `y` on; gives where the room below them begins.
+fn head(canvas: &mut Canvas, frame: &Frame, mut y: f64, room: f64) -> f64 {
     let (x, anchor) = reading_side(canvas);
-    let (letters, rows) = fit_title(canvas.language, &frame.title, room);
+    let (letters, rows) = fit_title(canvas.script, canvas.sheet, &frame.title, room);
     let leading = if canvas.is_rtl() { 1.34 } else { 1.20 };
-    let mut y = 26.0;
     for (place, row) in rows.iter().enumerate() {
         y += letters * if place == 0 { 1.0 } else { leading };
         canvas.text((x, y), anchor, Type::semibold(letters, INK), row);
     }
-    let (letters, rows) = fit_subtitle(canvas.language, &frame.subtitle);
+    let (letters, rows) = fit_subtitle(canvas.script, canvas.sheet, &frame.subtitle);
     y += if canvas.is_rtl() { 8.0 } else { 4.0 };
-    for row in rows {
-        y += letters * 1.5;
-        canvas.text((x, y), anchor, Type::regular(letters, MUTE), &row);
+    for (place, row) in rows.iter().enumerate() {
+        y += letters * if place == 0 { 1.5 } else { 1.35 };
+        canvas.text((x, y), anchor, Type::regular(letters, MUTE), row);
     }
     y + 14.0
 }
 
-/// One line where a step down puts it there; else two even lines; else smaller ones; else cut off.
-fn fit_title(language: Language, title: &str, room: f64) -> (f64, Vec<String>) {
-    let fits = |text: &str, letters: f64| super::text::width(language, text, Type::semibold(letters, INK)) <= room;
+/// One line where a step down puts it there; else a few even lines; else smaller ones; else cut off.
+fn fit_title(script: Script, sheet: Sheet, title: &str, room: f64) -> (f64, Vec<String>) {
+    let [most, less, least] = sheet.title;
     let down =
         |from: f64, to: f64| std::iter::successors(Some(from), |now| Some(now - 1.0)).take_while(move |now| *now >= to);
-    if let Some(letters) = down(size::TITLE, size::TITLE_LESS).find(|letters| fits(title, *letters)) {
-        return (letters, vec![title.to_owned()]);
+    for rows in 1..=sheet.lines[0] {
+        let to = if rows == sheet.lines[0] { least } else { less };
+        let fitting = down(most, to).find_map(|letters| {
+            let rows = even(script, title, Type::semibold(letters, INK), (rows, room))?;
+            Some((letters, rows))
+        });
+        if let Some(found) = fitting {
+            return found;
+        }
     }
-    let (first, second) = halves(language, title);
-    if let Some(letters) =
-        down(size::TITLE, size::TITLE_LEAST).find(|letters| fits(&first, *letters) && fits(&second, *letters))
-    {
-        return (letters, vec![first, second]);
-    }
-    let least = Type::semibold(size::TITLE_LEAST, INK);
-    let rows = lines(language, title, least, room);
-    let rest = rows.get(1..).unwrap_or_default().join(" ");
-    let first = shortened(language, rows.first().map_or("", String::as_str), least, room);
-    (size::TITLE_LEAST, vec![first, shortened(language, &rest, least, room)])
+    (
+        least,
+        cut(script, title, Type::semibold(least, INK), (sheet.lines[0], room)),
+    )
 }
 
-/// `title` broken at the space that makes its two lines most alike.
-fn halves(language: Language, title: &str) -> (String, String) {
-    let kind = Type::semibold(size::TITLE, INK);
-    let longer = |at: usize| {
-        let (first, second) = title.split_at(at);
-        let width = |text: &str| super::text::width(language, text.trim(), kind);
-        width(first).max(width(second))
+/// `text` on at most so many lines that are about as long as each other; `None` where they do not suffice.
+fn even(script: Script, text: &str, kind: Type, (most, room): (usize, f64)) -> Option<Vec<String>> {
+    let fits = |rows: &[String], room: f64| {
+        rows.len() <= most && rows.iter().all(|row| super::text::width(script, row, kind) <= room)
     };
-    let best = title
-        .char_indices()
-        .filter(|(_, sign)| *sign == ' ')
-        .map(|(at, _)| (at, longer(at)))
-        .min_by(|(_, one), (_, two)| one.total_cmp(two));
-    let at = best.map_or(title.len(), |(at, _)| at);
-    (title[..at].to_owned(), title[at..].trim_start().to_owned())
+    let mut rows = Some(lines(script, text, kind, room)).filter(|rows| fits(rows, room))?;
+    let mut narrow = room;
+    while rows.len() > 1 && narrow > room / 4.0 {
+        narrow -= 12.0;
+        let narrower = lines(script, text, kind, narrow);
+        if narrower.len() > rows.len() || !fits(&narrower, narrow) {
+            break;
+        }
+        rows = narrower;
+    }
+    Some(rows)
 }
 
-/// The subtitle on one line, or on two of smaller letters.
-fn fit_subtitle(language: Language, subtitle: &str) -> (f64, Vec<String>) {
-    let room = WIDTH - 2.0 * MARGIN;
-    let wide = |letters: f64| super::text::width(language, subtitle, Type::regular(letters, MUTE));
+/// `text` on at most so many lines, the last one cut off where it is not the end.
+fn cut(script: Script, text: &str, kind: Type, (most, room): (usize, f64)) -> Vec<String> {
+    let mut rows = lines(script, text, kind, room);
+    let rest = rows.split_off(most.saturating_sub(1).min(rows.len()));
+    rows.push(rest.join(" "));
+    rows.iter().map(|row| shortened(script, row, kind, room)).collect()
+}
+
+/// The subtitle on one line, or on a few of smaller letters.
+fn fit_subtitle(script: Script, sheet: Sheet, subtitle: &str) -> (f64, Vec<String>) {
+    let room = sheet.room();
     let mut letters = size::SUBTITLE;
     while letters >= size::SUBTITLE_LEAST {
-        if wide(letters) <= room {
+        if super::text::width(script, subtitle, Type::regular(letters, MUTE)) <= room {
             return (letters, vec![subtitle.to_owned()]);
         }
         letters -= 1.0;
     }
     let kind = Type::regular(size::SUBTITLE_LEAST, MUTE);
-    let mut rows = lines(language, subtitle, kind, room);
-    rows.truncate(2);
-    (
-        size::SUBTITLE_LEAST,
-        rows.iter().map(|row| shortened(language, row, kind, room)).collect(),
-    )
+    let most = (sheet.lines[1], room);
+    let rows = even(script, subtitle, kind, most).unwrap_or_else(|| cut(script, subtitle, kind, most));
+    (size::SUBTITLE_LEAST, rows)
 }
 
 /// Hairline and footer; gives where the room above them ends.
 fn footer(canvas: &mut Canvas, frame: &Frame) -> f64 {
+    let (script, sheet) = (canvas.script, canvas.sheet);
     let kind = Type::regular(size::FOOTER, MUTE);
-    let room = WIDTH - 2.0 * MARGIN;
-    let mut rows = vec![shortened(canvas.language, &frame.source, kind, room)];
-    rows.extend(sentences(canvas.language, &frame.method, kind, room));
+    let [_, _, source, method] = sheet.lines.map(|most| (most, sheet.room()));
+    let mut rows =
+        even(script, &frame.source, kind, source).unwrap_or_else(|| cut(script, &frame.source, kind, source));
+    rows.extend(sentences(script, &frame.method, kind, method));
     let (x, anchor) = reading_side(canvas);
-    let mut y = FOOT - FOOTER_STEP * f64::from(u32::try_from(rows.len() - 1).unwrap_or(2));
+    let steps = f64::from(u32::try_from(rows.len().saturating_sub(1)).unwrap_or(2));
+    let mut y = sheet.height - FOOT - FOOTER_STEP * steps;
     let hairline = y - 26.0;
     for row in &rows {
         canvas.text((x, y), anchor, kind, row);
         y += FOOTER_STEP;
     }
     canvas.rule(
-        (MARGIN, hairline),
-        (WIDTH - MARGIN, hairline),
+        (sheet.left(), hairline),
+        (sheet.right(), hairline),
         Ink::Stroke(GRID, 1.5),
         "",
     );
     hairline
 }
 
-/// Sentences, one after the other, on at most three lines that are about as long as each other.
-fn sentences(language: Language, sentences: &[String], kind: Type, room: f64) -> Vec<String> {
-    let text = sentences
+/// Sentences, one after the other, on a few lines that are about as long as each other; as many whole ones as have room.
+fn sentences(script: Script, sentences: &[String], kind: Type, room: (usize, f64)) -> Vec<String> {
+    let mut all: Vec<&str> = sentences
         .iter()
+        .map(String::as_str)
         .filter(|sentence| !sentence.is_empty())
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mut rows = lines(language, &text, kind, room);
-    let mut narrow = room;
-    while rows.len() > 1 && narrow > room / 2.0 {
-        narrow -= 24.0;
-        let even = lines(language, &text, kind, narrow);
-        if even.len() > rows.len() {
-            break;
+        .collect();
+    while all.len() > 1 {
+        if let Some(rows) = even(script, &all.join(" "), kind, room) {
+            return rows;
         }
-        rows = even;
+        all.pop();
     }
-    rows.truncate(3);
-    rows
+    all.first().map_or_else(Vec::new, |only| {
+        even(script, only, kind, room).unwrap_or_else(|| cut(script, only, kind, room))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::language::Language;
+    use crate::settings::{RenderSettings, Surface};
 
     #[test]
     fn a_title_steps_down_then_breaks_evenly_then_shrinks() {
-        let fit = |title: &str, room| fit_title(Language::EN, title, room);
+        let script = Script::new(Language::EN, &RenderSettings::default());
+        let fit = |title: &str, room| fit_title(script, Sheet::of(Surface::Slide), title, room);
         assert_eq!(fit("Short", 1000.0), (42.0, vec!["Short".to_owned()]));
         let title = "Russia’s share of articles rose from 15% to 43%";
-        let wide = super::super::text::width(Language::EN, title, Type::semibold(42.0, INK));
+        let wide = super::super::text::width(script, title, Type::semibold(42.0, INK));
         assert_eq!(fit(title, wide * 0.9), (37.0, vec![title.to_owned()]));
         let (letters, rows) = fit(title, wide * 0.6);
         assert_eq!((letters, rows.len()), (42.0, 2));
@@ -232,5 +243,18 @@ mod tests {
         assert!(letters < 42.0 && rows.join(" ") == title);
         let (letters, rows) = fit(&title.repeat(4), wide * 0.6);
         assert!((letters - 30.0).abs() < 1e-9 && rows[1].ends_with('…'), "{rows:?}");
+    }
+
+    #[test]
+    fn a_footer_drops_whole_sentences_only() {
+        let script = Script::new(Language::EN, &RenderSettings::default());
+        let kind = Type::regular(size::FOOTER, MUTE);
+        let all: Vec<String> = (1..9)
+            .map(|number| format!("This is sentence number {number} of the method."))
+            .collect();
+        let rows = sentences(script, &all, kind, (2, 700.0)).join(" ");
+        assert!(all.join(" ").starts_with(&rows) && rows.ends_with('.'), "{rows}");
+        assert!(rows.len() > 60 && rows.len() < all.join(" ").len());
+        assert_eq!(sentences(script, &[], kind, (2, 700.0)), Vec::<String>::new());
     }
 }

@@ -4,13 +4,14 @@
 //! interval of the cell. A source of fewer than thirty articles has no shares.
 
 use super::brief::{Brief, Drawing, data, fraction};
-use super::canvas::{Anchor, Canvas, geometry};
+use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
-use super::style::{Colour, INK, MARGIN, MUTE, NAME_WIDTH, READABLE, WIDTH, shade, size};
+use super::stops::{Stop, Stops, Way, panel};
+use super::style::{Colour, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
 use super::svg::{escape, number};
-use super::text::{Type, can_write};
+use super::text::{Type, can_write, lines};
 use super::{Data, Value};
 use crate::model::findings::{GroupRow, Share};
 use crate::render::format;
@@ -21,6 +22,18 @@ const NAME: &str = "heatmap";
 
 /// So many sources at most.
 const SOURCES: usize = 7;
+
+/// A column is at least so wide.
+const NARROWEST: f64 = 100.0;
+
+/// Between the column of all sources and the others.
+const ASIDE: f64 = 24.0;
+
+/// Room for the head of the columns; more where names have two lines.
+const HEAD: f64 = 66.0;
+
+/// From line to line of a name.
+const HEAD_STEP: f64 = 22.0;
 
 /// So many actors at most.
 const ACTORS: usize = 12;
@@ -46,7 +59,11 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         .filter(|&place| brief.entity(place).articles > 0)
         .collect();
     actors.truncate(ACTORS);
-    let sources = sources(brief, &actors);
+    let mut canvas = brief.canvas(NAME);
+    let names = names_width(&canvas, brief, &actors);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a dozen columns")]
+    let room = ((canvas.sheet.room() - names - ASIDE) / NARROWEST) as usize;
+    let sources = sources(brief, &actors, room.saturating_sub(1).min(SOURCES));
     if actors.is_empty()
         || sources
             .iter()
@@ -67,9 +84,8 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         method,
     );
     frame.source = whole_source(brief);
-    let mut canvas = Canvas::new(NAME, brief.language);
     let free = frame::draw(&mut canvas, &frame);
-    plot(&mut canvas, brief, &actors, &sources, free);
+    plot(&mut canvas, brief, (&actors, names), &sources, free);
     let values: Vec<String> = actors
         .iter()
         .take(2)
@@ -109,8 +125,8 @@ fn whole_source(brief: &Brief<'_>) -> String {
     brief.source_of(brief.findings.corpus.articles, &range)
 }
 
-/// All sources together, then those with most articles.
-fn sources<'f>(brief: &Brief<'f>, actors: &[usize]) -> Vec<Source<'f>> {
+/// All sources together, then at most so many with most articles.
+fn sources<'f>(brief: &Brief<'f>, actors: &[usize], most: usize) -> Vec<Source<'f>> {
     let total = brief.findings.corpus.articles;
     let all = actors
         .iter()
@@ -132,7 +148,7 @@ fn sources<'f>(brief: &Brief<'f>, actors: &[usize]) -> Vec<Source<'f>> {
             .cmp(&one.articles_total)
             .then(one.group.cmp(&two.group))
     });
-    for group in groups.into_iter().take(SOURCES) {
+    for group in groups.into_iter().take(most) {
         let cell = |&place: &usize| {
             let row = brief
                 .findings
@@ -167,17 +183,17 @@ fn digits(value: f64) -> usize {
 }
 
 /// Everything between title and footer.
-fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Source<'_>], free: Area) {
+fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64), sources: &[Source<'_>], free: Area) {
+    let sheet = canvas.sheet;
     let kind = Type::regular(size::LABEL, INK);
-    let names = actors
-        .iter()
-        .map(|&place| canvas.width(&brief.name(place), kind).min(NAME_WIDTH))
-        .fold(0.0, f64::max)
-        + 18.0;
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
-    let extra = 24.0;
-    let wide = (WIDTH - 2.0 * MARGIN - names - extra) / count(sources.len());
-    let top = free.top + 66.0;
+    let wide = (sheet.room() - names - ASIDE) / count(sources.len());
+    let heads: Vec<Vec<String>> = sources
+        .iter()
+        .map(|source| head_lines(canvas, brief, source, wide))
+        .collect();
+    let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
+    let top = free.top + HEAD + HEAD_STEP * count(lines.saturating_sub(1));
     let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(64.0);
     let greatest = sources
         .iter()
@@ -188,20 +204,32 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Sou
     for (row, &place) in actors.iter().enumerate() {
         let y = top + high * count(row) + high / 2.0 + size::LABEL * 0.35;
         let (x, anchor) = if canvas.is_rtl() {
-            (WIDTH - MARGIN - names + 18.0, Anchor::Left)
+            (sheet.right() - names + 18.0, Anchor::Left)
         } else {
-            (MARGIN + names - 18.0, Anchor::Right)
+            (sheet.left() + names - 18.0, Anchor::Right)
         };
         canvas.name((x, y), anchor, kind, &brief.name(place), NAME_WIDTH);
     }
+    let mut each = Vec::new();
     for (at, source) in sources.iter().enumerate() {
-        let from = names + wide * count(at) + if at > 0 { extra } else { 0.0 };
+        let from = names + wide * count(at) + if at > 0 { ASIDE } else { 0.0 };
         let left = if canvas.is_rtl() {
-            WIDTH - MARGIN - from - wide
+            sheet.right() - from - wide
         } else {
-            MARGIN + from
+            sheet.left() + from
         };
-        head(canvas, brief, source, (left + wide / 2.0, free.top), wide);
+        each.push(Stop {
+            key: source.group.to_owned(),
+            name: source.called(brief),
+            at: left + wide / 2.0 - sheet.left(),
+        });
+        head(
+            canvas,
+            brief,
+            (source, &heads[at]),
+            (left + wide / 2.0, top - HEAD),
+            wide,
+        );
         for (row, (_, share)) in source.cells.iter().enumerate() {
             let area = Area {
                 left: left + BETWEEN / 2.0,
@@ -221,16 +249,64 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, actors: &[usize], sources: &[Sou
             canvas.svg.close("g");
         }
     }
+    each.sort_by(|one, two| one.at.total_cmp(&two.at));
+    let area = Area {
+        left: sheet.left(),
+        right: sheet.right(),
+        top,
+        bottom: top + high * count(actors.len()) - BETWEEN,
+    };
+    canvas.keep(Stops {
+        by: "source",
+        way: Way::Across,
+        panels: vec![panel(area)],
+        wide: wide - BETWEEN,
+        each,
+    });
 }
 
-/// The name of a source and the number of its articles.
-fn head(canvas: &mut Canvas, brief: &Brief<'_>, source: &Source<'_>, (x, top): (f64, f64), wide: f64) {
-    let kind = Type::semibold(size::CELL, INK);
-    let name = source
-        .name
-        .clone()
-        .unwrap_or_else(|| brief.words.all_sources().to_owned());
-    canvas.name((x, top + 28.0), Anchor::Middle, kind, &name, wide - 10.0);
+impl Source<'_> {
+    /// What it is called in the chart.
+    fn called(&self, brief: &Brief<'_>) -> String {
+        self.name
+            .clone()
+            .unwrap_or_else(|| brief.words.all_sources().to_owned())
+    }
+}
+
+/// The width of the names of rows, with the room beside them.
+fn names_width(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize]) -> f64 {
+    let kind = Type::regular(size::LABEL, INK);
+    let names = actors
+        .iter()
+        .map(|&place| canvas.width(&brief.name(place), kind).min(NAME_WIDTH));
+    names.fold(0.0, f64::max) + 18.0
+}
+
+/// The name of a source on one line or two.
+fn head_lines(canvas: &Canvas, brief: &Brief<'_>, source: &Source<'_>, wide: f64) -> Vec<String> {
+    let mut rows = lines(canvas.script, &source.called(brief), HEAD_TYPE, wide - 10.0);
+    let rest = rows.split_off(rows.len().min(1)).join(" ");
+    rows.extend((!rest.is_empty()).then_some(rest));
+    rows
+}
+
+/// The letters of a source's name.
+const HEAD_TYPE: Type = Type::semibold(size::CELL, INK);
+
+/// The name of a source and the number of its articles; `top` is where a name of one line begins.
+fn head(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    (source, rows): (&Source<'_>, &[String]),
+    (x, top): (f64, f64),
+    wide: f64,
+) {
+    let mut y = top + 28.0;
+    for row in rows.iter().rev() {
+        canvas.name((x, y), Anchor::Middle, HEAD_TYPE, row, wide - 10.0);
+        y -= HEAD_STEP;
+    }
     let n = format!("n\u{a0}=\u{a0}{}", format::count(brief.language, source.articles));
     canvas.text((x, top + 52.0), Anchor::Middle, Type::regular(size::FOOTER, MUTE), &n);
 }
@@ -244,9 +320,7 @@ fn cell(
     unit: bool,
 ) {
     let colour = shade(share.value / greatest);
-    canvas
-        .svg
-        .empty("rect", &format!("{} fill=\"{}\"", geometry(area), colour.hex()));
+    canvas.block(area, &format!("fill=\"{}\"", colour.hex()));
     let up = all.is_some_and(|all| all.value < share.lo);
     let down = all.is_some_and(|all| all.value > share.hi);
     let ink = colour.small_text_on();
@@ -267,7 +341,8 @@ fn cell(
     );
     canvas.text((x, y), Anchor::Middle, kind, &text);
     if up || down {
-        triangle(canvas, (x - 42.0, y - size::CELL * 0.36), up, ink);
+        let aside = (area.width() / 2.0 - 13.0).min(42.0);
+        triangle(canvas, (x - aside, y - size::CELL * 0.36), up, ink);
     }
 }
 

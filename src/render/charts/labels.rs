@@ -81,9 +81,10 @@ pub(super) fn draw(canvas: &mut Canvas, labels: &[Label], edge: f64, area: Area,
     let x = edge + LABEL_GAP;
     let mut placed = Vec::new();
     for (label, y) in labels.iter().zip(heights) {
-        canvas
-            .svg
-            .open("g", &format!("data-series=\"{}\"", super::svg::escape(&label.series)));
+        canvas.svg.open(
+            "g",
+            &format!("data-label=\"\" data-series=\"{}\"", super::svg::escape(&label.series)),
+        );
         let apart = edge - label.end.0 > APART;
         let led = leaders == Leaders::Drawn && (apart || (y - label.end.1).abs() > LED);
         if led {

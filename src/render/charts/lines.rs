@@ -14,8 +14,9 @@ use super::labels::{self, Label, Leaders};
 use super::plane::{Area, Plane};
 use super::scale::Scale;
 use super::series::{Lines, Series};
+use super::stops::Stops;
 use super::strokes::{band, hatch, line};
-use super::style::{GUTTER, LABEL_GAP, MARGIN, WIDTH};
+use super::style::{GUTTER, LABEL_GAP};
 use super::words::{Mark, Measure};
 use super::{Value, titles};
 use crate::model::findings::{EventRow, Share};
@@ -42,9 +43,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         .words
         .lines_measure(brief.actors(drawn), lines.measure, lines.columns.granularity);
     let frame = brief.frame(title, subtitle, method(brief, &lines));
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    let labels = plot(&mut canvas, brief, &lines, free);
+    let labels = canvas.along_time(|canvas| plot(canvas, brief, &lines, free));
     Some(Drawing {
         alt: alt(brief, &lines),
         frame,
@@ -65,7 +66,7 @@ pub(super) fn method(brief: &Brief<'_>, lines: &Lines) -> Vec<String> {
     if !lines.hatched().is_empty() {
         all.push(words.hatched(lines.thin, &brief.gaps(&lines.columns, 2)));
     }
-    let mark = if lines.measure == Measure::Count {
+    let mark = if lines.measure == Measure::Count || brief.print {
         Mark::Hollow
     } else {
         Mark::Dashed
@@ -95,6 +96,7 @@ fn decimals(share: f64) -> usize {
 
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Vec<labels::Placed> {
+    let sheet = canvas.sheet;
     let Some(start) = lines.columns.start() else {
         return Vec::new();
     };
@@ -104,8 +106,8 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
         .iter()
         .filter_map(|series| label(brief, lines, series))
         .collect();
-    let right = WIDTH - MARGIN - labels::widest(canvas, &labels) - LABEL_GAP;
-    let left = MARGIN + GUTTER;
+    let right = sheet.right() - labels::widest(canvas, &labels) - LABEL_GAP;
+    let left = sheet.left() + GUTTER;
     let x = |day| left + days(start, day) / all * (right - 6.0 - left);
     let drawn: Vec<(f64, &EventRow)> = brief
         .findings
@@ -134,8 +136,9 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
         Measure::Share(_) | Measure::Once => Scale::reaching(lines.greatest().min(1.0)),
     };
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
+    canvas.keep(Stops::of_days(brief, &lines.columns, &plane));
     hatch(canvas, lines, &plane);
-    draw_scale(canvas, &plane, scale, (MARGIN, right), |value, top| {
+    draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, top| {
         match lines.measure {
             Measure::Count => format::decimal(brief.language, value, 0),
             _ if top => format::percent(brief.language, value, scale.decimals(100.0)),
@@ -148,9 +151,9 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
             band(canvas, brief, lines, series, (&plane, scale.top()));
         }
     }
-    draw_time(canvas, &plane, start, all, (MARGIN, right));
-    for series in lines.series.iter().rev() {
-        line(canvas, brief, lines, series, &plane);
+    draw_time(canvas, &plane, start, all, (sheet.left(), right));
+    for (rank, series) in lines.series.iter().enumerate().rev() {
+        line(canvas, brief, lines, (rank, series), &plane);
     }
     for label in &mut labels {
         label.end = plane.at(label.end.0, label.end.1);

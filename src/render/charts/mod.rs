@@ -16,12 +16,14 @@ mod canvas;
 mod colours;
 mod columns;
 mod coverage;
+mod dark;
 mod events;
 mod fonts;
 mod frame;
 mod heatmap;
 mod labels;
 mod lines;
+mod markers;
 mod movers;
 mod multiples;
 mod palette;
@@ -31,7 +33,9 @@ mod png;
 mod rows;
 mod scale;
 mod series;
+mod sheet;
 mod stack;
+mod stops;
 mod strokes;
 mod style;
 mod svg;
@@ -53,11 +57,13 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use self::brief::{Brief, Drawing};
+pub(crate) use self::dark::dark;
 pub(crate) use self::fonts::font_faces;
+pub(crate) use self::stops::{Stops, Way};
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
-use crate::settings::RenderSettings;
+use crate::settings::{RenderSettings, Surface};
 
 /// One chart in one language.
 #[derive(Clone, Debug)]
@@ -76,10 +82,12 @@ pub(crate) struct Chart {
     pub(crate) alt: String,
     /// Its figures.
     pub(crate) data: Data,
+    /// Where its columns or rows lie, where it has any.
+    pub(crate) stops: Option<Stops>,
 }
 
 /// The figures that a chart shows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Data {
     /// Names of the columns.
     pub(crate) columns: Vec<String>,
@@ -102,7 +110,7 @@ pub(crate) enum Value {
     Missing,
 }
 
-/// Draws every chart that the findings have figures for. The pictures are made side by side, and come in the order of the charts.
+/// Draws every chart that the findings have figures for, laid out for one surface. The pictures are made side by side, and come in the order of the charts.
 ///
 /// # Errors
 ///
@@ -111,18 +119,32 @@ pub(crate) fn draw_charts(
     findings: &Findings,
     settings: &RenderSettings,
     language: Language,
+    surface: Surface,
 ) -> Result<Vec<Chart>, Error> {
-    let charts = drawings(&Brief::new(findings, settings, language));
+    let charts = drawings(&Brief::new(findings, settings, language, surface));
+    let lossless = settings.lossless;
     std::thread::scope(|scope| {
         let pictures: Vec<_> = charts
             .into_iter()
-            .map(|drawing| scope.spawn(move || finish(drawing)))
+            .map(|drawing| scope.spawn(move || finish(drawing, lossless)))
             .collect();
         pictures
             .into_iter()
             .map(|picture| picture.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
     })
+}
+
+/// The colours of the lines of the featured entities, in their order, as `#RRGGBB`.
+pub(crate) fn line_colours(findings: &Findings) -> Vec<String> {
+    let colours = colours::Colours::new(findings);
+    let featured = findings.featured.iter();
+    featured.map(|&place| colours.of(place).line.hex()).collect()
+}
+
+/// The colour of the house, as `#RRGGBB`.
+pub(crate) fn house_colour() -> String {
+    style::HOUSE.hex()
 }
 
 /// Every drawing.
@@ -141,24 +163,29 @@ fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
 }
 
 /// A drawing with its picture.
-fn finish(drawing: Drawing) -> Result<Chart, Error> {
+fn finish(drawing: Drawing, lossless: bool) -> Result<Chart, Error> {
     let Drawing {
         frame,
         alt,
-        canvas,
+        mut canvas,
         data,
         ..
     } = drawing;
+    let stops = canvas.stops.take();
     let name = canvas.name.to_owned();
-    let svg = canvas.finish(&frame.title, &alt);
-    let png = self::png::picture(&svg).map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;
+    let (sheet, script) = (canvas.sheet, canvas.script);
+    let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.digits(text));
+    let svg = canvas.finish(&title, &alt);
+    let png = self::png::picture(&svg, sheet, lossless)
+        .map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;
     Ok(Chart {
         name,
-        title: frame.title,
-        subtitle: frame.subtitle,
+        title,
+        subtitle,
         svg,
         png,
         alt,
         data,
+        stops,
     })
 }

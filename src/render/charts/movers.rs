@@ -10,7 +10,8 @@ use super::frame;
 use super::plane::{Area, Ink, Plane};
 use super::rows::{FIGURES, Row, draw_row, words};
 use super::scale::Scale;
-use super::style::{DOWN, GRID, INK, MARGIN, MUTE, ROW, STILL, UP, WIDTH, size};
+use super::stops::{Stop, Stops, Way, panel};
+use super::style::{DOWN, GRID, INK, MUTE, ROW, STILL, UP, size};
 use super::text::Type;
 use super::{Data, Value, titles};
 use crate::model::findings::{ChangeFlag, ChangeRow};
@@ -47,7 +48,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         .movers_measure(actors, first.articles_total, first.baseline_total, tested);
     let mut frame = brief.frame(title, measure, vec![method]);
     frame.source = source(brief, first);
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
     plot(&mut canvas, brief, &rows, tested, free);
     let values: Vec<String> = rows.iter().take(4).map(|row| told(brief, row, tested)).collect();
@@ -138,9 +139,10 @@ fn untested_rows<'f>(brief: &Brief<'f>) -> Vec<Row<'f>> {
 
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, free: Area) {
+    let sheet = canvas.sheet;
     let places: Vec<usize> = rows.iter().map(|row| row.change.entity).collect();
     let names = names_width(canvas, brief, &places) + 22.0;
-    let (start, end) = (MARGIN + names, WIDTH - MARGIN - FIGURES - 44.0);
+    let (start, end) = (sheet.left() + names, sheet.right() - FIGURES - 44.0);
     let area = Area {
         left: start,
         right: end,
@@ -149,8 +151,8 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     };
     let area = if canvas.is_rtl() {
         Area {
-            left: WIDTH - end,
-            right: WIDTH - start,
+            left: sheet.width - end,
+            right: sheet.width - start,
             ..area
         }
     } else {
@@ -187,21 +189,40 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     };
     for place in 1..rows.len() {
         let y = top(place);
-        canvas.rule((MARGIN, y), (WIDTH - MARGIN, y), Ink::Stroke(ROW, 1.5), "");
+        canvas.rule((sheet.left(), y), (sheet.right(), y), Ink::Stroke(ROW, 1.5), "");
     }
     let zero = plane.at(0.0, 0.0).0;
     canvas.rule((zero, area.top), (zero, area.bottom), Ink::Stroke(INK, 2.0), "");
+    let mut each = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let middle = top(place) + if place == told { WORDS } else { 0.0 } + height / 2.0;
         draw_row(canvas, brief, row, tested, (&plane, middle));
+        each.push(Stop {
+            key: brief.entity(row.change.entity).id.clone(),
+            name: brief.name(row.change.entity),
+            at: middle - area.top,
+        });
         if place == told {
             words(canvas, brief, row, tested, (&plane, middle));
         }
     }
+    let whole = Area {
+        left: canvas.sheet.left(),
+        right: canvas.sheet.right(),
+        ..area
+    };
+    canvas.keep(Stops {
+        by: "entity",
+        way: Way::Down,
+        panels: vec![panel(whole)],
+        wide: height - 4.0,
+        each,
+    });
 }
 
 /// The scale above the rows, and the head of their figures.
 fn head(canvas: &mut Canvas, brief: &Brief<'_>, plane: &Plane, scale: Scale, tested: bool) {
+    let sheet = canvas.sheet;
     let kind = Type::regular(size::SCALE, MUTE);
     let area = plane.area;
     let y = area.top - 12.0;
@@ -224,9 +245,9 @@ fn head(canvas: &mut Canvas, brief: &Brief<'_>, plane: &Plane, scale: Scale, tes
         brief.words.numbers().to_owned()
     };
     let (x, anchor) = if canvas.is_rtl() {
-        (MARGIN + FIGURES, Anchor::Right)
+        (sheet.left() + FIGURES, Anchor::Right)
     } else {
-        (WIDTH - MARGIN - FIGURES, Anchor::Left)
+        (sheet.right() - FIGURES, Anchor::Left)
     };
     canvas.name((x, y), anchor, kind, &text, FIGURES);
 }

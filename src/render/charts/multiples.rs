@@ -10,13 +10,15 @@ use super::lines::figure;
 use super::pen::HALVED;
 use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
+use super::stops::{Stops, panel};
 use super::strokes::stretches;
-use super::style::{BAND, DARK, GRID, INK, MARGIN, MUTE, OTHERS, RULE, Tone, WIDTH, size};
+use super::style::{BAND, DARK, GRID, INK, MUTE, OTHERS, RULE, Tone, size};
 use super::svg::{escape, number};
 use super::text::Type;
 use super::words::{Mark, Measure};
 use crate::model::findings::Share;
 use crate::render::format;
+use crate::settings::Surface;
 
 /// The chart's name.
 const NAME: &str = "small-multiples";
@@ -24,11 +26,14 @@ const NAME: &str = "small-multiples";
 /// Fewer actors have room in one chart.
 const FEWEST: usize = 7;
 
-/// More do not fit.
-const MOST: usize = 12;
-
-/// Panels in a row.
-const ACROSS: usize = 4;
+/// Panels in a row, and rows at most.
+fn panels(surface: Surface) -> (usize, usize) {
+    match surface {
+        Surface::Slide => (4, 3),
+        Surface::Square => (3, 3),
+        Surface::Print => (4, 2),
+    }
+}
 
 /// Between panels.
 const BETWEEN: f64 = 38.0;
@@ -67,9 +72,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         words.multiples_measure(brief.actors(&places), columns.granularity),
         method,
     );
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    plot(&mut canvas, brief, &columns, (&places, &series), free);
+    canvas.along_time(|canvas| plot(canvas, brief, &columns, (&places, &series), free));
     let values: Vec<String> = places
         .iter()
         .zip(&series)
@@ -90,6 +95,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
 
 /// The featured entities, then those with most articles.
 fn choose(brief: &Brief<'_>) -> Vec<usize> {
+    let (across, rows) = panels(brief.sheet.surface);
     let featured = &brief.findings.featured;
     let others = (0..brief.findings.entities.len()).filter(|place| !featured.contains(place));
     featured
@@ -97,7 +103,7 @@ fn choose(brief: &Brief<'_>) -> Vec<usize> {
         .copied()
         .chain(others)
         .filter(|&place| brief.entity(place).articles > 0)
-        .take(MOST)
+        .take(across * rows)
         .collect()
 }
 
@@ -135,10 +141,12 @@ fn plot(
     (places, series): (&[usize], &[Vec<Option<Share>>]),
     free: Area,
 ) {
+    let sheet = canvas.sheet;
     let Some(start) = columns.start() else { return };
+    let (across, _) = panels(sheet.surface);
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
-    let rows = count(places.len().div_ceil(ACROSS));
-    let wide = (WIDTH - 2.0 * MARGIN - BETWEEN * count(ACROSS - 1)) / count(ACROSS);
+    let rows = count(places.len().div_ceil(across));
+    let wide = (sheet.room() - BETWEEN * count(across - 1)) / count(across);
     let high = (free.height() - 14.0) / rows;
     let highest = series
         .iter()
@@ -155,20 +163,29 @@ fn plot(
     };
     let plane = Plane::new(area, 0.0..columns.days(), 0.0..scale.top());
     define(canvas, columns, series, &plane);
+    let mut stops = Stops::of_days(brief, columns, &plane);
+    stops.panels.clear();
     for (at, &place) in places.iter().enumerate() {
-        let (row, column) = (at / ACROSS, at % ACROSS);
-        let column = if canvas.is_rtl() { ACROSS - 1 - column } else { column };
+        let (row, column) = (at / across, at % across);
+        let column = if canvas.is_rtl() { across - 1 - column } else { column };
         let origin = (
-            MARGIN + (wide + BETWEEN) * count(column),
+            sheet.left() + (wide + BETWEEN) * count(column),
             free.top + 12.0 + high * count(row),
         );
+        stops.panels.push(panel(Area {
+            left: origin.0 + area.left,
+            right: origin.0 + area.right,
+            top: origin.1 + area.top,
+            bottom: origin.1 + area.bottom,
+        }));
         let tone = legible(brief.colours.of(place));
         head(canvas, brief, (columns, &series[at]), (place, tone), (origin, wide));
         grid(canvas, brief, &plane, scale, (origin, wide));
+        let aside = if canvas.svg.mirrored { -origin.0 } else { origin.0 };
         let moved = |id: &str, looks: &str| {
             format!(
                 "href=\"#{NAME}-{id}\" x=\"{}\" y=\"{}\" {looks}",
-                number(origin.0),
+                number(aside),
                 number(origin.1)
             )
         };
@@ -193,6 +210,7 @@ fn plot(
         canvas.svg.close("g");
         foot(canvas, &plane, (start, columns.days()), (origin, wide));
     }
+    canvas.keep(stops);
 }
 
 /// The colours of one actor: dark ones for an actor that is grey elsewhere, since grey is for the others here.

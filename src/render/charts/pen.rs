@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 
-use super::style::{Colour, HEIGHT, WIDTH};
+use super::style::Colour;
 use super::svg::{Svg, number};
 
 /// How many of plotters' pixels are a logical one.
@@ -66,6 +66,16 @@ impl Pen<'_> {
         self.svg.empty(element, &format!("{geometry}{looks}{more}"));
     }
 
+    /// A point as it will be seen.
+    #[expect(clippy::cast_possible_truncation, reason = "the canvas is small")]
+    fn seen(&self, (x, y): BackendCoord) -> BackendCoord {
+        if self.svg.mirrored {
+            ((self.svg.sheet.width * FINE).round() as i32 - x, y)
+        } else {
+            (x, y)
+        }
+    }
+
     /// The path through points that are whole numbers of some unit: the first in full, then steps, which so do not add up to an error.
     fn path(points: impl IntoIterator<Item = (i64, i64)>, written: impl Fn(i64) -> String) -> String {
         let mut out = String::new();
@@ -108,7 +118,10 @@ impl DrawingBackend for Pen<'_> {
         reason = "the canvas is small"
     )]
     fn get_size(&self) -> (u32, u32) {
-        ((WIDTH * FINE) as u32, (HEIGHT * FINE) as u32)
+        (
+            (self.svg.sheet.width * FINE) as u32,
+            (self.svg.sheet.height * FINE) as u32,
+        )
     }
 
     fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Infallible>> {
@@ -134,11 +147,12 @@ impl DrawingBackend for Pen<'_> {
 
     fn draw_rect<S: BackendStyle>(
         &mut self,
-        (left, top): BackendCoord,
-        (right, bottom): BackendCoord,
+        from: BackendCoord,
+        to: BackendCoord,
         style: &S,
         fill: bool,
     ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let ((left, top), (right, bottom)) = (self.seen(from), self.seen(to));
         let (left, right) = (tenths(left.min(right)), tenths(left.max(right)));
         let (top, bottom) = (tenths(top.min(bottom)), tenths(top.max(bottom)));
         let geometry = format!(
@@ -157,7 +171,10 @@ impl DrawingBackend for Pen<'_> {
         path: I,
         style: &S,
     ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let points = path.into_iter().map(|(x, y)| (tenths(x), tenths(y)));
+        let points = path
+            .into_iter()
+            .map(|point| self.seen(point))
+            .map(|(x, y)| (tenths(x), tenths(y)));
         let geometry = format!("d=\"{}\"", Self::path(points, short));
         self.write("path", &geometry, style, false);
         Ok(())
@@ -165,11 +182,12 @@ impl DrawingBackend for Pen<'_> {
 
     fn draw_circle<S: BackendStyle>(
         &mut self,
-        (x, y): BackendCoord,
+        centre: BackendCoord,
         radius: u32,
         style: &S,
         fill: bool,
     ) -> Result<(), DrawingErrorKind<Infallible>> {
+        let (x, y) = self.seen(centre);
         let radius = number(f64::from(radius) / FINE);
         let geometry = format!("cx=\"{}\" cy=\"{}\" r=\"{radius}\"", short(tenths(x)), short(tenths(y)));
         self.write("circle", &geometry, style, fill);
@@ -181,7 +199,10 @@ impl DrawingBackend for Pen<'_> {
         vert: I,
         style: &S,
     ) -> Result<(), DrawingErrorKind<Infallible>> {
-        let points = vert.into_iter().map(|(x, y)| (halves(x), halves(y)));
+        let points = vert
+            .into_iter()
+            .map(|point| self.seen(point))
+            .map(|(x, y)| (halves(x), halves(y)));
         let path = Self::path(points, |half| half.to_string());
         let bare = style.color().alpha == 0.0;
         let geometry = format!(

@@ -111,13 +111,24 @@ impl Plane {
     }
 
     /// A path through `points` on a wider one of the ground's colour, so that crossings stay legible. It is written once, under `id`, and used
-    /// twice.
-    pub(super) fn cased(&self, svg: &mut Svg, points: &[(f64, f64)], (colour, width): (Colour, f64), id: &str) {
+    /// twice, the second time with `dashes`, an attribute or nothing.
+    pub(super) fn cased(
+        &self,
+        svg: &mut Svg,
+        points: &[(f64, f64)],
+        (colour, width): (Colour, f64),
+        (id, dashes): (&str, &str),
+    ) {
         svg.open("defs", "");
         self.line(svg, points, Ink::Bare, &format!("id=\"{id}\" fill=\"none\""));
         svg.close("defs");
-        for (colour, width) in [(super::style::GROUND, width + 2.0), (colour, width)] {
-            let stroke = format!("stroke=\"{}\" stroke-width=\"{}\"", colour.hex(), number(width));
+        for (colour, width, dashes) in [(super::style::GROUND, width + 2.0, ""), (colour, width, dashes)] {
+            let stroke = format!(
+                "stroke=\"{}\" stroke-width=\"{}\" {dashes}",
+                colour.hex(),
+                number(width)
+            );
+            let stroke = stroke.trim_end();
             svg.empty("use", &format!("href=\"#{id}\" {stroke}"));
         }
     }
@@ -168,7 +179,9 @@ fn fine(length: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::charts::sheet::Sheet;
     use crate::render::charts::style::INK;
+    use crate::settings::Surface;
 
     fn plane() -> Plane {
         Plane::new(
@@ -193,7 +206,7 @@ mod tests {
 
     #[test]
     fn shapes_become_elements_with_one_decimal() {
-        let mut svg = Svg::default();
+        let mut svg = Svg::new(Sheet::of(Surface::Slide));
         let plane = plane();
         plane.line(
             &mut svg,

@@ -7,10 +7,14 @@ use resvg::usvg::{Options, Tree};
 
 use super::fonts::{Family, database};
 use super::palette::{Indexed, Loss, reduce, runs};
-use super::style::{HEIGHT, SCALE, WIDTH};
+use super::sheet::Sheet;
+use crate::settings::Surface;
 
 /// A picture is lighter than this wherever it can be.
 const WEIGHT: usize = 195_000;
+
+/// The resolution of a print as PNG counts it: 300 dots an inch.
+const DOTS_A_METRE: u32 = 11_811;
 
 /// What is given up for that, one after the other.
 const LOSSES: [Loss; 3] = [
@@ -19,18 +23,21 @@ const LOSSES: [Loss; 3] = [
     Loss { apart: 48, same: 64 },
 ];
 
-/// The picture of `svg` as a PNG.
+/// The picture of `svg` as a PNG; with every colour where it shall be `lossless`.
 ///
 /// # Errors
 ///
 /// What is wrong with the drawing, or with its packing.
-pub(super) fn picture(svg: &str) -> Result<Vec<u8>, String> {
-    let pixmap = rasterise(svg)?;
+pub(super) fn picture(svg: &str, sheet: Sheet, lossless: bool) -> Result<Vec<u8>, String> {
+    let pixmap = rasterise(svg, sheet)?;
+    if lossless {
+        return encode_whole(&pixmap, sheet).map_err(|error| error.to_string());
+    }
     let runs = runs(pixmap.data());
     let mut lightest = Vec::new();
     for loss in LOSSES {
         let reduced = reduce(&runs, pixmap.width() as usize, loss);
-        let picture = encode(&reduced, &pixmap).map_err(|error| error.to_string())?;
+        let picture = encode(&reduced, &pixmap, sheet).map_err(|error| error.to_string())?;
         if lightest.is_empty() || picture.len() < lightest.len() {
             lightest = picture;
         }
@@ -42,9 +49,9 @@ pub(super) fn picture(svg: &str) -> Result<Vec<u8>, String> {
 }
 
 /// Packs a palette picture as tightly as deflate can.
-fn encode(reduced: &Indexed, pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+fn encode(reduced: &Indexed, pixmap: &Pixmap, sheet: Sheet) -> Result<Vec<u8>, png::EncodingError> {
     let mut out = Vec::new();
-    let mut encoder = png::Encoder::new(&mut out, pixmap.width(), pixmap.height());
+    let mut encoder = encoder(&mut out, pixmap, sheet);
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(reduced.palette.concat());
@@ -56,22 +63,47 @@ fn encode(reduced: &Indexed, pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingEr
     Ok(out)
 }
 
+/// Packs a picture in true colours. The ground is white, so no pixel is transparent.
+fn encode_whole(pixmap: &Pixmap, sheet: Sheet) -> Result<Vec<u8>, png::EncodingError> {
+    let mut out = Vec::new();
+    let mut encoder = encoder(&mut out, pixmap, sheet);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_filter(png::Filter::Adaptive);
+    let mut writer = encoder.write_header()?;
+    let pixels = pixmap.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+    writer.write_image_data(&pixels.copied().collect::<Vec<u8>>())?;
+    writer.finish()?;
+    Ok(out)
+}
+
+/// An encoder for a picture of the size of `pixmap`. What is printed says how large it is on paper.
+fn encoder<'o>(out: &'o mut Vec<u8>, pixmap: &Pixmap, sheet: Sheet) -> png::Encoder<'o, &'o mut Vec<u8>> {
+    let mut encoder = png::Encoder::new(out, pixmap.width(), pixmap.height());
+    if sheet.surface == Surface::Print {
+        encoder.set_pixel_dims(Some(png::PixelDimensions {
+            xppu: DOTS_A_METRE,
+            yppu: DOTS_A_METRE,
+            unit: png::Unit::Meter,
+        }));
+    }
+    encoder
+}
+
 /// The pixels of `svg` on white.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the canvas is small"
-)]
-fn rasterise(svg: &str) -> Result<Pixmap, String> {
+#[expect(clippy::cast_precision_loss, reason = "the canvas is small")]
+fn rasterise(svg: &str, sheet: Sheet) -> Result<Pixmap, String> {
     let options = Options {
         fontdb: database(),
         font_family: Family::Latin.name().to_owned(),
         ..Options::default()
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
-    let mut pixmap = Pixmap::new(WIDTH as u32 * SCALE, HEIGHT as u32 * SCALE).ok_or("the canvas is empty")?;
+    let (wide, high) = sheet.pixels();
+    let mut pixmap = Pixmap::new(wide, high).ok_or("the canvas is empty")?;
     pixmap.fill(Color::WHITE);
-    let scale = f64::from(SCALE) as f32;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    let own = tree.size();
+    let scale = Transform::from_scale(wide as f32 / own.width(), high as f32 / own.height());
+    resvg::render(&tree, scale, &mut pixmap.as_mut());
     Ok(pixmap)
 }

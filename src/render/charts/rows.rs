@@ -3,7 +3,7 @@
 use super::brief::Brief;
 use super::canvas::{Anchor, Canvas};
 use super::plane::{Area, Ink, Plane};
-use super::style::{Colour, GROUND, INK, MARGIN, MUTE, NAME_WIDTH, STILL, WIDTH, size};
+use super::style::{Colour, GROUND, INK, MUTE, NAME_WIDTH, STILL, size};
 use super::svg::escape;
 use super::text::Type;
 use crate::model::findings::ChangeRow;
@@ -74,10 +74,11 @@ pub(super) fn draw_row(canvas: &mut Canvas, brief: &Brief<'_>, row: &Row<'_>, te
 
 /// Where the two columns of figures end and begin.
 fn figure_columns(canvas: &Canvas) -> (f64, f64) {
+    let sheet = canvas.sheet;
     if canvas.is_rtl() {
-        (MARGIN + FIGURES, MARGIN + FIGURES - 84.0)
+        (sheet.left() + FIGURES, sheet.left() + FIGURES - 84.0)
     } else {
-        (WIDTH - MARGIN - FIGURES + 70.0, WIDTH - MARGIN - FIGURES + 84.0)
+        (sheet.right() - FIGURES + 70.0, sheet.right() - FIGURES + 84.0)
     }
 }
 

@@ -3,12 +3,19 @@
 use super::brief::Brief;
 use super::canvas::Canvas;
 use super::columns::days;
+use super::markers;
 use super::plane::{Area, Ink, Plane};
 use super::series::{Lines, Series};
 use super::style::{BAND, Colour, GROUND};
 use super::svg::escape;
 use super::words::Measure;
 use crate::model::findings::Share;
+
+/// The step to what is not whole.
+const PARTIAL: &str = "stroke-dasharray=\"4 7\"";
+
+/// The same among lines with dashes.
+const PARTIAL_PRINT: &str = "stroke-dasharray=\"0.1 5\"";
 
 /// A dashed last step that is narrower than this cannot be seen as dashed.
 const DASHED: f64 = 14.0;
@@ -81,8 +88,15 @@ pub(super) fn band(
     canvas.svg.close("g");
 }
 
-/// One line: whole steps in full, steps from or to what is not whole in dashes, with dots at its ends.
-pub(super) fn line(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, series: &Series, plane: &Plane) {
+/// One line: whole steps in full, steps from or to what is not whole in dashes, with dots at its ends. Where lines have dashes of their own,
+/// what is not whole is a thin dotted step, and the dots are the line's markers.
+pub(super) fn line(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    lines: &Lines,
+    (rank, series): (usize, &Series),
+    plane: &Plane,
+) {
     let Some(start) = lines.columns.start() else { return };
     let columns = &lines.columns.all;
     let colour = brief.colours.of(series.entity).line;
@@ -94,6 +108,21 @@ pub(super) fn line(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, series
             escape(&brief.entity(series.entity).id)
         ),
     );
+    let dot = Dot {
+        plane,
+        colour,
+        marker: brief.print.then_some(rank),
+    };
+    let own = if brief.print {
+        markers::dashes(rank)
+    } else {
+        String::new()
+    };
+    let (thin, partial) = if brief.print {
+        (2.0, PARTIAL_PRINT)
+    } else {
+        (3.2, PARTIAL)
+    };
     for (first, stretch) in stretches(&series.points) {
         let points: Vec<(f64, f64)> = stretch
             .iter()
@@ -105,28 +134,33 @@ pub(super) fn line(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, series
         let end = points.len() - usize::from(!whole[points.len() - 1] && points.len() > 1);
         if end - begin.min(end) > 1 {
             let id = format!("{}-{}-{first}", canvas.name, series.entity);
-            plane.cased(&mut canvas.svg, &points[begin..end], (colour, 4.0), &id);
+            plane.cased(&mut canvas.svg, &points[begin..end], (colour, 4.0), (&id, &own));
+            if brief.print {
+                for place in markers::places(rank, end).filter(|place| *place >= begin) {
+                    markers::draw(&mut canvas.svg, plane, points[place], rank, (colour, true));
+                }
+            }
         } else if end - begin.min(end) == 1 {
             plane.dot(&mut canvas.svg, points[begin], 4.0, Ink::Fill(colour, 1.0), "");
         }
-        let dashed = Ink::Stroke(colour, 3.2);
+        let dashed = Ink::Stroke(colour, thin);
         let joined = lines.measure != Measure::Count;
         if begin == 1 && points.len() > 1 {
             if joined {
-                plane.line(&mut canvas.svg, &points[..2], dashed, "stroke-dasharray=\"4 7\"");
+                plane.line(&mut canvas.svg, &points[..2], dashed, partial);
             }
-            hollow(canvas, plane, points[0], colour);
+            dot.draw(canvas, points[0], false);
         }
         if joined && end < points.len() && points.len() > 1 {
-            plane.line(&mut canvas.svg, &points[end - 1..], dashed, "stroke-dasharray=\"4 7\"");
+            plane.line(&mut canvas.svg, &points[end - 1..], dashed, partial);
         }
     }
-    ends(canvas, lines, series, plane, colour);
+    ends(canvas, lines, series, &dot);
     canvas.svg.close("g");
 }
 
 /// A full dot where the last whole column is, a hollow one where the incomplete last one is.
-fn ends(canvas: &mut Canvas, lines: &Lines, series: &Series, plane: &Plane, colour: Colour) {
+fn ends(canvas: &mut Canvas, lines: &Lines, series: &Series, dot: &Dot<'_>) {
     let Some(start) = lines.columns.start() else { return };
     let columns = &lines.columns.all;
     let Some(last) = (0..columns.len()).rev().find(|place| series.points[*place].is_some()) else {
@@ -138,24 +172,43 @@ fn ends(canvas: &mut Canvas, lines: &Lines, series: &Series, plane: &Plane, colo
         .find(|place| columns[*place].complete && series.points[*place].is_some());
     if columns[last].complete {
         if let Some(point) = at(last) {
-            plane.dot(&mut canvas.svg, point, 7.0, Ink::Fill(GROUND, 1.0), "");
-            plane.dot(&mut canvas.svg, point, 5.5, Ink::Fill(colour, 1.0), "");
+            dot.plane.dot(&mut canvas.svg, point, 7.0, Ink::Fill(GROUND, 1.0), "");
+            dot.draw(canvas, point, true);
         }
         return;
     }
-    let wide = |one: (f64, f64), two: (f64, f64)| plane.at(two.0, two.1).0 - plane.at(one.0, one.1).0;
+    let wide = |one: (f64, f64), two: (f64, f64)| dot.plane.at(two.0, two.1).0 - dot.plane.at(one.0, one.1).0;
     if let (Some(one), Some(two)) = (whole.and_then(at), at(last))
         && (wide(one, two) >= DASHED || lines.measure == Measure::Count)
     {
-        plane.dot(&mut canvas.svg, one, 5.5, Ink::Fill(colour, 1.0), "");
+        dot.draw(canvas, one, true);
     }
     if let Some(point) = at(last) {
-        hollow(canvas, plane, point, colour);
+        dot.draw(canvas, point, false);
     }
 }
 
-/// A hollow dot.
-fn hollow(canvas: &mut Canvas, plane: &Plane, point: (f64, f64), colour: Colour) {
-    plane.dot(&mut canvas.svg, point, 5.5, Ink::Fill(GROUND, 1.0), "");
-    plane.dot(&mut canvas.svg, point, 5.5, Ink::Stroke(colour, 2.6), "");
+/// The dots of one line.
+struct Dot<'p> {
+    /// Where figures lie.
+    plane: &'p Plane,
+    /// The line's colour.
+    colour: Colour,
+    /// The rank whose marker is drawn; a plain dot where there is none.
+    marker: Option<usize>,
+}
+
+impl Dot<'_> {
+    /// Draws one: full for what is whole, hollow for what is not.
+    fn draw(&self, canvas: &mut Canvas, point: (f64, f64), full: bool) {
+        let mut circle = |ink| self.plane.dot(&mut canvas.svg, point, 5.5, ink, "");
+        match (self.marker, full) {
+            (Some(rank), _) => markers::draw(&mut canvas.svg, self.plane, point, rank, (self.colour, full)),
+            (None, true) => circle(Ink::Fill(self.colour, 1.0)),
+            (None, false) => {
+                circle(Ink::Fill(GROUND, 1.0));
+                circle(Ink::Stroke(self.colour, 2.6));
+            }
+        }
+    }
 }

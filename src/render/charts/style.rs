@@ -1,15 +1,7 @@
 //! How charts look: colours, sizes and distances. No other file of this room names a colour or the size of a letter.
 //!
-//! Lengths are logical pixels of a canvas of 1600 × 900; the picture has twice as many.
+//! Lengths are logical pixels; `sheet` says how many of them a chart has.
 
-/// The canvas.
-pub(super) const WIDTH: f64 = 1600.0;
-/// The canvas.
-pub(super) const HEIGHT: f64 = 900.0;
-/// Pixels of the picture for each logical one.
-pub(super) const SCALE: u32 = 2;
-/// Room left empty at the sides.
-pub(super) const MARGIN: f64 = 56.0;
 /// The block that hangs from the top edge: width and height.
 pub(super) const BLOCK: (f64, f64) = (64.0, 12.0);
 /// Room at the left of a scale where no data are drawn.
@@ -25,12 +17,6 @@ pub(super) const LED: f64 = 5.0;
 
 /// Sizes of letters.
 pub(super) mod size {
-    /// The title, where there is room.
-    pub(in super::super) const TITLE: f64 = 42.0;
-    /// The title where that puts it on one line.
-    pub(in super::super) const TITLE_LESS: f64 = 36.0;
-    /// The title at its smallest.
-    pub(in super::super) const TITLE_LEAST: f64 = 30.0;
     /// The subtitle.
     pub(in super::super) const SUBTITLE: f64 = 24.0;
     /// The subtitle at its smallest.
@@ -137,7 +123,7 @@ impl Colour {
 
     /// White where large letters are easy to read on this colour, else ink.
     pub(super) fn text_on(self) -> Self {
-        if GROUND.contrast(self) >= LARGE { GROUND } else { INK }
+        if GROUND.contrast(self) >= LARGE { GROUND } else { ON }
     }
 }
 
@@ -148,6 +134,8 @@ pub(super) const LARGE: f64 = 3.9;
 
 /// Text and axes.
 pub(super) const INK: Colour = Colour::new(0x16_19_1D);
+/// Figures on a colour that is too light for white: ink, but a grain apart from it, since the dark page leaves it dark.
+pub(super) const ON: Colour = Colour::new(0x16_19_1E);
 /// Subtitles, scales, footers.
 pub(super) const MUTE: Colour = Colour::new(0x56_5D_66);
 /// The paper.

@@ -5,18 +5,36 @@
 use std::fmt::Write;
 
 use super::fonts::Family;
-use super::style::{HEIGHT, WIDTH};
+use super::sheet::Sheet;
 use super::text::{Shaped, Type};
 use crate::render::format::without_isolates;
 
 /// A drawing that is being written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Svg {
+    /// What is drawn on.
+    pub(super) sheet: Sheet,
+    /// Whether every place is turned round, left to right, as it is written.
+    pub(super) mirrored: bool,
     /// What has been written.
     pub(super) out: String,
 }
 
 impl Svg {
+    /// An empty drawing.
+    pub(super) fn new(sheet: Sheet) -> Self {
+        Self {
+            sheet,
+            mirrored: false,
+            out: String::new(),
+        }
+    }
+
+    /// A horizontal place as it will be seen.
+    pub(super) fn seen(&self, x: f64) -> f64 {
+        if self.mirrored { self.sheet.width - x } else { x }
+    }
+
     /// Opens an element; attributes are written as they are.
     pub(super) fn open(&mut self, element: &str, attributes: &str) {
         self.tag(element, attributes, ">");
@@ -83,11 +101,12 @@ impl Svg {
     /// The whole drawing around what has been written. Ids begin with `name`, so that drawings can stand on one page.
     pub(super) fn finish(self, name: &str, language: &str, title: &str, alt: &str) -> String {
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" {}viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{name}-title {name}-desc\" \
              lang=\"{language}\" direction=\"ltr\" font-family=\"{}\" xml:space=\"preserve\">\n\
              <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{}</desc>\n{}</svg>\n",
-            number(WIDTH),
-            number(HEIGHT),
+            self.sheet.size,
+            number(self.sheet.width),
+            number(self.sheet.height),
             Family::Latin.name(),
             escape(title),
             escape(alt),

@@ -8,33 +8,39 @@ use super::fixtures::{Plan, day, settings};
 use super::*;
 use crate::model::findings::Claim;
 use crate::model::period::Granularity;
+use crate::settings::Digits;
 
 /// The languages of the charts.
 const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::AR];
 
-/// Everything that is drawn from `findings` in `language`.
+/// What they are drawn for.
+const SURFACES: [Surface; 3] = [Surface::Slide, Surface::Square, Surface::Print];
+
+/// Everything that is drawn from `findings` in `language` for slides.
 fn drawn(findings: &Findings, language: Language) -> Vec<Drawing> {
-    drawings(&Brief::new(findings, &settings(), language))
+    drawings(&Brief::new(findings, &settings(), language, Surface::Slide))
 }
 
 /// Fails where a text meets another or leaves the canvas, or a label stands away from its line without being led to it.
-fn audit(corpus: &str, findings: &Findings, language: Language) {
-    for drawing in drawn(findings, language) {
+fn audit(corpus: &str, findings: &Findings, settings: &RenderSettings, language: Language, surface: Surface) {
+    for drawing in drawings(&Brief::new(findings, settings, language, surface)) {
+        let what = format!("{corpus} {} {language} {surface:?}", drawing.canvas.name);
         let faults = audit::faults(&drawing.canvas);
-        assert!(
-            faults.is_empty(),
-            "{corpus} {} {language}:\n{}",
-            drawing.canvas.name,
-            faults.join("\n")
-        );
+        assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
         for label in &drawing.labels {
             let near = (label.y - label.wanted).abs() <= style::LED;
-            assert!(
-                near || label.led || !label.leads,
-                "{corpus} {} {language}: {label:?}",
-                drawing.canvas.name
-            );
+            assert!(near || label.led || !label.leads, "{what}: {label:?}");
         }
+    }
+}
+
+/// Settings that charts are drawn with otherwise than by default.
+fn other_settings() -> RenderSettings {
+    RenderSettings {
+        print: true,
+        rtl_time: true,
+        digits: Digits::Arab,
+        ..settings()
     }
 }
 
@@ -42,7 +48,12 @@ fn audit(corpus: &str, findings: &Findings, language: Language) {
 fn no_text_meets_another_and_every_label_stands_by_its_line() {
     for (corpus, findings) in fixtures::all() {
         for language in LANGUAGES {
-            audit(corpus, &findings, language);
+            for surface in SURFACES {
+                audit(corpus, &findings, &settings(), language, surface);
+            }
+        }
+        for surface in SURFACES {
+            audit(corpus, &findings, &other_settings(), Language::AR, surface);
         }
     }
 }
@@ -115,8 +126,8 @@ fn pictures_decode_have_their_size_and_are_light() {
     let findings = fixtures::five_years();
     let settings = settings();
     for language in [Language::EN, Language::AR] {
-        let charts = draw_charts(&findings, &settings, language).unwrap();
-        let again = draw_charts(&findings, &settings, language).unwrap();
+        let charts = draw_charts(&findings, &settings, language, Surface::Slide).unwrap();
+        let again = draw_charts(&findings, &settings, language, Surface::Slide).unwrap();
         for (chart, again) in charts.iter().zip(&again) {
             assert!(chart.png == again.png, "{} differs", chart.name);
             assert!(
@@ -137,10 +148,16 @@ fn pictures_decode_have_their_size_and_are_light() {
 
 #[test]
 fn arabic_is_mirrored_and_isolated() {
-    let drawing = lines::draw(&Brief::new(&fixtures::five_years(), &settings(), Language::AR)).unwrap();
+    let drawing = lines::draw(&Brief::new(
+        &fixtures::five_years(),
+        &settings(),
+        Language::AR,
+        Surface::Slide,
+    ))
+    .unwrap();
     let title = &drawing.canvas.boxes[1];
     assert!(
-        (title.area.right - (style::WIDTH - style::MARGIN)).abs() < 0.01,
+        (title.area.right - sheet::Sheet::of(Surface::Slide).right()).abs() < 0.01,
         "{title:?}"
     );
     let svg = drawing.canvas.finish("", "");
@@ -219,7 +236,7 @@ fn the_incomplete_last_week_is_in_no_number() {
             );
         }
     }
-    let lines = lines::draw(&Brief::new(&findings, &settings(), Language::EN)).unwrap();
+    let lines = lines::draw(&Brief::new(&findings, &settings(), Language::EN, Surface::Slide)).unwrap();
     let last = findings.last_complete.unwrap();
     let share = findings.smoothing.series[0][last].unwrap().value;
     let shown = crate::render::format::percent(Language::EN, share, 0);
@@ -231,7 +248,13 @@ fn the_incomplete_last_week_is_in_no_number() {
 
 #[test]
 fn segments_of_a_column_fill_it() {
-    let drawing = voice::draw(&Brief::new(&fixtures::five_years(), &settings(), Language::EN)).unwrap();
+    let drawing = voice::draw(&Brief::new(
+        &fixtures::five_years(),
+        &settings(),
+        Language::EN,
+        Surface::Slide,
+    ))
+    .unwrap();
     let svg = drawing.canvas.finish("", "");
     let attribute = |rest: &str, name: &str| -> f64 {
         rest.split(&format!("{name}=\""))
@@ -287,6 +310,8 @@ proptest! {
         events in 0_usize..11,
         language in 0_usize..3,
         window in 1_usize..5,
+        surface in 0_usize..3,
+        other in any::<bool>(),
     ) {
         let units = [Granularity::Day, Granularity::Week, Granularity::Month, Granularity::Quarter, Granularity::Year];
         let first = day("2018-11-20");
@@ -313,33 +338,38 @@ proptest! {
         if findings.entities.is_empty() {
             findings.claims.clear();
         }
-        audit("random", &findings, LANGUAGES[language]);
+        let settings = if other { other_settings() } else { settings() };
+        audit("random", &findings, &settings, LANGUAGES[language], SURFACES[surface]);
     }
 }
 
-/// Writes every picture of the corpora named in `CHARTS` (all where it is empty) to `target/charts`, to be looked at.
+/// Writes every picture of the corpora named in `CHARTS` (all where it is empty) to `target/charts`, to be looked at; drawn otherwise than by
+/// default where `OTHERWISE` is set.
 #[test]
 #[ignore = "writes pictures for the eye"]
 fn pictures_to_look_at() {
     let wanted = std::env::var("CHARTS").unwrap_or_default();
+    let settings = if std::env::var("OTHERWISE").is_ok() {
+        other_settings()
+    } else {
+        settings()
+    };
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/charts");
     std::fs::create_dir_all(&folder).unwrap();
     for (corpus, findings) in fixtures::all() {
         if !wanted.is_empty() && !wanted.split(',').any(|name| name == corpus) {
             continue;
         }
-        for language in LANGUAGES {
-            for chart in draw_charts(&findings, &settings(), language).unwrap() {
-                let stem = folder.join(format!("{corpus}.{}.{language}", chart.name));
-                std::fs::write(stem.with_extension(format!("{language}.svg")), &chart.svg).unwrap();
-                std::fs::write(stem.with_extension(format!("{language}.png")), &chart.png).unwrap();
-                assert!(chart.png.len() < 200_000, "{corpus} {} {language} is heavy", chart.name);
-                println!(
-                    "{corpus} {} {language}: svg {} png {}",
-                    chart.name,
-                    chart.svg.len(),
-                    chart.png.len()
-                );
+        for (language, surface) in LANGUAGES
+            .iter()
+            .flat_map(|language| SURFACES.map(|surface| (*language, surface)))
+        {
+            for chart in draw_charts(&findings, &settings, language, surface).unwrap() {
+                let stem = folder.join(format!("{corpus}.{}.{surface:?}.{language}", chart.name));
+                let file = |ending: &str| stem.with_extension(format!("{language}.{ending}"));
+                std::fs::write(file("svg"), &chart.svg).unwrap();
+                std::fs::write(file("png"), &chart.png).unwrap();
+                println!("{}: svg {} png {}", stem.display(), chart.svg.len(), chart.png.len());
             }
         }
     }

@@ -3,6 +3,8 @@
 //! Text and a kind of letter come in; widths in logical pixels go out, found with the shaper and the order of runs that resvg uses, so what is
 //! measured is what is drawn. A text that has a letter which neither family knows cannot be written, and whoever asks must have another one.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +14,9 @@ use unicode_bidi::{BidiInfo, Level};
 use super::fonts::{Family, Weight, ttf};
 use super::style::Colour;
 use crate::model::language::Language;
+use crate::render::format::digits::arab_digits;
 use crate::render::format::{is_arabic, isolate_rtl};
+use crate::settings::{Digits, RenderSettings};
 
 /// A kind of letter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +49,38 @@ impl Type {
     }
 }
 
+/// How words are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Script {
+    /// Their language.
+    pub(super) language: Language,
+    /// Which digits Arabic has.
+    pub(super) digits: Digits,
+    /// Whether time runs from the right.
+    pub(super) rtl_time: bool,
+}
+
+impl Script {
+    /// The script of `language`, as the settings want it.
+    pub(super) fn new(language: Language, settings: &RenderSettings) -> Self {
+        let arabic = language == Language::AR;
+        Self {
+            language,
+            digits: if arabic { settings.digits } else { Digits::Latin },
+            rtl_time: arabic && settings.rtl_time,
+        }
+    }
+
+    /// `text` with the digits of this script.
+    pub(super) fn digits(self, text: &str) -> String {
+        if self.digits == Digits::Arab {
+            arab_digits(text)
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
 /// A text that has been measured.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shaped {
@@ -70,11 +106,12 @@ pub(super) struct Glyph {
 }
 
 /// `text` with the isolate that Arabic needs: usvg knows no direction and takes every paragraph to run from the left.
-pub(super) fn directed(language: Language, text: &str) -> String {
-    if language == Language::AR && text.chars().any(is_arabic) {
-        isolate_rtl(text)
+pub(super) fn directed(script: Script, text: &str) -> String {
+    let text = script.digits(text);
+    if script.language == Language::AR && text.chars().any(is_arabic) {
+        isolate_rtl(&text)
     } else {
-        text.to_owned()
+        text
     }
 }
 
@@ -132,9 +169,29 @@ pub(super) fn shape(text: String, kind: Type) -> Shaped {
     }
 }
 
-/// The width of `text` in `language`.
-pub(super) fn width(language: Language, text: &str, kind: Type) -> f64 {
-    shape(directed(language, text), kind).width
+/// The width of `text` in a script.
+pub(super) fn width(script: Script, text: &str, kind: Type) -> f64 {
+    let key = (directed(script, text), kind.weight);
+    let known = WIDTHS.with_borrow(|widths| widths.get(&key).copied());
+    let em = known.unwrap_or_else(|| {
+        let em = shape(key.0.clone(), Type { size: 1.0, ..kind }).width;
+        WIDTHS.with_borrow_mut(|widths| {
+            if widths.len() >= REMEMBERED {
+                widths.clear();
+            }
+            widths.insert(key, em);
+        });
+        em
+    });
+    em * kind.size
+}
+
+/// So many widths are remembered.
+const REMEMBERED: usize = 20_000;
+
+thread_local! {
+    /// Widths in em that this thread has measured: breaking lines asks for the same ones over and over.
+    static WIDTHS: RefCell<HashMap<(String, Weight), f64>> = RefCell::default();
 }
 
 /// Whether each letter of `text` is in one of the families.
@@ -143,8 +200,8 @@ pub(super) fn can_write(text: &str) -> bool {
 }
 
 /// `text`, cut off with an ellipsis where it is wider than `most`.
-pub(super) fn shortened(language: Language, text: &str, kind: Type, most: f64) -> String {
-    if width(language, text, kind) <= most {
+pub(super) fn shortened(script: Script, text: &str, kind: Type, most: f64) -> String {
+    if width(script, text, kind) <= most {
         return text.to_owned();
     }
     let signs: Vec<char> = text.chars().collect();
@@ -154,16 +211,16 @@ pub(super) fn shortened(language: Language, text: &str, kind: Type, most: f64) -
             let kept: String = signs[..length].iter().collect();
             format!("{}…", kept.trim_end_matches([' ', '\u{a0}', ',', '-', '·']))
         })
-        .find(|cut| width(language, cut, kind) <= most)
+        .find(|cut| width(script, cut, kind) <= most)
         .unwrap_or_else(|| "…".to_owned())
 }
 
 /// The words of `text` on lines of at most `most`; a word that is wider has a line of its own. Only ordinary spaces break.
-pub(super) fn lines(language: Language, text: &str, kind: Type, most: f64) -> Vec<String> {
+pub(super) fn lines(script: Script, text: &str, kind: Type, most: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let longer = lines.last().map(|line| format!("{line} {word}"));
-        match longer.filter(|line| width(language, line, kind) <= most) {
+        match longer.filter(|line| width(script, line, kind) <= most) {
             Some(line) => {
                 lines.pop();
                 lines.push(line);
@@ -260,17 +317,21 @@ mod tests {
     use super::*;
     use crate::render::charts::style::INK;
 
+    fn script(language: Language) -> Script {
+        Script::new(language, &RenderSettings::default())
+    }
+
     const LABEL: Type = Type::regular(20.0, INK);
 
     #[test]
     fn digits_are_as_wide_as_each_other_in_both_families() {
-        let zero = width(Language::EN, "0", LABEL);
+        let zero = width(script(Language::EN), "0", LABEL);
         assert!((zero - 12.0).abs() < 1e-9, "{zero}");
         for digit in "123456789".chars() {
-            assert!((width(Language::EN, &digit.to_string(), LABEL) - zero).abs() < 1e-9);
+            assert!((width(script(Language::EN), &digit.to_string(), LABEL) - zero).abs() < 1e-9);
         }
-        let word = width(Language::AR, "عام", LABEL);
-        let with = width(Language::AR, "عام2", LABEL);
+        let word = width(script(Language::AR), "عام", LABEL);
+        let with = width(script(Language::AR), "عام2", LABEL);
         assert!((with - word - zero).abs() < 1.0, "{word} {with}");
     }
 
@@ -337,18 +398,18 @@ mod tests {
     #[test]
     fn long_names_are_cut_and_texts_are_broken_where_they_may() {
         let cut = shortened(
-            Language::EN,
+            script(Language::EN),
             "United Nations Multidimensional Integrated Stabilization Mission",
             LABEL,
             240.0,
         );
-        assert!(cut.ends_with('…') && width(Language::EN, &cut, LABEL) <= 240.0);
-        assert_eq!(shortened(Language::EN, "Mali", LABEL, 240.0), "Mali");
+        assert!(cut.ends_with('…') && width(script(Language::EN), &cut, LABEL) <= 240.0);
+        assert_eq!(shortened(script(Language::EN), "Mali", LABEL, 240.0), "Mali");
         let broken = lines(
-            Language::FR,
+            script(Language::FR),
             "un deux\u{a0}trois quatre",
             LABEL,
-            width(Language::FR, "un deux\u{a0}trois", LABEL),
+            width(script(Language::FR), "un deux\u{a0}trois", LABEL),
         );
         assert_eq!(broken, ["un deux\u{a0}trois", "quatre"]);
     }

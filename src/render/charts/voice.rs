@@ -12,7 +12,8 @@ use super::labels::{self, Label, Leaders, Placed};
 use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
 use super::stack::{Stack, alt, choose, figures, is_partial};
-use super::style::{Colour, GROUND, GUTTER, INK, LABEL_GAP, MARGIN, MUTE, OTHERS, REST, Tone, WIDTH, size};
+use super::stops::Stops;
+use super::style::{Colour, GROUND, GUTTER, INK, LABEL_GAP, MUTE, OTHERS, REST, Tone, size};
 use super::svg::escape;
 use super::text::Type;
 use super::words::Mark;
@@ -40,9 +41,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         brief.words.voice_measure(actors, shares, columns.granularity),
         method(brief, &stack),
     );
-    let mut canvas = Canvas::new(NAME, brief.language);
+    let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    let labels = plot(&mut canvas, brief, &stack, free);
+    let labels = canvas.along_time(|canvas| plot(canvas, brief, &stack, free));
     Some(Drawing {
         alt: alt(brief, &stack),
         frame,
@@ -76,6 +77,7 @@ fn method(brief: &Brief<'_>, stack: &Stack<'_>) -> Vec<String> {
 
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -> Vec<Placed> {
+    let sheet = canvas.sheet;
     let shown = || stack.columns.all.iter().rev().filter(|column| stack.is_shown(column));
     let last = if stack.shares {
         shown().next()
@@ -83,8 +85,12 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
         shown().find(|column| column.complete).or(shown().next())
     };
     let mut labels = last.map_or_else(Vec::new, |column| labels(brief, stack, column));
-    let right = WIDTH - MARGIN - labels::widest(canvas, &labels) - LABEL_GAP;
-    let left = if stack.shares { MARGIN } else { MARGIN + GUTTER };
+    let right = sheet.right() - labels::widest(canvas, &labels) - LABEL_GAP;
+    let left = if stack.shares {
+        sheet.left()
+    } else {
+        sheet.left() + GUTTER
+    };
     let area = Area {
         left,
         right,
@@ -96,16 +102,17 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
     let scale = Scale::whole(stack.top());
     let plane = Plane::new(area, 0.0..count, 0.0..if stack.shares { 1.0 } else { scale.top() });
     if !stack.shares {
-        draw_scale(canvas, &plane, scale, (MARGIN, right), |value, _| {
+        draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, _| {
             format::decimal(brief.language, value, 0)
         });
     }
+    canvas.keep(stops(brief, stack, &plane));
     for layer in 0..=stack.layers.len() {
         draw_layer(canvas, brief, stack, &plane, layer);
     }
     mark(canvas, stack, &plane);
     canvas.rule(
-        (MARGIN, area.bottom),
+        (sheet.left(), area.bottom),
         (right + 6.0, area.bottom),
         Ink::Stroke(INK, 2.0),
         "",
@@ -132,6 +139,19 @@ const BETWEEN: f64 = 0.06;
 fn sides(stack: &Stack<'_>, place: usize) -> (f64, f64) {
     let aside = if stack.columns.all.len() == 1 { 0.3 } else { BETWEEN };
     (place as f64 + aside, (place + 1) as f64 - aside)
+}
+
+/// The columns, as wide as they are.
+fn stops(brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plane) -> Stops {
+    let middle = |place| {
+        let (from, to) = sides(stack, place);
+        f64::midpoint(from, to)
+    };
+    let (from, to) = sides(stack, 0);
+    Stops {
+        wide: plane.at(to, 0.0).0 - plane.at(from, 0.0).0,
+        ..Stops::of_columns(brief, stack.columns, plane, &middle)
+    }
 }
 
 /// One layer through all columns, with its figures; the layer after the last is that of all others.

@@ -6,6 +6,7 @@
 //! Arabic text runs from the right, so whatever would turn round there (signs, per cent) is wrapped in an isolate.
 
 pub(crate) mod dates;
+pub(crate) mod digits;
 pub(crate) mod plural;
 
 #[allow(unused_imports, reason = "one door for the neighbours")]

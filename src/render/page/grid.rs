@@ -1,7 +1,8 @@
 //! A table of the page.
 //!
-//! In: heads and cells, as HTML that is escaped already. Out: a `<table>` with a caption, scopes, and the bare value of each number in
-//! `data-v`, which a script may sort by.
+//! In: heads and cells, as HTML that is escaped already. Out: a `<table>` with a caption and scopes. Columns of numbers are named by classes of
+//! the table, and ends of cells are left out as HTML allows, since long tables weigh. A cell whose text is not its bare value has that in
+//! `data-v`; the script sorts by bare values only.
 
 use std::fmt::Write as _;
 
@@ -21,7 +22,9 @@ pub(super) enum Cell {
     Name(String),
     /// Words.
     Text(String),
-    /// A number as it is shown, and bare.
+    /// Words as they are shown, and what they are sorted by.
+    Word(String, String),
+    /// A number as it is shown, and bare; bare is empty where there is none.
     Number(String, String),
     /// A bar as long as this part of its cell, 0–1.
     Bar(f64),
@@ -43,21 +46,32 @@ pub(super) fn table(caption: &str, heads: &[Head], rows: &[Vec<Cell>], window: W
     } else {
         "scroll"
     };
+    let numbers: Vec<String> = heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| head.number)
+        .map(|(place, _)| format!("n{}", place + 1))
+        .collect();
+    let caption = escape(caption);
     let mut out = format!(
-        "<div class=\"{class}\" tabindex=\"0\"><table><caption>{}</caption>\n<thead><tr>",
-        escape(caption)
+        "<div class=\"{class}\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table class=\"{}\"><caption>{caption}</caption>\n<thead><tr>",
+        numbers.join(" ")
     );
     for head in heads {
-        let class = if head.number { " class=\"num\"" } else { "" };
-        let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", head.name);
+        let done = if head.name.is_empty() {
+            write!(out, "<td>")
+        } else {
+            write!(out, "<th scope=\"col\">{}", head.name)
+        };
+        debug_assert!(done.is_ok(), "writing to a string cannot fail");
     }
-    out.push_str("</tr></thead>\n<tbody>\n");
+    out.push_str("</thead>\n<tbody>\n");
     for row in rows {
         out.push_str("<tr>");
         for cell in row {
             write_cell(&mut out, cell);
         }
-        out.push_str("</tr>\n");
+        out.push('\n');
     }
     out.push_str("</tbody></table></div>");
     out
@@ -66,20 +80,14 @@ pub(super) fn table(caption: &str, heads: &[Head], rows: &[Vec<Cell>], window: W
 /// Appends one cell.
 fn write_cell(out: &mut String, cell: &Cell) {
     let done = match cell {
-        Cell::Name(name) => write!(out, "<th scope=\"row\">{name}</th>"),
-        Cell::Text(text) => write!(out, "<td>{text}</td>"),
-        Cell::Number(shown, bare) if bare.is_empty() => write!(out, "<td class=\"num\"><span>{shown}</span></td>"),
-        Cell::Number(shown, bare) => {
-            write!(
-                out,
-                "<td class=\"num\" data-v=\"{}\"><span>{shown}</span></td>",
-                escape(bare)
-            )
-        }
+        Cell::Name(name) => write!(out, "<th scope=\"row\">{name}"),
+        Cell::Text(text) => write!(out, "<td>{text}"),
+        Cell::Word(shown, bare) | Cell::Number(shown, bare) if shown == bare => write!(out, "<td>{shown}"),
+        Cell::Word(shown, bare) | Cell::Number(shown, bare) => write!(out, "<td data-v=\"{}\">{shown}", escape(bare)),
         Cell::Bar(part) => write!(
             out,
             "<td class=\"bar-cell\" aria-hidden=\"true\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\">\
-             <rect width=\"{:.1}\" height=\"10\"/></svg></td>",
+             <rect width=\"{:.1}\" height=\"10\"/></svg>",
             part.clamp(0.0, 1.0) * 100.0
         ),
     };

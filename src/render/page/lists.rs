@@ -76,7 +76,7 @@ pub(super) fn files(tables: &[Described], folder: &str, labels: &Labels, languag
         .map(|table| {
             let path = escape(&table.schema.path);
             vec![
-                Cell::Name(format!("<a class=\"code\" href=\"{path}\">{path}</a>")),
+                Cell::Name(format!("<a class=\"code\" href=\"{path}\">{}</a>", breakable(&path))),
                 Cell::Text(escape(
                     labels.find(&table.schema.path).unwrap_or(&table.schema.description),
                 )),
@@ -85,6 +85,11 @@ pub(super) fn files(tables: &[Described], folder: &str, labels: &Labels, languag
         })
         .collect();
     table(labels.get("files_caption"), &heads, &rows, Window::Whole)
+}
+
+/// A path that may be broken after its strokes and low lines, where a window is narrow.
+fn breakable(path: &str) -> String {
+    path.replace('/', "/<wbr>").replace('_', "_<wbr>")
 }
 
 /// The settings as they were understood.

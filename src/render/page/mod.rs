@@ -1,14 +1,16 @@
 //! The page: one HTML file a language, with everything in it and nothing from the network.
 //!
 //! In: findings, drawn charts, and at the end the files and settings of the run. Out: the text of `index.html`. The page is data
-//! (`page.html`, `figure.html`, `style.css`, `../labels.toml`); this room fills it. Whatever comes from the corpus is escaped.
+//! (`page.html`, `figure.html`, `style.css`, `page.js`, `../labels.toml`); this room fills it. Whatever comes from the corpus is escaped.
 
 mod figures;
 mod fonts;
 mod grid;
+mod ink;
 mod lists;
 mod sections;
 mod template;
+mod tips;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 
+use self::figures::Figures;
+use self::ink::Inks;
 use self::sections::Sections;
 use self::template::{escape, fill};
 use super::charts::Chart;
@@ -30,6 +34,8 @@ use crate::model::language::Language;
 const PAGE: &str = include_str!("page.html");
 /// Its looks.
 const STYLE: &str = include_str!("style.css");
+/// What it does where scripts run.
+const SCRIPT: &str = include_str!("page.js");
 
 /// A page that only wants the files and the settings.
 pub(super) struct Page {
@@ -56,6 +62,13 @@ pub(super) fn prepare(
         language,
         labels: &labels,
     };
+    let mut inks = Inks::default();
+    let figures = Figures {
+        charts,
+        names: figures::names(findings, language),
+        labels: &labels,
+        language,
+    };
     let parts = BTreeMap::from([
         ("title", sections.title()),
         (
@@ -69,7 +82,9 @@ pub(super) fn prepare(
         ("brief", sections.brief()),
         ("warning", sections.warning()),
         ("contents", lists::contents(charts, findings, &labels)),
-        ("figures", figures::render(charts, &labels, language)),
+        ("figures", figures.render(&mut inks)),
+        ("inks", inks.rules()),
+        ("words", words(&labels, language)),
         ("leading", sections.leading()),
         ("headlines", sections.headlines()),
         ("cautions", sections.cautions()),
@@ -82,7 +97,7 @@ pub(super) fn prepare(
 }
 
 impl Page {
-    /// The whole page. Its style is named by its hash, so that the browser runs no other.
+    /// The whole page. Its style and its script are named by their hashes, so that the browser takes no other.
     pub(super) fn complete(mut self, facts: &ManifestFacts, tables: &[Described]) -> String {
         let labels = Labels::new(self.language);
         let list = |folder: &str| lists::files(tables, folder, &labels, self.language);
@@ -93,8 +108,10 @@ impl Page {
             ("settings", lists::settings(facts, &labels)),
         ];
         self.parts.extend(later);
-        let style = fonts::faces(self.parts.values().map(String::as_str)) + STYLE;
-        let hash = format!("sha256-{}", BASE64.encode(Sha256::digest(&style)));
+        let own_words = ["languages", "inks", "words"];
+        let written = self.parts.iter().filter(|(name, _)| !own_words.contains(*name));
+        let letters = fonts::faces(self.language, written.map(|(_, part)| part.as_str()));
+        let style = letters + STYLE + &self.parts.remove("inks").unwrap_or_default();
         let made_by = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
         let own = [
             ("lang", self.language.to_string()),
@@ -103,8 +120,10 @@ impl Page {
                 if self.language == Language::AR { "rtl" } else { "ltr" }.to_owned(),
             ),
             ("made_by", escape(&made_by)),
+            ("style_hash", hash(&style)),
             ("style", style),
-            ("style_hash", hash),
+            ("script_hash", hash(SCRIPT)),
+            ("script", SCRIPT.to_owned()),
         ];
         self.parts.extend(own);
         fill(PAGE, &|name| match self.parts.get(name) {
@@ -112,6 +131,31 @@ impl Page {
             None => label(&labels, name),
         })
     }
+}
+
+/// What the policy of the page calls a style or a script.
+fn hash(text: &str) -> String {
+    format!("sha256-{}", BASE64.encode(Sha256::digest(text)))
+}
+
+/// The words of the script, as JSON.
+fn words(labels: &Labels, language: Language) -> String {
+    let label = |name: &str| labels.get(name);
+    let french = language == Language::FR;
+    let words = serde_json::json!({
+        "of": label("tip_of"),
+        "to": label("tip_to"),
+        "percent": if french { "{}\u{202f}%" } else { "{}%" },
+        "mark": if french { "," } else { "." },
+        "group": if french { "\u{202f}" } else { "," },
+        "period": label("tip_period"),
+        "source": label("tip_source"),
+        "entity": label("tip_entity"),
+        "partial": label("tip_partial"),
+        "evidence": label("tip_evidence"),
+        "highlight": label("tip_highlight"),
+    });
+    words.to_string().replace('<', "\\u003c")
 }
 
 /// The label that a template asks for as `label.name`.

@@ -282,6 +282,18 @@ impl Tongue for Arabic {
                 foreign(AR, source),
                 self.during(findings, &findings.periods[*period])
             ),
+            Caveat::DatelessSource {
+                source,
+                undated,
+                documents,
+                elsewhere,
+            } => format!(
+                "وثائق المصدر {} التي لا تحمل تاريخًا موثوقًا: {} من أصل {}، مقابل {} في سائر المصادر، فحصته في كل فترة أقل من حقيقتها.",
+                foreign(AR, source),
+                format::count(AR, *undated),
+                format::count(AR, *documents),
+                percent(AR, *elsewhere)
+            ),
             Caveat::DominantSource { source, share } => format!(
                 "ينفرد المصدر {} بنسبة {} من جميع المقالات: الأرقام أرقامه في معظمها.",
                 foreign(AR, source),

@@ -224,6 +224,18 @@ impl Tongue for English {
                 foreign(EN, source),
                 self.during(findings, &findings.periods[*period])
             ),
+            Caveat::DatelessSource {
+                source,
+                undated,
+                documents,
+                elsewhere,
+            } => format!(
+                "{} of {} documents of {} carry no date that can be trusted, against {} elsewhere: its part in every {unit} is too small.",
+                format::count(EN, *undated),
+                format::count(EN, *documents),
+                foreign(EN, source),
+                percent(EN, *elsewhere)
+            ),
             Caveat::DominantSource { source, share } => {
                 format!(
                     "{} gives {} of all articles: the figures are mostly its own.",

@@ -304,6 +304,18 @@ impl Tongue for French {
                 foreign(FR, source),
                 self.during(findings, &findings.periods[*period])
             ),
+            Caveat::DatelessSource {
+                source,
+                undated,
+                documents,
+                elsewhere,
+            } => format!(
+                "{}{NBSP}: {} sur {} sans date fiable, contre {} ailleurs{NBSP}; le poids de cette source est sous-estimé dans chaque période.",
+                foreign(FR, source),
+                counted(*undated, "{} document", "{} documents"),
+                format::count(FR, *documents),
+                percent(FR, *elsewhere)
+            ),
             Caveat::DominantSource { source, share } => format!(
                 "{} fournit {} des articles{NBSP}: les chiffres sont surtout les siens.",
                 foreign(FR, source),

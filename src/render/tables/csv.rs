@@ -19,7 +19,9 @@ use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 
 use super::define::{Schema, Table, Value};
 use crate::error::Error;
+use crate::model::language::Language;
 use crate::render::output::{Output, Written};
+use crate::render::workbook::page::Page;
 use crate::settings::CsvDialect;
 
 /// The byte-order mark that tells Excel a file is UTF-8.
@@ -54,11 +56,18 @@ pub(crate) struct Sheet<'f, R> {
     cell: String,
     /// Rows written so far.
     rows: u64,
+    /// The same table in the workbook, where there is one.
+    page: Option<Page>,
 }
 
 impl<'f, R> Sheet<'f, R> {
-    /// Begins the file with its mark and its header.
-    pub(crate) fn begin(mut output: Output, table: Table<'f, R>, dialect: CsvDialect) -> Result<Self, Error> {
+    /// Begins the file with its mark and its header. Every row goes to `page` too.
+    pub(crate) fn begin(
+        mut output: Output,
+        table: Table<'f, R>,
+        dialect: CsvDialect,
+        page: Option<Page>,
+    ) -> Result<Self, Error> {
         if has_mark(dialect) {
             output.write_all(MARK).map_err(|error| output.error(&error))?;
         }
@@ -77,25 +86,33 @@ impl<'f, R> Sheet<'f, R> {
             record: ByteRecord::new(),
             cell: String::new(),
             rows: 0,
+            page,
         })
     }
 
     /// Writes one row.
     pub(crate) fn push(&mut self, row: &R) -> Result<(), Error> {
         self.record.clear();
-        for find in &self.table.find {
+        for (column, find) in self.table.find.iter().enumerate() {
+            let value = find(row);
             self.cell.clear();
-            write_value(&mut self.cell, &find(row), self.dialect);
+            write_value(&mut self.cell, &value, self.dialect);
             self.record.push_field(self.cell.as_bytes());
+            if let Some(page) = &mut self.page {
+                page.write(column, &value)?;
+            }
         }
         self.rows += 1;
+        if let Some(page) = &mut self.page {
+            page.end_row();
+        }
         self.writer
             .write_byte_record(&self.record)
             .map_err(|error| self.writer.get_ref().error(&error))
     }
 
     /// Ends the file.
-    pub(crate) fn finish(mut self) -> Result<(Written, Described), Error> {
+    pub(crate) fn finish(mut self) -> Result<Finished, Error> {
         self.writer
             .flush()
             .map_err(|error| self.writer.get_ref().error(&error))?;
@@ -104,14 +121,25 @@ impl<'f, R> Sheet<'f, R> {
             .writer
             .into_inner()
             .map_err(|error| Error::report(Path::new(&schema.path), error.error()))?;
-        Ok((
-            output.finish()?,
-            Described {
+        Ok(Finished {
+            written: output.finish()?,
+            described: Described {
                 schema,
                 rows: self.rows,
             },
-        ))
+            page: self.page,
+        })
     }
+}
+
+/// A table that is complete.
+pub(crate) struct Finished {
+    /// Its file.
+    pub(crate) written: Written,
+    /// What it means.
+    pub(crate) described: Described,
+    /// The same in the workbook, where there is one.
+    pub(crate) page: Option<Page>,
 }
 
 /// A table that was written: what it means and how long it is.
@@ -129,6 +157,10 @@ pub(crate) fn write_value(out: &mut String, value: &Value<'_>, dialect: CsvDiale
     let done = match value {
         Value::Text(text) => {
             write_text(out, text);
+            return;
+        }
+        Value::Name(names) => {
+            write_text(out, names.in_language(Language::EN));
             return;
         }
         Value::Integer(count) => write!(out, "{count}"),

@@ -7,11 +7,15 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::model::entity::Names;
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value<'r> {
     /// Words; an empty one is an empty cell.
     Text(Cow<'r, str>),
+    /// What an entity is called: English in CSV, the language of the report in its workbook.
+    Name(&'r Names),
     /// A count.
     Integer(u64),
     /// A number, written with six decimals.
@@ -50,6 +54,8 @@ pub(crate) enum Kind {
 pub(crate) struct Head {
     /// Its name in the header.
     pub(crate) name: Cow<'static, str>,
+    /// The entity that it is about, where it has the entity's id for a name.
+    pub(crate) names: Option<Names>,
     /// Its type.
     pub(crate) kind: Kind,
     /// Its unit; empty where it has none.
@@ -126,6 +132,22 @@ impl<'f, R> Table<'f, R> {
             Head::new(name, Kind::Text, "", description),
             Box::new(move |row| Value::Text(find(row).into())),
         )
+    }
+
+    /// Appends a column of what entities are called.
+    pub(crate) fn name(self, name: &'static str, description: &'static str, find: impl Fn(&R) -> &Names + 'f) -> Self {
+        self.column(
+            Head::new(name, Kind::Text, "", description),
+            Box::new(move |row| Value::Name(find(row))),
+        )
+    }
+
+    /// Says whom the last column, which has the id of an entity for its name, is about.
+    pub(crate) fn about(mut self, names: &Names) -> Self {
+        if let Some(head) = self.schema.heads.last_mut() {
+            head.names = Some(names.clone());
+        }
+        self
     }
 
     /// Appends a column of text that is put together row by row.
@@ -257,6 +279,7 @@ impl Head {
     ) -> Self {
         Self {
             name: name.into(),
+            names: None,
             kind,
             unit,
             description: description.into(),

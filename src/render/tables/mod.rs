@@ -46,12 +46,12 @@ pub(crate) fn write_table<R>(
     rows: impl IntoIterator<Item = R>,
 ) -> Result<(), Error> {
     let output = folder.open(&table.schema.path)?;
-    let mut sheet = csv::Sheet::begin(output, table, dialect)?;
+    let page = folder.page(&table.schema)?;
+    let mut sheet = csv::Sheet::begin(output, table, dialect, page)?;
     for row in rows {
         sheet.push(&row)?;
     }
-    let (written, described) = sheet.finish()?;
-    folder.keep_table(written, described);
+    folder.keep_table(sheet.finish()?);
     Ok(())
 }
 

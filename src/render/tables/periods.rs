@@ -3,7 +3,6 @@
 use super::{ARTICLES, COMPLETE, ENTITY, MENTIONS, PERIOD, PERIOD_END, Place, STORIES, Table, write_table};
 use crate::error::Error;
 use crate::model::findings::{Findings, GroupFacts, KindRow, PeriodFacts};
-use crate::model::language::Language;
 use crate::model::mention::Kind;
 use crate::render::folder::Folder;
 use crate::settings::CsvDialect;
@@ -54,7 +53,7 @@ fn mentions_by_period<'f>() -> Table<'f, Place<'f>> {
     })
     .text("entity", ENTITY, |place| &place.entity().id)
     .required()
-    .text("entity_name", "Name of the entity in English", |place| place.entity().names.in_language(Language::EN))
+    .name("entity_name", "Name of the entity in English", |place| &place.entity().names)
     .text("iso3", "ISO 3166-1 alpha-3 code; empty for what is no country", |place| &place.entity().iso3)
     .count("articles", "articles", ARTICLES, |place| place.cell().articles)
     .count("stories", "stories", STORIES, |place| place.cell().stories)
@@ -108,7 +107,7 @@ fn groups_by_period<'f>() -> Table<'f, (usize, &'f PeriodFacts, &'f GroupFacts)>
     .required()
     .text("group", "Id of the group, kebab-case", |(.., group)| &group.id)
     .required()
-    .text("group_name", "Name of the group in English", |(.., group)| group.names.in_language(Language::EN))
+    .name("group_name", "Name of the group in English", |(.., group)| &group.names)
     .count("articles", "articles", "Articles that mention a member", |(at, _, group)| group.series[*at].articles)
     .count("stories", "stories", "Distinct texts among them", |(at, _, group)| group.series[*at].stories)
     .count("mentions", "mentions", "Counted mentions of members in articles", |(at, _, group)| group.series[*at].mentions)

@@ -27,15 +27,19 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     for entity in &findings.entities {
         let name = entity.names.in_language(Language::EN);
         let (id, series) = (entity.id.clone(), &entity.series);
-        articles = articles.count(
-            id.clone(),
-            "articles",
-            format!("Articles that mention {name}"),
-            move |(place, _)| series[*place].articles,
-        );
-        mentions = mentions.count(id, "mentions", format!("Mentions of {name}"), move |(place, _)| {
-            series[*place].mentions
-        });
+        articles = articles
+            .count(
+                id.clone(),
+                "articles",
+                format!("Articles that mention {name}"),
+                move |(place, _)| series[*place].articles,
+            )
+            .about(&entity.names);
+        mentions = mentions
+            .count(id, "mentions", format!("Mentions of {name}"), move |(place, _)| {
+                series[*place].mentions
+            })
+            .about(&entity.names);
     }
     let balanced = fractions(
         findings,
@@ -67,9 +71,11 @@ fn fractions<'f>(findings: &'f Findings, mut table: Wide<'f>, what: &str, find: 
     for entity in &findings.entities {
         let name = entity.names.in_language(Language::EN);
         let series = &entity.series;
-        table = table.fraction(entity.id.clone(), format!("{what} {name}"), move |(place, _)| {
-            find(&series[*place])
-        });
+        table = table
+            .fraction(entity.id.clone(), format!("{what} {name}"), move |(place, _)| {
+                find(&series[*place])
+            })
+            .about(&entity.names);
     }
     table
 }

@@ -1,0 +1,236 @@
+//! What the page answers: figures, highlights, orders of tables; by mouse and by keyboard alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::chromium::Browser;
+use super::{DESK, noise, sample, strings, thick};
+
+/// What the panel of a chart tells: the key of its column, and of each row the actor, the attributes and the text of the cells.
+const TOLD: &str = "(() => {
+  const figure = document.querySelector('#chart-NAME figure'), tips = JSON.parse(figure.querySelector('script').textContent);
+  const at = figure.querySelector('.cursor').getAttribute('aria-valuenow') - 1;
+  return { by: tips.by, key: tips.keys[at], shown: !figure.querySelector('.panel').hidden, rows: [...figure.querySelectorAll('.panel tbody tr')].map(row => ({
+    series: row.dataset.series,
+    cells: [...row.querySelectorAll('td')].map(cell => ({ as: cell.className, text: cell.textContent,
+      of: [...cell.attributes].filter(it => it.name.startsWith('data-')).map(it => [it.name.slice(5), it.value]) })) })) };
+})()";
+
+/// The rows of a chart's CSV.
+fn csv_of(name: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader =
+        csv::Reader::from_path(thick().join(format!("charts/{name}.csv"))).expect("the figures of a chart");
+    reader
+        .deserialize()
+        .map(|row| row.expect("a well-formed row"))
+        .collect()
+}
+
+/// Holds what the panel tells now against the CSV; gives how many cells were compared.
+fn compare(browser: &mut Browser, name: &str) -> usize {
+    let told = browser.value(&TOLD.replace("NAME", name));
+    assert_eq!(told["shown"], true, "{name}");
+    let (by, key) = (
+        told["by"].as_str().expect("a column"),
+        told["key"].as_str().expect("a key"),
+    );
+    let rows = csv_of(name);
+    let mut compared = 0;
+    for row in told["rows"].as_array().expect("rows") {
+        let series = row["series"].as_str().expect("an actor");
+        let own = rows
+            .iter()
+            .find(|row| row[by] == key && (series.is_empty() || row["entity"] == series))
+            .unwrap_or_else(|| panic!("{name}.csv has no {key} {series}"));
+        for cell in row["cells"].as_array().expect("cells") {
+            let text = cell["text"].as_str().expect("text");
+            for (place, pair) in cell["of"].as_array().expect("columns").iter().enumerate() {
+                let (column, value) = (pair[0].as_str().expect("a name"), pair[1].as_str().expect("a value"));
+                let (here, there) = (value.parse::<f64>().ok(), own[column].parse::<f64>().ok());
+                assert_eq!(here, there, "{name} {key} {series} {column}");
+                let Some(value) = there else {
+                    assert_eq!(text, "—", "{name} {key} {series} {column}");
+                    continue;
+                };
+                let scale = if matches!(cell["as"].as_str(), Some("percent" | "range" | "points")) {
+                    100.0
+                } else {
+                    1.0
+                };
+                let numbers: Vec<f64> = text
+                    .replace(',', "")
+                    .replace('\u{2212}', "-")
+                    .split(|sign: char| !(sign.is_ascii_digit() || matches!(sign, '.' | '-')))
+                    .filter_map(|number| number.parse().ok())
+                    .collect();
+                assert!(
+                    (numbers[place] - value * scale).abs() <= 0.0501,
+                    "{name} {key} {series} {column}: {text}, not {value}"
+                );
+                compared += 1;
+            }
+        }
+    }
+    compared
+}
+
+#[test]
+fn what_is_told_under_the_arrow_keys_is_what_the_csv_has() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&thick().join("index.html"), DESK, false);
+    let charts = strings(
+        &browser.value("[...document.querySelectorAll('.cursor')].map(it => it.closest('section').id.slice(6))"),
+    );
+    assert!(charts.len() >= 8, "{charts:?}");
+    let mut compared = 0;
+    for name in &charts {
+        browser.value(&format!("document.querySelector('#chart-{name} .cursor').focus()"));
+        for key in [
+            "End",
+            "Home",
+            "ArrowRight",
+            "ArrowRight",
+            "ArrowDown",
+            "ArrowLeft",
+            "End",
+            "ArrowLeft",
+        ] {
+            browser.press(key);
+            compared += compare(&mut browser, name);
+        }
+        browser.press("Escape");
+        assert_eq!(browser.value(&TOLD.replace("NAME", name))["shown"], false, "{name}");
+    }
+    assert!(compared > 500, "{compared}");
+    assert_eq!(noise(&browser), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_told_under_the_pointer_is_the_nearest_column() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&thick().join("index.html"), DESK, false);
+    for (name, part) in [
+        ("coverage", 0.31),
+        ("attention-lines", 0.62),
+        ("share-of-voice", 0.9),
+        ("movers", 0.4),
+    ] {
+        browser.value(&format!("document.querySelector('#chart-{name}').scrollIntoView()"));
+        let place = browser.value(&format!(
+            "(() => {{ const box = document.querySelector('#chart-{name} .cursor').getBoundingClientRect();
+               return [box.left + box.width * {part}, box.top + box.height * {part}]; }})()"
+        ));
+        let (x, y) = (place[0].as_f64().expect("a place"), place[1].as_f64().expect("a place"));
+        browser.point(x, y, false);
+        let away = browser.value(&format!(
+            "(() => {{ const figure = document.querySelector('#chart-{name} figure');
+               const mark = figure.querySelector('.rule, .band').getBoundingClientRect();
+               const {{ at, across }} = JSON.parse(figure.querySelector('script').textContent);
+               const scale = figure.querySelector('svg').getBoundingClientRect().width / 1600;
+               return [across ? mark.left + mark.width / 2 - {x} : mark.top + mark.height / 2 - {y}, (at[1] - at[0]) * scale]; }})()"
+        ));
+        let (away, step) = (away[0].as_f64().expect("pixels"), away[1].as_f64().expect("pixels"));
+        assert!(away.abs() <= step * 0.55 + 1.0, "{name}: {away} of {step}");
+        assert!(compare(&mut browser, name) > 0, "{name}");
+    }
+}
+
+#[test]
+fn the_keyboard_alone_reaches_every_chart_label_and_sort_button() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&thick().join("index.html"), DESK, false);
+    let name = "window.told = it => [it.closest('section')?.id, it.className, it.getAttribute('aria-label') ?? it.textContent].join(' | ')";
+    let wanted = browser.value(&format!(
+        "{name}; for (const it of document.querySelectorAll('details')) it.open = true;
+         [...document.querySelectorAll('.cursor, .label, th button, summary, .dark')].map(told)"
+    ));
+    let mut missing: BTreeSet<String> = strings(&wanted).into_iter().collect();
+    assert!(missing.len() > 60, "{missing:?}");
+    for _ in 0..900 {
+        browser.press("Tab");
+        let here = browser.value("told(document.activeElement)");
+        missing.remove(here.as_str().unwrap_or_default());
+        let seen = browser.value("document.activeElement === document.body || getComputedStyle(document.activeElement).outlineStyle !== 'none'");
+        assert_eq!(seen, true, "the focus cannot be seen: {here}");
+        if missing.is_empty() {
+            break;
+        }
+    }
+    assert!(missing.is_empty(), "not reached: {missing:#?}");
+}
+
+#[test]
+fn a_label_dims_the_other_lines_and_can_be_held() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&thick().join("index.html"), DESK, false);
+    let state = "(() => { const chart = document.querySelector('#chart-attention-lines');
+      const opacity = id => getComputedStyle(chart.querySelector(`svg [data-series=${id}]`)).opacity;
+      return [opacity('russia'), opacity('france'), chart.querySelector('.label[data-series=france]').getAttribute('aria-pressed')]; })()";
+    assert_eq!(strings(&browser.value(state)), ["1", "1", "false"]);
+    browser.value("document.querySelector('#chart-attention-lines .label[data-series=france]').focus()");
+    assert_eq!(strings(&browser.value(state)), ["0.25", "1", "false"]);
+    browser.press("Enter");
+    browser.value("document.activeElement.blur()");
+    assert_eq!(strings(&browser.value(state)), ["0.25", "1", "true"]);
+    browser.value("document.querySelector('#chart-attention-lines .label[data-series=france]').focus()");
+    browser.press("Enter");
+    browser.value("document.activeElement.blur()");
+    assert_eq!(strings(&browser.value(state)), ["1", "1", "false"]);
+    let covers = browser.value(
+        "[...document.querySelectorAll('.label')].every(it => { const [button, text] = [it, it.closest('.sheet')
+           .querySelector(`svg g[data-label][data-series='${it.dataset.series}'] text`)].map(one => one.getBoundingClientRect());
+           return button.left <= text.left + 1 && button.right >= text.right - 1 && button.top <= text.top + 8 && button.bottom >= text.bottom - 8; })",
+    );
+    assert_eq!(covers, true, "a button does not lie over its label");
+}
+
+#[test]
+fn tables_are_sorted_up_then_down_then_as_they_were() {
+    let Some(mut browser) = Browser::start() else { return };
+    for (report, language) in [
+        (thick(), "index.html"),
+        (thick(), "index.fr.html"),
+        (sample(), "index.ar.html"),
+    ] {
+        browser.open(&report.join(language), DESK, false);
+        let keys = |column: usize| {
+            format!(
+                "[...document.querySelectorAll('#leading tbody tr')].map(row => row.cells[{column}].dataset.v ?? row.cells[{column}].textContent)"
+            )
+        };
+        let sort = |column: usize| format!("document.querySelectorAll('#leading thead > tr > *')[{column}]");
+        for column in [0, 1, 4] {
+            let before = strings(&browser.value(&keys(column)));
+            let mut seen = Vec::new();
+            for _ in 0..3 {
+                browser.value(&format!("{}.querySelector('button').focus()", sort(column)));
+                browser.press("Enter");
+                seen.push((
+                    browser.value(&format!("{}.getAttribute('aria-sort')", sort(column))),
+                    strings(&browser.value(&keys(column))),
+                ));
+            }
+            assert_eq!(seen[0].0, "ascending");
+            assert_eq!(seen[1].0, "descending");
+            assert_eq!(seen[2].0, Value::Null);
+            assert_eq!(seen[2].1, before, "{language} {column}");
+            if column > 0 {
+                let numbers: Vec<f64> = seen[0]
+                    .1
+                    .iter()
+                    .map(|key| key.parse().expect("a bare number"))
+                    .collect();
+                assert!(numbers.is_sorted(), "{language}: {numbers:?}");
+                let numbers: Vec<f64> = seen[1]
+                    .1
+                    .iter()
+                    .map(|key| key.parse().expect("a bare number"))
+                    .collect();
+                assert!(numbers.is_sorted_by(|one, two| one >= two), "{language}: {numbers:?}");
+            } else {
+                assert!(seen[0].1 != before && seen[0].1 != seen[1].1, "{language}");
+            }
+        }
+    }
+}
