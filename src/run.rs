@@ -351,6 +351,7 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "exclude": settings.corpus.exclude,
         "fields": settings.corpus.fields,
         "unit": analyse.unit,
+        "similarity": analyse.similarity,
         "ui": settings.render.ui,
         "csv": settings.render.csv,
         "xlsx": settings.render.xlsx,

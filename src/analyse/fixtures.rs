@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
-    BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked, UInt32Chunked,
+    BinaryChunked, BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked,
+    UInt32Chunked,
 };
 
 use super::{Analysis, Sources, analyse};
@@ -10,6 +11,7 @@ use crate::error::Error;
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
 use crate::model::period::Period;
+use crate::model::signature::{BANDS, SAMPLE, SKETCH_BITS, Signature};
 use crate::settings::AnalyseSettings;
 
 /// A day.
@@ -82,6 +84,27 @@ pub(crate) fn gazetteer(ids: &[&str]) -> Gazetteer {
     }
 }
 
+/// The signature of a text whose shingles are these numbers, made by plain means.
+pub(crate) fn signature(shingles: &std::ops::Range<u32>) -> Signature {
+    let hash = |number: u32, seed: usize| {
+        let mixed = (u64::from(number) << 20 | seed as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32
+    };
+    let least = |seed| shingles.clone().map(|number| hash(number, seed)).min().unwrap();
+    let mut sketch = [0; SKETCH_BITS / 64];
+    let mut sampled: Vec<u64> = shingles.clone().map(|number| hash(number, 1000)).collect();
+    sampled.sort_unstable();
+    for hash in sampled.into_iter().take(SAMPLE as usize) {
+        let place = usize::try_from(hash).unwrap() % SKETCH_BITS;
+        sketch[place / 64] ^= 1 << (place % 64);
+    }
+    Signature {
+        shingles: shingles.end - shingles.start,
+        bands: std::array::from_fn::<_, BANDS, _>(|band| u32::try_from(least(band)).unwrap()),
+        sketch,
+    }
+}
+
 /// One mention.
 #[derive(Clone, Debug)]
 pub(crate) struct Mentioned {
@@ -120,6 +143,8 @@ pub(crate) struct Written {
     pub(crate) url: String,
     /// Its text, which stands for its hash too.
     pub(crate) text: String,
+    /// What near copies of it are told by.
+    pub(crate) signature: Option<Signature>,
 }
 
 /// A corpus under construction.
@@ -150,6 +175,7 @@ impl Corpus {
             title: format!("Title {}", self.documents.len()),
             url: String::new(),
             text: text.to_owned(),
+            signature: None,
         });
         self.documents.last_mut().unwrap()
     }
@@ -183,6 +209,9 @@ impl Corpus {
             UInt32Chunked::from_iter_values(name.into(), (0_u32..).zip(&self.documents).map(|(at, _)| of(at)))
                 .into_column()
         };
+        let signatures = self.documents.iter().map(|one| &one.signature);
+        let shingles = signatures.clone().map(|one| one.as_ref().map_or(0, |one| one.shingles));
+        let signatures = signatures.map(|one| one.as_ref().map(Signature::to_bytes));
         let dates: Vec<Option<NaiveDate>> = self.documents.iter().map(|one| one.date.parse().ok()).collect();
         let columns = vec![
             number("doc", &|at| at),
@@ -198,6 +227,8 @@ impl Corpus {
             number("words", &|_| 100),
             number("sentences", &|_| 10),
             text("text_hash", &|_, one| one.text.clone()),
+            UInt32Chunked::from_iter_values("shingles".into(), shingles).into_column(),
+            BinaryChunked::from_iter_options("signature".into(), signatures).into_column(),
         ];
         DataFrame::new(self.documents.len(), columns).unwrap()
     }

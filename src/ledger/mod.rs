@@ -1,4 +1,4 @@
-//! The Parquet record of documents and mentions: what a scan keeps and every report is made from.
+//! The Parquet record of documents, mentions and words: what a scan keeps and every report is made from.
 //!
 //! Documents, mentions and skips come in, file by file; frames and evidence rows come out, always in the order of (file, record),
 //! whatever the history of the ledger. It opens and writes files below its own folder only. It reads no corpus, finds no mention and
@@ -9,6 +9,8 @@
 //! ledger.lock                     held while a run uses the ledger
 //! documents/part-000001.parquet   one row a document, one a skip
 //! mentions/part-000001.parquet    one row a mention, counted or not
+//! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there
+//! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
 //! ```
 //!
@@ -26,6 +28,7 @@ mod regroup;
 mod schema;
 mod settle;
 mod stream;
+mod words;
 mod write;
 
 #[cfg(test)]
@@ -40,7 +43,8 @@ pub use self::header::Header;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
-pub use self::write::{Scanned, Writer};
+pub use self::words::WordParts;
+pub use self::write::{Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
 use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};
@@ -77,6 +81,8 @@ struct Sizes {
     text: u64,
     /// Rows that close a part, of documents or of mentions.
     rows: usize,
+    /// Different words of documents, added up, that close a part.
+    words: usize,
     /// Rows of a row group: what is written and read at once.
     group: usize,
     /// Rows of a frame of [`Ledger::mention_parts`], before its last document is completed.
@@ -90,6 +96,7 @@ impl Default for Sizes {
         Self {
             text: 64 << 20,
             rows: 1 << 18,
+            words: 1 << 22,
             group: 1 << 13,
             frame: 1 << 17,
             small: 16,
@@ -201,7 +208,7 @@ impl Ledger {
             let Some(files) = read_list(&list_path(&self.dir, entry.files)) else {
                 return false;
             };
-            if !there(Table::Documents) || !there(Table::Mentions) {
+            if !Table::ALL.into_iter().all(there) {
                 return false;
             }
             self.parts.insert(
@@ -224,7 +231,7 @@ impl Ledger {
 
     /// Makes the parts as they stand now the valid ones, in one step, and removes what they replaced.
     fn commit(&mut self) -> Result<(), Error> {
-        for table in [Table::Documents, Table::Mentions] {
+        for table in Table::ALL {
             sync_folder(&self.dir.join(table.folder()));
         }
         sync_folder(&self.dir.join(part::LISTS));
@@ -254,8 +261,8 @@ impl Ledger {
     /// Forgets a part; its files are removed after the next commit.
     fn retire(&mut self, number: u32) {
         if let Some(part) = self.parts.remove(&number) {
-            self.retired.push(Table::Documents.path(&self.dir, number));
-            self.retired.push(Table::Mentions.path(&self.dir, number));
+            self.retired
+                .extend(Table::ALL.map(|table| table.path(&self.dir, number)));
             self.retired.push(list_path(&self.dir, part.list));
         }
     }
@@ -263,7 +270,7 @@ impl Ledger {
     /// Makes the folders of parts and removes from them what no valid part names.
     fn sweep(&self) -> Result<(), Error> {
         let lists: Vec<u32> = self.parts.values().map(|part| part.list).collect();
-        for folder in [Table::Documents.folder(), Table::Mentions.folder(), part::LISTS] {
+        for folder in Table::ALL.map(Table::folder).into_iter().chain([part::LISTS]) {
             let path = self.dir.join(folder);
             fs::create_dir_all(&path).map_err(|error| Error::ledger(&path, &error))?;
             for entry in fs::read_dir(&path).map_err(|error| Error::ledger(&path, &error))? {

@@ -19,6 +19,7 @@ impl Ledger {
             }
             out.finish()?;
         }
+        self.regroup_words(number, pieces)?;
         let (mut documents, mut mentions) = (0, 0);
         let mut files = Vec::with_capacity(pieces.len());
         for (_, file) in pieces {

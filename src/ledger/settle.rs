@@ -5,6 +5,7 @@
 //! depends on the corpus alone. Only parts whose names are not as they should be are rewritten.
 
 use std::collections::HashMap;
+use std::fs::File;
 
 use polars::prelude::{DataFrame, PolarsResult};
 use xxhash_rust::xxh3::xxh3_128;
@@ -166,9 +167,20 @@ impl Ledger {
             out.push(slice.frame)?;
         }
         out.finish()?;
+        self.copy_words(number, fresh)?;
         let files = part.files.clone();
         self.add_part(fresh, files)?;
         self.retire(number);
+        Ok(())
+    }
+
+    /// Copies the words of a part, which do not name their document by its name.
+    fn copy_words(&self, from: u32, to: u32) -> Result<(), Error> {
+        for table in [Table::Words, Table::Vocabulary] {
+            let path = table.path(&self.dir, to);
+            let copy = std::fs::copy(table.path(&self.dir, from), &path).and_then(|_| File::open(&path)?.sync_all());
+            copy.map_err(|error| Error::ledger(&path, &error))?;
+        }
         Ok(())
     }
 

@@ -26,7 +26,7 @@ pub(super) struct Span {
     start: usize,
     /// How many.
     len: usize,
-    /// What a mention's `document` lacks to be the index of its document among all; wraps around.
+    /// What a `document` lacks to be the index of its document among all; wraps around.
     base: u32,
 }
 
@@ -44,6 +44,8 @@ impl Span {
 
 /// Rows that lie beside each other in one part.
 pub(super) struct Slice {
+    /// The part that they lie in.
+    pub(super) part: u32,
     /// The rows.
     pub(super) frame: DataFrame,
     /// How many of them belong to which file: rows and [`Span::base`].
@@ -128,7 +130,11 @@ impl Stream {
         if row == end {
             self.windows.remove(&first.part);
         }
-        Ok(Some(Slice { frame, bases }))
+        Ok(Some(Slice {
+            part: first.part,
+            frame,
+            bases,
+        }))
     }
 
     /// The window that holds the first row of `span`: its first row and the rows.
@@ -172,8 +178,8 @@ pub(super) fn spans<'a>(table: Table, pieces: impl Iterator<Item = (u32, &'a Fil
     pieces
         .map(|(part, file)| {
             let rows = match table {
-                Table::Documents => file.piece.documents,
                 Table::Mentions => file.piece.mentions,
+                Table::Documents | Table::Words | Table::Vocabulary => file.piece.documents,
             };
             let base = to_index(documents).wrapping_sub(file.piece.first);
             documents += file.piece.read as usize;

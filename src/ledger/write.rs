@@ -10,6 +10,7 @@ use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
 use super::schema::{documents_frame, mentions_frame, texts};
 use super::stream::{Span, Stream};
+use super::words::{Vocabulary, words_frame};
 use super::{Ledger, Sizes};
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
@@ -17,6 +18,7 @@ use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
+use crate::model::words::WordCounts;
 
 /// What became of one record, or of a file as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +29,62 @@ pub enum Scanned {
         text: Box<CleanText>,
         /// Every mention in it, counted or not.
         mentions: Vec<Mention>,
+        /// Its words.
+        words: WordCounts,
     },
     /// It was left out.
     Skipped(Skip),
+}
+
+/// The rows of one [`Scanned`], without its text: what a writer is handed. Made where the text was searched, so that texts need not be kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// The document or skip.
+    document: DocumentRecord,
+    /// Its mentions, in the order of its text, numbered as if it were the only document.
+    mentions: Vec<MentionRecord>,
+    /// Bytes of its text.
+    text: u64,
+}
+
+impl Kept {
+    /// Whether it is a document.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.document.as_read().is_some()
+    }
+
+    /// The skip, where it is one.
+    #[must_use]
+    pub fn skip(&self) -> Option<&Skip> {
+        self.document.as_skip()
+    }
+}
+
+impl From<Scanned> for Kept {
+    fn from(scanned: Scanned) -> Self {
+        match scanned {
+            Scanned::Read {
+                text,
+                mut mentions,
+                words,
+            } => {
+                mentions
+                    .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
+                let mentions = mentions.into_iter().map(|mention| MentionRecord::new(mention, &text));
+                Self {
+                    mentions: mentions.collect(),
+                    text: (text.document.title.len() + text.document.body.len()) as u64,
+                    document: DocumentRecord::read(*text, words),
+                }
+            }
+            Scanned::Skipped(skip) => Self {
+                document: DocumentRecord::skipped(skip),
+                mentions: Vec::new(),
+                text: 0,
+            },
+        }
+    }
 }
 
 /// Fills a ledger, file by file. What was not finished is as if it had not been pushed.
@@ -64,6 +119,8 @@ struct Waiting {
     read: u32,
     /// Bytes of text behind them.
     text: u64,
+    /// Different words of each document, added up.
+    words: usize,
 }
 
 impl Ledger {
@@ -88,21 +145,16 @@ impl Writer<'_> {
     /// # Errors
     ///
     /// [`Error::Ledger`] where a part cannot be written, or where the file before was not ended.
-    pub fn push(&mut self, scanned: &Scanned) -> Result<(), Error> {
-        let file = match scanned {
-            Scanned::Read { text, .. } => &text.document.file,
-            Scanned::Skipped(skip) => &skip.file,
-        };
+    pub fn push(&mut self, row: impl Into<Kept>) -> Result<(), Error> {
+        let kept = row.into();
+        let file = kept.document.file();
         if self.open_file.get_or_insert_with(|| Arc::clone(file)) != file {
             return Err(Error::ledger(
                 &self.ledger.dir,
                 &format!("{file} begins before the file above it has ended"),
             ));
         }
-        match scanned {
-            Scanned::Read { text, mentions } => self.open.push_read(text, mentions, self.spilled_read),
-            Scanned::Skipped(skip) => self.open.documents.push(DocumentRecord::skipped(skip)),
-        }
+        self.open.push(kept, self.spilled_read);
         let sizes = self.ledger.sizes;
         if !self.files.is_empty() && self.whole.is_full_with(&self.open, sizes) {
             self.close_part()?;
@@ -190,20 +242,24 @@ impl Writer<'_> {
 }
 
 impl Waiting {
-    /// Adds a document with its mentions; `before` documents of its file were spilled.
-    fn push_read(&mut self, text: &CleanText, mentions: &[Mention], before: u32) {
+    /// Adds a document with its mentions, or a skip; `before` documents of its file were spilled.
+    fn push(&mut self, kept: Kept, before: u32) {
         let row = self.documents.len();
-        self.documents.push(DocumentRecord::read(text));
-        let mut order: Vec<&Mention> = mentions.iter().collect();
-        order.sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
         let document = before + self.read;
-        self.mentions.extend(
-            order
-                .into_iter()
-                .map(|mention| MentionRecord::new(mention, text, row, document)),
-        );
-        self.read += 1;
-        self.text += (text.document.title.len() + text.document.body.len()) as u64;
+        let mut record = kept.document;
+        if record.as_read().is_some() {
+            record.in_file = Some(document);
+            self.read += 1;
+        }
+        self.text += kept.text;
+        self.words += record.words.len();
+        self.documents.push(record);
+        let numbered = kept.mentions.into_iter().map(|mention| MentionRecord {
+            row,
+            document,
+            ..mention
+        });
+        self.mentions.extend(numbered);
     }
 
     /// Whether these rows together with `other` fill a part.
@@ -211,6 +267,7 @@ impl Waiting {
         self.text + other.text >= sizes.text
             || self.documents.len() + other.documents.len() >= sizes.rows
             || self.mentions.len() + other.mentions.len() >= sizes.rows
+            || self.words + other.words >= sizes.words
     }
 
     /// These rows as the piece of a file that begins the tables.
@@ -244,6 +301,7 @@ impl Waiting {
         self.mentions.append(&mut file.mentions);
         self.read += file.read;
         self.text += file.text;
+        self.words += file.words;
     }
 }
 
@@ -262,6 +320,13 @@ impl Ledger {
             table.push(mentions_frame(mentions, &rows.documents, gazetteer))?;
         }
         table.finish()?;
+        let mut vocabulary = Vocabulary::default();
+        let mut table = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, group)?;
+        for rows in rows.documents.chunks(group) {
+            table.push(words_frame(rows, &mut vocabulary))?;
+        }
+        table.finish()?;
+        self.write_vocabulary(number, &vocabulary)?;
         Ok(number)
     }
 

@@ -1,21 +1,25 @@
-//! Finds the mentions of a text: a [`Gazetteer`] and [`CleanText`]s in, [`Mention`]s out, counted ones and refused ones with the rule that refused
-//! them.
+//! Finds the mentions of a text and counts its words: a [`Gazetteer`] and [`CleanText`]s in, [`Mention`]s out, counted ones and refused ones with the
+//! rule that refused them, and [`WordCounts`].
 //!
 //! [`Matcher::new`] compiles the gazetteer once: `lexicon` has every form and mask as a pattern over folded tokens, `trie` the way to them, `cues` the
 //! context rules. A text is cut by `tokens`, which folds by `fold`; `scan` finds the longest occurrences, with what `clitics` knows of Arabic; `judge`
-//! decides what each means, with `shape`, `names`, `tongue` and `arabic` for what stands right beside a form and `words` for the words that tell. Nothing is read or
+//! decides what each means, with `shape`, `names`, `tongue` and `arabic` for what stands right beside a form and `words` for the words that tell. `counting` counts the
+//! words from the same tokens, without those of `stopwords`. Nothing is read or
 //! written here, and no figure is computed.
 
 mod arabic;
 mod clitics;
+mod counting;
 mod cues;
 mod fold;
 mod judge;
 mod lexicon;
+mod memo;
 mod names;
 mod page;
 mod scan;
 mod shape;
+mod stopwords;
 mod tokens;
 mod tongue;
 mod trie;
@@ -23,12 +27,16 @@ mod verdict;
 mod words;
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use self::counting::Tally;
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
+use self::memo::Memo;
 use self::page::Page;
 use self::scan::{Found, Scripts, Search};
+use self::stopwords::Stopwords;
 use self::tokens::Tokens;
 use self::verdict::OwnRules;
 use self::words::Words;
@@ -36,10 +44,16 @@ use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
+use crate::model::words::WordCounts;
+
+/// How many matchers were made.
+static MADE: AtomicU64 = AtomicU64::new(0);
 
 /// A gazetteer made ready for searching. It is shared by all workers.
 #[derive(Debug)]
 pub struct Matcher<'g> {
+    /// Tells it from every other matcher of the process; not 0.
+    number: u64,
     /// The names.
     gazetteer: &'g Gazetteer,
     /// Every form and mask.
@@ -50,6 +64,8 @@ pub struct Matcher<'g> {
     form_rules: Vec<Box<[u16]>>,
     /// The context words.
     words: Words,
+    /// The words that are not counted.
+    stopwords: Stopwords,
     /// Which languages are written how.
     scripts: Scripts,
     /// The names of the rules that are not in the gazetteer.
@@ -63,6 +79,8 @@ pub struct Matcher<'g> {
 pub struct Scratch {
     /// The tokens of the text.
     tokens: Tokens,
+    /// How many of them belong to the title.
+    title: usize,
     /// Stretches of one language.
     languages: Vec<(usize, Bits)>,
     /// Occurrences.
@@ -73,6 +91,16 @@ pub struct Scratch {
     hits: Vec<Hit>,
     /// A word without its proclitics.
     room: Vec<u8>,
+    /// What is known of words.
+    memo: Memo,
+    /// The words of the text.
+    tally: Tally,
+}
+
+/// What decides which words are counted: word counts of another version are not to be added to these.
+#[must_use]
+pub fn words_version() -> String {
+    stopwords::version()
 }
 
 impl<'g> Matcher<'g> {
@@ -104,15 +132,36 @@ impl<'g> Matcher<'g> {
         };
         let words = Words::new(gazetteer, &lexicon.languages);
         Self {
+            number: MADE.fetch_add(1, Ordering::Relaxed) + 1,
             gazetteer,
             lexicon,
             rules,
             form_rules,
             words,
+            stopwords: Stopwords::default(),
             scripts,
             own: OwnRules::default(),
             borne: borne(gazetteer, &mut tokens),
         }
+    }
+
+    /// Every mention of a text, as [`Matcher::find_mentions`] finds them, and how often each of its words stands in it.
+    #[must_use]
+    pub fn search(&self, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, WordCounts) {
+        let mentions = self.find_mentions(text, scratch);
+        let Scratch {
+            tokens,
+            title,
+            room,
+            tally,
+            ..
+        } = scratch;
+        let page = Page {
+            text,
+            tokens,
+            title: *title,
+        };
+        (mentions, tally.count(page, &self.stopwords, room))
     }
 
     /// Whether the word with this hash is part of a person's name in full.
@@ -130,14 +179,22 @@ impl<'g> Matcher<'g> {
             picked,
             hits,
             room,
+            memo,
+            title,
+            ..
         } = scratch;
+        memo.belong_to(self.number);
         tokens.clear();
         found.clear();
         picked.clear();
         tokens.add(&text.document.title);
-        let title = tokens.list.len();
+        *title = tokens.list.len();
         tokens.add(&text.document.body);
-        let page = Page { text, tokens, title };
+        let page = Page {
+            text,
+            tokens,
+            title: *title,
+        };
         page.languages(&self.lexicon.languages, languages);
         let mut search = Search {
             lexicon: &self.lexicon,
@@ -146,6 +203,7 @@ impl<'g> Matcher<'g> {
             page,
             picked,
             room,
+            memo,
         };
         search.all(languages, found);
         if found.is_empty() {

@@ -13,3 +13,4 @@ pub mod period;
 pub mod signature;
 pub mod skip;
 pub mod text;
+pub mod words;

@@ -16,6 +16,7 @@ use crate::model::mention::{Field, Kind, Mention};
 use crate::model::signature::Signature;
 use crate::model::skip::{Skip, SkipReason};
 use crate::model::text::{CleanText, Layout, Span};
+use crate::model::words::WordCounts;
 
 /// One record of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Corpus {
         for &place in &plan.to_read {
             let records = &self.0[&stamps[place].file].records;
             let all = scanned(&stamps[place].file, records);
-            for row in &all {
+            for row in all {
                 writer.push(row).unwrap();
             }
             writer
@@ -233,7 +234,21 @@ pub(super) fn scanned_record(file: &Arc<str>, at: u32, record: &Record) -> Scann
     Scanned::Read {
         text: Box::new(text),
         mentions,
+        words: words(body),
     }
+}
+
+/// Every word of a text.
+pub(super) fn words(text: &str) -> WordCounts {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for word in text.split([' ', '.']).filter(|word| !word.is_empty()) {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut words = WordCounts::default();
+    for (word, count) in counts {
+        words.push(word, count);
+    }
+    words
 }
 
 /// A signature that stands for `body`; shorter texts have none.

@@ -43,11 +43,11 @@ fn half_a_large_file_does_not_count() {
     corpus.plan(&mut ledger, 100 * SECOND, false);
     let gazetteer = gazetteer();
     let mut writer = ledger.writer(&gazetteer);
-    writer.push(&scanned("a", &corpus.0["a"].records)[0]).unwrap();
+    writer.push(scanned("a", &corpus.0["a"].records).remove(0)).unwrap();
     writer
         .end_file(input("a", &corpus.0["a"].records), stamps[0].clone())
         .unwrap();
-    for row in &scanned("b", &corpus.0["b"].records)[..15] {
+    for row in scanned("b", &corpus.0["b"].records).into_iter().take(15) {
         writer.push(row).unwrap();
     }
     drop(writer);
@@ -83,8 +83,8 @@ fn a_file_that_ends_with_the_rows_of_another_is_refused() {
         modified: None,
     };
     let mut writer = ledger.writer(&gazetteer);
-    writer.push(&scanned("a", &records)[0]).unwrap();
-    assert!(writer.push(&scanned("b", &records)[0]).is_err());
+    writer.push(scanned("a", &records).remove(0)).unwrap();
+    assert!(writer.push(scanned("b", &records).remove(0)).is_err());
     assert!(writer.end_file(input("b", &records), stamp).is_err());
 }
 

@@ -87,7 +87,7 @@ proptest! {
             let names: Vec<String> = told.document_rows.into_iter().map(|row| row.doc_id).collect();
             let found: Vec<_> =
                 told.mention_rows.into_iter().map(|row| (row.doc_id, row.field, row.byte_start, row.byte_end)).collect();
-            prop_assert_eq!((names, found), truth(&corpus));
+            prop_assert_eq!((names, found, told.words), truth(&corpus));
             let rest = corpus.plan(&mut ledger, now, false);
             prop_assert_eq!(rest.unchanged, corpus.0.len() as u64);
         }
@@ -106,7 +106,7 @@ fn scan_and_die(corpus: &Corpus, ledger: &mut Ledger, now: i64, mut records: usi
                 return;
             }
             records -= 1;
-            writer.push(&row).unwrap();
+            writer.push(row).unwrap();
         }
         writer
             .end_file(input(path, &corpus.0[path].records), stamps[place].clone())
@@ -117,8 +117,11 @@ fn scan_and_die(corpus: &Corpus, ledger: &mut Ledger, now: i64, mut records: usi
 /// The document of a mention, its field, first byte and the byte past its last one.
 type Found = (String, Field, u32, u32);
 
-/// The name of each document, and whose and where each mention is, worked out without a ledger.
-fn truth(corpus: &Corpus) -> (Vec<String>, Vec<Found>) {
+/// The words of a document with their counts.
+type Words = Vec<(String, u32)>;
+
+/// The name of each document, whose and where each mention is, and the words of each document, worked out without a ledger.
+fn truth(corpus: &Corpus) -> (Vec<String>, Vec<Found>, Vec<Words>) {
     let rows: Vec<Scanned> = corpus
         .0
         .iter()
@@ -145,8 +148,9 @@ fn truth(corpus: &Corpus) -> (Vec<String>, Vec<Found>) {
     let alone = |name: &String| claimed.iter().filter(|(claim, _)| claim == name).count() == 1;
     let mut names = Vec::new();
     let mut found = Vec::new();
+    let mut all_words = Vec::new();
     for row in &rows {
-        let Scanned::Read { text, mentions } = row else {
+        let Scanned::Read { text, mentions, words } = row else {
             continue;
         };
         let own = text.document.own_id.clone().filter(|own| !own.is_empty() && alone(own));
@@ -158,6 +162,7 @@ fn truth(corpus: &Corpus) -> (Vec<String>, Vec<Found>) {
         of_this.sort();
         found.append(&mut of_this);
         names.push(name);
+        all_words.push(words.iter().map(|(word, count)| (word.to_owned(), count)).collect());
     }
-    (names, found)
+    (names, found, all_words)
 }

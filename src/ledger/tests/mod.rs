@@ -23,6 +23,7 @@ use crate::model::skip::Skip;
 const TINY: Sizes = Sizes {
     text: 160,
     rows: 9,
+    words: 40,
     group: 3,
     frame: 4,
     small: 2,
@@ -65,6 +66,8 @@ struct Told {
     inputs: Vec<Input>,
     /// The youngest of them.
     newest: Option<i64>,
+    /// The words of each document.
+    words: Vec<Vec<(String, u32)>>,
 }
 
 /// All that the ledger tells, after a look at whether its files hold these rows and no others.
@@ -77,10 +80,16 @@ fn told(ledger: &Ledger) -> Told {
         skips: ledger.skips().unwrap(),
         inputs: ledger.inputs(),
         newest: ledger.newest_file(),
+        words: words(ledger),
     };
+    assert_eq!(told.words.len(), told.document_rows.len());
     assert_eq!(
         rows_on_disk(ledger, Table::Documents),
         told.document_rows.len() + told.skips.len()
+    );
+    assert_eq!(
+        rows_on_disk(ledger, Table::Words),
+        rows_on_disk(ledger, Table::Documents)
     );
     assert_eq!(rows_on_disk(ledger, Table::Mentions), told.mention_rows.len());
     for frame in &told.mentions {
@@ -93,6 +102,22 @@ fn told(ledger: &Ledger) -> Told {
         }
     }
     told
+}
+
+/// The words of each document, sorted: their order is that of the part's vocabulary.
+fn words(ledger: &Ledger) -> Vec<Vec<(String, u32)>> {
+    let mut all = Vec::new();
+    for rows in ledger.word_parts() {
+        let rows = rows.unwrap();
+        for (doc, words) in rows.documents() {
+            assert_eq!(doc as usize, all.len());
+            let word = |&(word, count): &(u32, u32)| (rows.vocabulary[word as usize].clone(), count);
+            let mut words: Vec<(String, u32)> = words.iter().map(word).collect();
+            words.sort();
+            all.push(words);
+        }
+    }
+    all
 }
 
 /// The rows of all files of a table, as another program would see them.
@@ -124,4 +149,5 @@ fn assert_same(a: &Told, b: &Told) {
     assert_eq!(a.skips, b.skips);
     assert_eq!(a.inputs, b.inputs);
     assert_eq!(a.newest, b.newest);
+    assert_eq!(a.words, b.words);
 }

@@ -68,7 +68,7 @@ fn the_order_of_pushing_does_not_show() {
         let path = &stamps[place].file;
         let records = &corpus.0[path].records;
         for row in scanned(path, records) {
-            writer.push(&row).unwrap();
+            writer.push(row).unwrap();
         }
         writer.end_file(input(path, records), stamps[place].clone()).unwrap();
     }

@@ -6,7 +6,7 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::days;
 use super::plane::{Ink, Plane};
 use super::scale::{Scale, Spacing, Stretch};
-use super::style::{GRID, INK, MUTE, size};
+use super::style::{GRID, GUTTER, INK, MUTE, size};
 use super::text::Type;
 
 /// The room that names under the plot take, where `all` days lie on so many pixels: one line, or two where years stand below.
@@ -33,6 +33,16 @@ fn spacing(canvas: &Canvas, all: f64, pixels: f64) -> Spacing {
             .fold(0.0, f64::max)
             + apart
     })
+}
+
+/// The room that the figures of a scale want at its side, where no data are drawn.
+pub(super) fn gutter(canvas: &Canvas, scale: Scale, figure: impl Fn(f64, bool) -> String) -> f64 {
+    let kind = Type::regular(size::SCALE, MUTE);
+    let top = scale.top();
+    scale
+        .lines()
+        .map(|line| canvas.width(&figure(line, line >= top), kind) + 10.0)
+        .fold(GUTTER, f64::max)
 }
 
 /// Draws gridlines from `left` to `right`, each with its figure on it; only the top one is given its unit.

@@ -7,7 +7,7 @@ use super::lines::{self, figure};
 use super::plane::{Area, Ink, Plane};
 use super::scale::Scale;
 use super::series::{Lines, Series};
-use super::style::{INK, NAME_WIDTH, size};
+use super::style::{HIGHEST, INK, NAME_WIDTH, size};
 use super::svg::escape;
 use super::text::Type;
 use super::titles;
@@ -16,9 +16,6 @@ use crate::render::format;
 
 /// Room for figures at the end of the bars.
 const FIGURES: f64 = 260.0;
-
-/// A row is not higher than this.
-const HIGHEST: f64 = 112.0;
 
 /// Draws the one column of `lines`.
 pub(super) fn draw(brief: &Brief<'_>, lines: &Lines) -> Drawing {
@@ -50,10 +47,7 @@ pub(super) fn draw(brief: &Brief<'_>, lines: &Lines) -> Drawing {
     };
     #[expect(clippy::cast_precision_loss, reason = "there are at most six rows")]
     let rows = lines.series.len().max(1) as f64;
-    let area = Area {
-        bottom: area.bottom.min(area.top + rows * HIGHEST),
-        ..area
-    };
+    let area = area.holding(area.height().min(rows * HIGHEST));
     let top = Scale::reaching(lines.greatest()).top();
     let across = if canvas.is_rtl() { top..0.0 } else { 0.0..top };
     let plane = Plane::new(area, across, rows..0.0);

@@ -12,7 +12,7 @@ use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
 use super::frame;
 use super::plane::{Area, Plane};
 use super::stops::Stops;
-use super::style::{INK, MUTE, NAME_WIDTH, shade, size};
+use super::style::{HIGHEST, INK, MUTE, NAME_WIDTH, shade, size};
 use super::svg::{escape, number};
 use super::text::Type;
 use super::words::Mark;
@@ -131,7 +131,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[usize], columns: &Column
         (sheet.left() + names, sheet.right())
     };
     let top = free.top + 44.0;
-    let high = ((free.bottom - 66.0 - top) / count(rows.len())).min(52.0);
+    let high = ((free.bottom - 66.0 - top) / count(rows.len())).min(HIGHEST);
     let area = Area {
         left,
         right,

@@ -30,6 +30,8 @@ pub(super) struct TextBox {
     pub(super) text: String,
     /// Its box, from the top of its capitals to the foot of its longest letters.
     pub(super) area: Area,
+    /// Whether it keeps lines behind it at a distance.
+    pub(super) halo: bool,
 }
 
 /// A sheet that is being drawn on.
@@ -133,6 +135,9 @@ impl Canvas {
         self.svg.open("g", &halo);
         let area = self.write(at, anchor, kind, text, None);
         self.svg.close("g");
+        if let Some(last) = self.boxes.last_mut() {
+            last.halo = true;
+        }
         area
     }
 
@@ -157,6 +162,7 @@ impl Canvas {
         self.boxes.push(TextBox {
             text: text.to_owned(),
             area,
+            halo: false,
         });
         self.turned(area)
     }
@@ -222,7 +228,10 @@ fn geometry(area: Area) -> String {
 
 /// The room that a text takes: capitals rise by 0.70 em and letters fall by 0.20; Arabic by 0.80 and 0.30.
 fn extent((left, y): (f64, f64), shaped: &Shaped, kind: Type) -> Area {
-    let arabic = shaped.text.chars().any(crate::render::format::is_arabic);
+    let arabic = shaped
+        .text
+        .chars()
+        .any(|sign| sign.is_alphabetic() && crate::render::format::is_arabic(sign));
     let (rise, fall) = if arabic { (0.80, 0.30) } else { (0.72, 0.22) };
     Area {
         left,

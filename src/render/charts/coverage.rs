@@ -1,6 +1,6 @@
 //! The coverage: how many articles there are over time, and where there are none. It tells whether the other charts can be trusted.
 
-use super::axis::{draw_scale, draw_time, foot};
+use super::axis::{draw_scale, draw_time, foot, gutter};
 use super::brief::{Brief, Drawing, data, last_day};
 use super::canvas::{Anchor, Canvas};
 use super::columns::{Column, Columns, days};
@@ -9,7 +9,7 @@ use super::frame;
 use super::plane::{Area, Ink, Plane};
 use super::scale::Scale;
 use super::stops::Stops;
-use super::style::{BAR, GROUND, GUTTER, INK, LABEL_GAP, MUTE, size};
+use super::style::{BAR, GROUND, INK, LABEL_GAP, MUTE, size};
 use super::text::Type;
 use super::words::Mark;
 use super::{Data, Value};
@@ -134,7 +134,10 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     let wide = label.as_ref().map_or(0.0, |(word, number)| {
         canvas.width(word, bold).max(canvas.width(number, bold)) + LABEL_GAP
     });
-    let (left, right) = (sheet.left() + GUTTER, sheet.right() - wide);
+    let greatest = columns.all.iter().map(|column| column.articles).max().unwrap_or(1) as f64;
+    let scale = Scale::whole(greatest);
+    let figure = |value: f64, _| format::decimal(brief.language, value, 0);
+    let (left, right) = (sheet.left() + gutter(canvas, scale, figure), sheet.right() - wide);
     let x = |day| left + days(start, day) / all * (right - left);
     let drawn: Vec<(f64, &EventRow)> = brief
         .findings
@@ -158,8 +161,6 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
         top: room.top + events.clearance(),
         bottom: room.bottom,
     };
-    let greatest = columns.all.iter().map(|column| column.articles).max().unwrap_or(1) as f64;
-    let scale = Scale::whole(greatest);
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, columns, &plane));
     for (first, last) in columns.gaps() {
@@ -170,9 +171,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
         );
         canvas.hatch(Area { left, right, ..area });
     }
-    draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, _| {
-        format::decimal(brief.language, value, 0)
-    });
+    draw_scale(canvas, &plane, scale, (sheet.left(), right), figure);
     events.draw(canvas, (area.top, area.bottom), free.top);
     for column in &columns.all {
         bar(canvas, columns, column, &plane);

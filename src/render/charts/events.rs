@@ -26,8 +26,6 @@ const ASIDE: f64 = 7.0;
 const TRIED: usize = 8;
 /// A label is cut off here.
 const WIDEST: f64 = 300.0;
-/// So many lines has a key at most.
-const KEY: usize = 3;
 /// From line to line of a key.
 const KEY_STEP: f64 = 24.0;
 
@@ -83,8 +81,12 @@ impl Events {
         Self::numbered(canvas, &events)
     }
 
-    /// Numbers above the rules, and a key.
+    /// Numbers above the rules, and a key. Events that the key has no room for have no rule either.
     fn numbered(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Self {
+        let (events, key) = (1..=events.len())
+            .rev()
+            .find_map(|most| Some((&events[..most], key(canvas, &events[..most])?)))
+            .unwrap_or_default();
         let kind = Type::semibold(size::NOTE, INK);
         let number = |first: usize, last: usize| {
             if first == last {
@@ -122,11 +124,7 @@ impl Events {
         }
         let marks = clusters.into_iter().map(|(_, _, mark)| mark).collect();
         let bare = events.iter().map(|(x, _)| *x).collect();
-        Self {
-            marks,
-            bare,
-            key: key(canvas, events),
-        }
+        Self { marks, bare, key }
     }
 
     /// How much room the lanes and the key take above the plot.
@@ -253,11 +251,11 @@ fn assign_lanes(marks: &mut [Mark]) -> bool {
     true
 }
 
-/// The lines of the key; days are left out where they would make it too long.
-fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Vec<String> {
+/// The lines of the key; days are left out where they would make it too long, then long labels are cut off. `None` where it has no room even so.
+fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Option<Vec<String>> {
     let kind = Type::regular(size::FOOTER, MUTE);
-    let entry = |(place, (_, event)): (usize, &(f64, &EventRow)), dated: bool| {
-        let label = label(event, canvas.language).replace(' ', "\u{a0}");
+    let entry = |(place, (_, event)): (usize, &(f64, &EventRow)), dated: bool, most: f64| {
+        let label = shortened(canvas.script, &label(event, canvas.language), kind, most).replace(' ', "\u{a0}");
         let number = place + 1;
         if dated {
             format!(
@@ -269,23 +267,23 @@ fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Vec<String> {
         }
     };
     let room = canvas.sheet.room();
-    let rows = |dated: bool| {
-        let entries: Vec<String> = events.iter().enumerate().map(|event| entry(event, dated)).collect();
+    let rows = |(dated, most): (bool, f64)| {
+        let entries: Vec<String> = events
+            .iter()
+            .enumerate()
+            .map(|event| entry(event, dated, most))
+            .collect();
         lines(canvas.script, &entries.join("\u{a0}· "), kind, room)
     };
-    let mut all = rows(true);
-    if all.len() > KEY {
-        all = rows(false);
-    }
-    if all.len() > KEY {
-        all.truncate(KEY);
-        if let Some(last) = all.last_mut() {
-            last.push_str(" …");
-        }
-    }
-    all.iter()
+    let all = [(true, room), (false, room), (false, room / 4.0), (false, room / 6.0)]
+        .map(rows)
+        .into_iter()
+        .find(|all| all.len() <= canvas.sheet.key)?;
+    let cut = all
+        .iter()
         .map(|row| shortened(canvas.script, row.trim_end_matches(['\u{a0}', '·']), kind, room))
-        .collect()
+        .collect();
+    Some(cut)
 }
 
 /// What an event is called in `language`, else in English, else by its id.

@@ -9,7 +9,7 @@ use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
 use super::stops::{Stop, Stops, Way, panel};
-use super::style::{Colour, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
+use super::style::{Colour, HIGHEST, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
 use super::svg::{escape, number};
 use super::text::{Type, can_write, lines};
 use super::{Data, Value};
@@ -194,7 +194,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         .collect();
     let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
     let top = free.top + HEAD + HEAD_STEP * count(lines.saturating_sub(1));
-    let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(64.0);
+    let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(HIGHEST);
     let greatest = sources
         .iter()
         .flat_map(|source| &source.cells)

@@ -36,8 +36,10 @@ pub(super) enum Leaders {
 }
 
 /// Where a label came to stand.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Placed {
+    /// The name and the value.
+    pub(super) text: String,
     /// The height that its line ends at.
     pub(super) wanted: f64,
     /// The height that it has.
@@ -98,6 +100,7 @@ pub(super) fn draw(canvas: &mut Canvas, labels: &[Label], edge: f64, area: Area,
         write(canvas, label, (x, y + size::LABEL * 0.35));
         canvas.svg.close("g");
         placed.push(Placed {
+            text: format!("{} {}", label.name, label.value),
             wanted: label.end.1,
             y,
             led,

@@ -3,7 +3,7 @@
 //! At most six lines with their bands, broken and hatched where there is nothing, dashed where the last column is not whole, and named at
 //! their ends. One column alone is drawn as bars.
 
-use super::axis::{draw_scale, draw_time, foot};
+use super::axis::{draw_scale, draw_time, foot, gutter};
 use super::bars;
 use super::brief::{Brief, Drawing, data, fraction, last_day};
 use super::canvas::Canvas;
@@ -16,7 +16,7 @@ use super::scale::Scale;
 use super::series::{Lines, Series};
 use super::stops::Stops;
 use super::strokes::{band, hatch, line};
-use super::style::{GUTTER, LABEL_GAP};
+use super::style::LABEL_GAP;
 use super::words::{Mark, Measure};
 use super::{Value, titles};
 use crate::model::findings::{EventRow, Share};
@@ -107,7 +107,16 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
         .filter_map(|series| label(brief, lines, series))
         .collect();
     let right = sheet.right() - labels::widest(canvas, &labels) - LABEL_GAP;
-    let left = sheet.left() + GUTTER;
+    let scale = match lines.measure {
+        Measure::Count => Scale::whole(lines.greatest()),
+        Measure::Share(_) | Measure::Once => Scale::reaching(lines.greatest().min(1.0)),
+    };
+    let figure = |value: f64, top: bool| match lines.measure {
+        Measure::Count => format::decimal(brief.language, value, 0),
+        _ if top => format::percent(brief.language, value, scale.decimals(100.0)),
+        _ => format::decimal(brief.language, value * 100.0, scale.decimals(100.0)),
+    };
+    let left = sheet.left() + gutter(canvas, scale, figure);
     let x = |day| left + days(start, day) / all * (right - 6.0 - left);
     let drawn: Vec<(f64, &EventRow)> = brief
         .findings
@@ -131,20 +140,10 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
         right: right - 6.0,
         bottom: room.bottom,
     };
-    let scale = match lines.measure {
-        Measure::Count => Scale::whole(lines.greatest()),
-        Measure::Share(_) | Measure::Once => Scale::reaching(lines.greatest().min(1.0)),
-    };
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, &lines.columns, &plane));
     hatch(canvas, lines, &plane);
-    draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, top| {
-        match lines.measure {
-            Measure::Count => format::decimal(brief.language, value, 0),
-            _ if top => format::percent(brief.language, value, scale.decimals(100.0)),
-            _ => format::decimal(brief.language, value * 100.0, scale.decimals(100.0)),
-        }
-    });
+    draw_scale(canvas, &plane, scale, (sheet.left(), right), figure);
     events.draw(canvas, (area.top, area.bottom), free.top);
     if matches!(lines.measure, Measure::Share(_)) {
         for series in lines.series.iter().rev() {
@@ -186,7 +185,7 @@ fn label(brief: &Brief<'_>, lines: &Lines, series: &Series) -> Option<Label> {
         name: brief.name(series.entity),
         value: value.map_or_else(String::new, |point| figure(brief, lines.measure, point.value)),
         tone: brief.colours.of(series.entity),
-        end: (lines.columns.all[end].middle(start), series.points[last]?.value),
+        end: (lines.columns.all[end].middle(start), series.points[end]?.value),
     })
 }
 

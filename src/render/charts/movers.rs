@@ -11,7 +11,7 @@ use super::plane::{Area, Ink, Plane};
 use super::rows::{FIGURES, Row, draw_row, words};
 use super::scale::Scale;
 use super::stops::{Stop, Stops, Way, panel};
-use super::style::{DOWN, GRID, INK, MUTE, ROW, STILL, UP, size};
+use super::style::{DOWN, GRID, HIGHEST, INK, MUTE, ROW, STILL, UP, size};
 use super::text::Type;
 use super::{Data, Value, titles};
 use crate::model::findings::{ChangeFlag, ChangeRow};
@@ -171,11 +171,8 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     };
     let plane = Plane::new(area, across, 0.0..1.0);
     let count = f64::from(u32::try_from(rows.len()).unwrap_or(1));
-    let height = ((area.height() - WORDS) / count).min(64.0);
-    let area = Area {
-        bottom: area.top + WORDS + height * count,
-        ..area
-    };
+    let height = ((area.height() - WORDS) / count).min(HIGHEST);
+    let area = area.holding(WORDS + height * count);
     let plane = Plane::new(area, plane.across(), 0.0..1.0);
     head(canvas, brief, &plane, scale, tested);
     let widest = rows.iter().enumerate().max_by(|(_, one), (_, two)| {

@@ -222,10 +222,12 @@ fn legible(tone: Tone) -> Tone {
     }
 }
 
-/// A scale of three steps at most: panels are low.
+/// A scale of three steps at most: panels are low. No share is above one.
 fn few(scale: Scale) -> Scale {
     if scale.steps <= 3 {
         scale
+    } else if scale.top() > 0.99 {
+        Scale { step: 0.5, steps: 2 }
     } else {
         Scale {
             step: scale.step * 2.0,

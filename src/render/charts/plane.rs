@@ -39,6 +39,16 @@ impl Area {
     pub(super) fn height(&self) -> f64 {
         self.bottom - self.top
     }
+
+    /// The part of it that is `high`, a third of what is left over above it and two below: few rows are no strip at the upper edge.
+    pub(super) fn holding(self, high: f64) -> Self {
+        let top = self.top + (self.height() - high).max(0.0) / 3.0;
+        Self {
+            top,
+            bottom: (top + high).min(self.bottom),
+            ..self
+        }
+    }
 }
 
 /// How a shape is drawn.

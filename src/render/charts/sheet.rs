@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     pub(super) title: [f64; 3],
     /// So many lines have title, subtitle, source and method at most.
     pub(super) lines: [usize; 4],
+    /// So many lines has the key of the events at most.
+    pub(super) key: usize,
     /// Its size outside of all pixels, as attributes of the drawing; empty where it takes the size of its place.
     pub(super) size: &'static str,
 }
@@ -45,6 +47,7 @@ const SLIDE: Sheet = Sheet {
     scale: 2.0,
     title: [42.0, 36.0, 30.0],
     lines: [2, 2, 1, 3],
+    key: 3,
     size: "",
 };
 
@@ -57,6 +60,7 @@ const SQUARE: Sheet = Sheet {
     scale: 2.25,
     title: [40.0, 36.0, 30.0],
     lines: [3, 3, 2, 5],
+    key: 6,
     size: "width=\"1080\" height=\"1080\" ",
 };
 
@@ -69,6 +73,7 @@ const PRINT: Sheet = Sheet {
     scale: DOTS / INCH / FINE,
     title: [36.0, 32.0, 28.0],
     lines: [2, 2, 2, 4],
+    key: 4,
     size: "width=\"170mm\" height=\"110mm\" ",
 };
 

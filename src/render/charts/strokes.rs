@@ -141,7 +141,11 @@ pub(super) fn line(
                 }
             }
         } else if end - begin.min(end) == 1 {
-            plane.dot(&mut canvas.svg, points[begin], 4.0, Ink::Fill(colour, 1.0), "");
+            if brief.print {
+                dot.draw(canvas, points[begin], true);
+            } else {
+                plane.dot(&mut canvas.svg, points[begin], 4.0, Ink::Fill(colour, 1.0), "");
+            }
         }
         let dashed = Ink::Stroke(colour, thin);
         let joined = lines.measure != Measure::Count;

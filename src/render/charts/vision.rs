@@ -104,7 +104,10 @@ pub(super) fn apart(one: Colour, other: Colour, vision: &Matrix) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::charts::style::{ACTORS, GROUND, INK, MUTE, OTHERS, REST, Tone};
+    use crate::render::charts::style::{
+        ACTORS, BAR, DARK, DOWN, GRID, GROUND, INK, LARGE, MUTE, OTHERS, READABLE, REST, SEQUENCE, STILL, Tone, UP,
+        shade,
+    };
 
     #[test]
     fn black_and_white_are_a_hundred_apart() {
@@ -128,6 +131,64 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_stack_and_the_three_ways_of_a_change_can_be_told_apart_by_every_reader() {
+        let layers = ACTORS.iter().map(|(_, tone)| (tone.line, REST));
+        let changes = [(UP, DOWN), (UP, STILL), (DOWN, STILL)];
+        let greys = [(DARK, OTHERS.line), (DARK, GRID), (OTHERS.line, REST)];
+        for (one, other) in layers.chain(changes).chain(greys) {
+            for (name, vision) in &VISIONS {
+                let far = apart(one, other, vision);
+                assert!(
+                    far >= 10.0,
+                    "{name}: {} and {} are {far:.1} apart",
+                    one.hex(),
+                    other.hex()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_darker_cell_is_more_to_every_reader() {
+        for pair in SEQUENCE.windows(2) {
+            assert!(pair[0].luminance() > pair[1].luminance());
+            for (name, vision) in &VISIONS {
+                assert!(apart(pair[0], pair[1], vision) >= 4.0, "{name}: {}", pair[1].hex());
+            }
+        }
+    }
+
+    /// Figures on the middle shades are semibold and so large: neither white nor ink is better than 4.2 to 1 on all of them.
+    #[test]
+    fn figures_in_cells_can_be_read_on_every_shade() {
+        for step in 0..=100_u8 {
+            let colour = shade(f64::from(step) / 100.0);
+            let contrast = colour.small_text_on().contrast(colour);
+            assert!(contrast >= LARGE, "{}: {contrast:.2}", colour.hex());
+            if contrast < READABLE {
+                assert!(
+                    (0x30..0x60).contains(&colour.red),
+                    "{} is no middle shade",
+                    colour.hex()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn lines_bars_and_marks_stand_out_from_the_ground() {
+        let lines = ACTORS.iter().map(|(_, tone)| tone.line);
+        for colour in lines.chain([BAR, UP, DOWN, DARK]) {
+            let contrast = colour.contrast(GROUND);
+            assert!(contrast >= 2.2, "{}: {contrast:.2}", colour.hex());
+        }
+        for colour in [INK, MUTE, UP.for_text(), DOWN.for_text(), STILL.for_text()] {
+            let contrast = colour.contrast(GROUND);
+            assert!(contrast >= READABLE, "{}: {contrast:.2}", colour.hex());
         }
     }
 

@@ -3,7 +3,7 @@
 //! Featured actors are layers from the zero line upwards, all others together are the grey layer on top. Each column is a hundred per cent of its
 //! mentions. Where columns are thin, they are as high as their mentions are many, and their figures are numbers.
 
-use super::axis::draw_scale;
+use super::axis::{draw_scale, gutter};
 use super::brief::{Brief, Drawing};
 use super::canvas::{Anchor, Canvas};
 use super::columns::Column;
@@ -13,7 +13,7 @@ use super::plane::{Area, Ink, Plane};
 use super::scale::{Scale, Spacing};
 use super::stack::{Stack, alt, choose, figures, is_partial};
 use super::stops::Stops;
-use super::style::{Colour, GROUND, GUTTER, INK, LABEL_GAP, MUTE, OTHERS, REST, Tone, size};
+use super::style::{Colour, GROUND, INK, LABEL_GAP, MUTE, OTHERS, REST, Tone, size};
 use super::svg::escape;
 use super::text::Type;
 use super::words::Mark;
@@ -86,10 +86,12 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
     };
     let mut labels = last.map_or_else(Vec::new, |column| labels(brief, stack, column));
     let right = sheet.right() - labels::widest(canvas, &labels) - LABEL_GAP;
+    let scale = Scale::whole(stack.top());
+    let figure = |value: f64, _| format::decimal(brief.language, value, 0);
     let left = if stack.shares {
         sheet.left()
     } else {
-        sheet.left() + GUTTER
+        sheet.left() + gutter(canvas, scale, figure)
     };
     let area = Area {
         left,
@@ -99,12 +101,9 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
     };
     #[expect(clippy::cast_precision_loss, reason = "there are at most some dozen columns")]
     let count = stack.columns.all.len() as f64;
-    let scale = Scale::whole(stack.top());
     let plane = Plane::new(area, 0.0..count, 0.0..if stack.shares { 1.0 } else { scale.top() });
     if !stack.shares {
-        draw_scale(canvas, &plane, scale, (sheet.left(), right), |value, _| {
-            format::decimal(brief.language, value, 0)
-        });
+        draw_scale(canvas, &plane, scale, (sheet.left(), right), figure);
     }
     canvas.keep(stops(brief, stack, &plane));
     for layer in 0..=stack.layers.len() {

@@ -4,6 +4,9 @@
 
 use super::{LRI, PDI, RLI, is_arabic};
 
+/// What stands before the size of a sample.
+const SIZE: &str = "n\u{a0}=\u{a0}";
+
 /// `text` with eastern digits. An island that holds a number alone runs from the right after that, as such numbers do: its sign
 /// stands at the right, its unit at the left.
 pub(crate) fn arab_digits(text: &str) -> String {
@@ -14,11 +17,13 @@ pub(crate) fn arab_digits(text: &str) -> String {
         let end = island.find(PDI).map_or(island.len(), |end| end + PDI.len_utf8());
         let (island, after) = island.split_at(end);
         out.push_str(&eastern(before));
-        if island.chars().any(char::is_alphabetic) {
+        let inside = island.trim_start_matches(LRI).trim_end_matches(PDI);
+        let (size, number) = inside.strip_prefix(SIZE).map_or(("", inside), |number| (SIZE, number));
+        if number.chars().any(char::is_alphabetic) {
             out.push_str(island);
         } else {
-            let number = island.trim_start_matches(LRI).trim_end_matches(PDI);
             out.push(RLI);
+            out.push_str(size);
             out.push_str(&eastern(number));
             out.push(PDI);
         }
@@ -88,5 +93,7 @@ mod tests {
             "G20 و\u{2066}France 24\u{2069} ٢٤"
         );
         assert_eq!(arab_digits("\u{2066}42%"), "\u{2067}٤٢٪\u{2069}");
+        let size = "\u{2066}n\u{a0}=\u{a0}1,627\u{2069}";
+        assert_eq!(arab_digits(size), "\u{2067}n\u{a0}=\u{a0}١٬٦٢٧\u{2069}");
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod plural;
 #[allow(unused_imports, reason = "one door for the neighbours")]
 pub(crate) use dates::{date, date_range, day_and_month, month_name, period_name};
 #[allow(unused_imports, reason = "one door for the neighbours")]
-pub(crate) use plural::{Forms, Plural, plural};
+pub(crate) use plural::{Forms, plural};
 
 use crate::model::language::Language;
 

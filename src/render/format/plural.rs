@@ -1,48 +1,25 @@
 //! Which form of a noun stands beside a number.
 //!
-//! In: a language and a whole number. Out: its plural category after CLDR 48, `common/supplemental/plurals.xml`
-//! (cardinals, integers only), or the counted phrase itself. The nouns that all renderers count are here too, so that
-//! page, summary and charts decline them alike.
+//! In: a language and a whole number. Out: the counted phrase, in the form that the plural rules of CLDR ask for (`icu_plurals`). The nouns that all
+//! renderers count are here too, so that page, summary and charts decline them alike.
+
+use icu_locale_core::locale;
+use icu_plurals::{PluralCategory, PluralRules};
 
 use super::count;
 use crate::model::language::Language;
 
-/// The plural categories of CLDR.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Plural {
-    /// Arabic 0.
-    Zero,
-    /// English 1, French 0 and 1, Arabic 1.
-    One,
-    /// Arabic 2.
-    Two,
-    /// Arabic 3–10, 103–110, …
-    Few,
-    /// Arabic 11–99, 111–199, …; French whole millions.
-    Many,
-    /// Everything else.
-    Other,
-}
-
 /// The category of `n` in `language`; languages that we do not know count as English.
-pub(crate) fn category(language: Language, n: u64) -> Plural {
-    match language {
-        Language::FR => match n {
-            0 | 1 => Plural::One,
-            _ if n.is_multiple_of(1_000_000) => Plural::Many,
-            _ => Plural::Other,
-        },
-        Language::AR => match (n, n % 100) {
-            (0, _) => Plural::Zero,
-            (1, _) => Plural::One,
-            (2, _) => Plural::Two,
-            (_, 3..=10) => Plural::Few,
-            (_, 11..=99) => Plural::Many,
-            _ => Plural::Other,
-        },
-        _ if n == 1 => Plural::One,
-        _ => Plural::Other,
-    }
+fn category(language: Language, n: u64) -> PluralCategory {
+    let locale = match language {
+        Language::FR => locale!("fr"),
+        Language::AR => locale!("ar"),
+        _ => locale!("en"),
+    };
+    let rules = PluralRules::try_new_cardinal(locale.into());
+    rules
+        .expect("the rules of these languages are part of the program, and a test reads them")
+        .category_for(n)
 }
 
 /// The forms of one counted phrase in one language; `{}` stands for the number. A form that is `None` is written as `other`.
@@ -95,14 +72,14 @@ impl Forms {
     }
 
     /// The form of a category.
-    fn of(&self, category: Plural) -> &'static str {
+    fn of(&self, category: PluralCategory) -> &'static str {
         let form = match category {
-            Plural::Zero => self.zero,
-            Plural::One => self.one,
-            Plural::Two => self.two,
-            Plural::Few => self.few,
-            Plural::Many => self.many,
-            Plural::Other => None,
+            PluralCategory::Zero => self.zero,
+            PluralCategory::One => self.one,
+            PluralCategory::Two => self.two,
+            PluralCategory::Few => self.few,
+            PluralCategory::Many => self.many,
+            PluralCategory::Other => None,
         };
         form.unwrap_or(self.other)
     }
@@ -206,7 +183,7 @@ pub(crate) const DAYS: Noun = Noun {
 
 #[cfg(test)]
 mod tests {
-    use super::Plural::{Few, Many, One, Other, Two, Zero};
+    use super::PluralCategory::{Few, Many, One, Other, Two, Zero};
     use super::*;
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::chromium::Browser;
-use super::{DESK, noise, sample, strings, thick};
+use super::{DESK, HAND, noise, sample, strings, thick};
 
 /// What the panel of a chart tells: the key of its column, and of each row the actor, the attributes and the text of the cells.
 const TOLD: &str = "(() => {
@@ -134,6 +134,32 @@ fn what_is_told_under_the_pointer_is_the_nearest_column() {
         assert!(away.abs() <= step * 0.55 + 1.0, "{name}: {away} of {step}");
         assert!(compare(&mut browser, name) > 0, "{name}");
     }
+}
+
+#[test]
+fn a_finger_may_tap_on_a_chart_and_beside_it() {
+    let Some(mut browser) = Browser::start() else { return };
+    browser.call("Emulation.setTouchEmulationEnabled", &json!({"enabled": true}));
+    browser.open(&thick().join("index.html"), HAND, false);
+    browser.value("document.querySelector('#chart-attention-lines').scrollIntoView()");
+    let place = browser.value(
+        "(() => { const box = document.querySelector('#chart-attention-lines .cursor').getBoundingClientRect();
+           return [box.left + 120, box.top + 60]; })()",
+    );
+    let mut tap = |x: &Value, y: &Value| {
+        let touch = json!({"type": "touchStart", "touchPoints": [{"x": x, "y": y}]});
+        browser.call("Input.dispatchTouchEvent", &touch);
+        browser.call(
+            "Input.dispatchTouchEvent",
+            &json!({"type": "touchEnd", "touchPoints": []}),
+        );
+        browser.value("new Promise(done => setTimeout(done, 500))");
+        browser.value("document.querySelector('#chart-attention-lines .panel').hidden")
+    };
+    assert_eq!(tap(&place[0], &place[1]), false);
+    assert_eq!(tap(&json!(20), &json!(4)), true);
+    tap(&place[0], &place[1]);
+    assert!(compare(&mut browser, "attention-lines") > 0);
 }
 
 #[test]

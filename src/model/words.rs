@@ -1,0 +1,110 @@
+//! Which words stand in a document, and how often each.
+
+use std::sync::Arc;
+
+/// The words of one document that say something: no function words, no numbers, no single letters.
+///
+/// Each is spelled as the document spells it most often, without vowel signs and tatweel, and stands here once, in the order in which the words first
+/// appear. They lie in one string, since a document has hundreds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordCounts {
+    /// All spellings, one after the other.
+    letters: String,
+    /// For each word, the byte of `letters` past its last one, and how often it stands in the document.
+    ends: Vec<(u32, u32)>,
+}
+
+impl WordCounts {
+    /// Adds a word that is not there yet, and how often it stands in the document.
+    pub fn push(&mut self, word: &str, count: u32) {
+        self.letters.push_str(word);
+        self.ends
+            .push((u32::try_from(self.letters.len()).unwrap_or(u32::MAX), count));
+    }
+
+    /// Every word with how often it stands there, in the order in which they first appear.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, count)| {
+            let word = self.letters.get(start..end as usize).unwrap_or_default();
+            start = end as usize;
+            (word, count)
+        })
+    }
+
+    /// How many different words there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+}
+
+/// The words of some documents, as numbers of words of one vocabulary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordRows {
+    /// The words, by their number. Rows of one part of a ledger share it.
+    pub vocabulary: Arc<Vec<String>>,
+    /// Each document with the end of its pairs.
+    documents: Vec<(u32, usize)>,
+    /// A word and how often it stands in its document, document by document.
+    pairs: Vec<(u32, u32)>,
+}
+
+impl WordRows {
+    /// No document yet.
+    #[must_use]
+    pub fn new(vocabulary: Arc<Vec<String>>) -> Self {
+        Self {
+            vocabulary,
+            documents: Vec::new(),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// Adds the document of this place in the corpus, with its words and how often each stands there.
+    pub fn push(&mut self, doc: u32, words: &[(u32, u32)]) {
+        self.pairs.extend_from_slice(words);
+        self.documents.push((doc, self.pairs.len()));
+    }
+
+    /// Every document with its words: a number in the vocabulary and how often the word stands there.
+    pub fn documents(&self) -> impl Iterator<Item = (u32, &[(u32, u32)])> {
+        let mut start = 0;
+        self.documents.iter().map(move |&(doc, end)| {
+            let words = &self.pairs[start..end];
+            start = end;
+            (doc, words)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_come_back_in_order() {
+        let mut words = WordCounts::default();
+        assert!(words.is_empty());
+        words.push("Élysée", 2);
+        words.push("النيجر", 1);
+        assert_eq!(words.len(), 2);
+        assert_eq!(words.iter().collect::<Vec<_>>(), [("Élysée", 2), ("النيجر", 1)]);
+    }
+
+    #[test]
+    fn rows_keep_the_words_of_each_document() {
+        let mut rows = WordRows::new(Arc::new(vec!["oil".to_owned(), "wheat".to_owned()]));
+        rows.push(3, &[(0, 2), (1, 1)]);
+        rows.push(4, &[]);
+        rows.push(6, &[(1, 5)]);
+        let all: Vec<(u32, &[(u32, u32)])> = rows.documents().collect();
+        assert_eq!(all, [(3, &[(0, 2), (1, 1)][..]), (4, &[]), (6, &[(1, 5)])]);
+    }
+}
