@@ -173,10 +173,9 @@ pub fn kwic(
             })
         })
     };
-    for row in ledger.mention_rows()? {
+    for row in ledger.mention_rows_of(id)? {
         let mut row = row?;
-        let wanted = row.entity == *id
-            && (only.languages.is_empty() || only.languages.contains(&row.language))
+        let wanted = (only.languages.is_empty() || only.languages.contains(&row.language))
             && (period.is_none() || row.date.is_some_and(in_period))
             && only.from.is_none_or(|from| row.date.is_some_and(|day| from <= day))
             && only.to.is_none_or(|to| row.date.is_some_and(|day| day <= to));
@@ -359,6 +358,7 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "exclude": settings.corpus.exclude,
         "fields": settings.corpus.fields,
         "unit": analyse.unit,
+        "similarity": analyse.similarity,
         "ui": settings.render.ui,
         "csv": settings.render.csv,
         "xlsx": settings.render.xlsx,

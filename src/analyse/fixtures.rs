@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
-    BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked, UInt32Chunked,
+    BinaryChunked, BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked,
+    UInt32Chunked,
 };
 
 use super::{Analysis, Sources, analyse};
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
 use crate::model::period::Period;
+use crate::model::signature::{BANDS, SAMPLE, SKETCH_BITS, Signature};
 use crate::model::words::WordRows;
 use crate::settings::AnalyseSettings;
 
@@ -86,6 +88,27 @@ pub(crate) fn gazetteer(ids: &[&str]) -> Gazetteer {
     }
 }
 
+/// The signature of a text whose shingles are these numbers, made by plain means.
+pub(crate) fn signature(shingles: &std::ops::Range<u32>) -> Signature {
+    let hash = |number: u32, seed: usize| {
+        let mixed = (u64::from(number) << 20 | seed as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32
+    };
+    let least = |seed| shingles.clone().map(|number| hash(number, seed)).min().unwrap();
+    let mut sketch = [0; SKETCH_BITS / 64];
+    let mut sampled: Vec<u64> = shingles.clone().map(|number| hash(number, 1000)).collect();
+    sampled.sort_unstable();
+    for hash in sampled.into_iter().take(SAMPLE as usize) {
+        let place = usize::try_from(hash).unwrap() % SKETCH_BITS;
+        sketch[place / 64] ^= 1 << (place % 64);
+    }
+    Signature {
+        shingles: shingles.end - shingles.start,
+        bands: std::array::from_fn::<_, BANDS, _>(|band| u32::try_from(least(band)).unwrap()),
+        sketch,
+    }
+}
+
 /// One mention.
 #[derive(Clone, Debug)]
 pub(crate) struct Mentioned {
@@ -126,6 +149,8 @@ pub(crate) struct Written {
     pub(crate) text: String,
     /// Its words, with spaces between them.
     pub(crate) words: String,
+    /// What near copies of it are told by.
+    pub(crate) signature: Option<Signature>,
 }
 
 /// A corpus under construction.
@@ -157,6 +182,7 @@ impl Corpus {
             url: String::new(),
             text: text.to_owned(),
             words: String::new(),
+            signature: None,
         });
         self.documents.last_mut().unwrap()
     }
@@ -190,6 +216,9 @@ impl Corpus {
             UInt32Chunked::from_iter_values(name.into(), (0_u32..).zip(&self.documents).map(|(at, _)| of(at)))
                 .into_column()
         };
+        let signatures = self.documents.iter().map(|one| &one.signature);
+        let shingles = signatures.clone().map(|one| one.as_ref().map_or(0, |one| one.shingles));
+        let signatures = signatures.map(|one| one.as_ref().map(Signature::to_bytes));
         let dates: Vec<Option<NaiveDate>> = self.documents.iter().map(|one| one.date.parse().ok()).collect();
         let columns = vec![
             number("doc", &|at| at),
@@ -205,6 +234,8 @@ impl Corpus {
             number("words", &|_| 100),
             number("sentences", &|_| 10),
             text("text_hash", &|_, one| one.text.clone()),
+            UInt32Chunked::from_iter_values("shingles".into(), shingles).into_column(),
+            BinaryChunked::from_iter_options("signature".into(), signatures).into_column(),
         ];
         DataFrame::new(self.documents.len(), columns).unwrap()
     }

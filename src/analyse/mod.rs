@@ -4,10 +4,10 @@
 //! It opens no file, finds no mention and draws nothing. The same rows give the same findings, however the frames are cut and in
 //! whichever order they come. METHODS.md has every formula.
 //!
-//! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
+//! `documents`, `outlets`, `stories`, `likeness` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups`, `membership` and `comention` turn sums into
 //! figures; `vocabulary` counts the words by `terms`, and `keyness` says which of them mark what; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
+//! `events` choose what to show; `quality`, `credits`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
 mod analysis;
@@ -19,12 +19,14 @@ mod change;
 mod claims;
 mod comention;
 mod counts;
+mod credits;
 mod documents;
 mod events;
 mod flood;
 mod groups;
 mod headlines;
 mod keyness;
+mod likeness;
 mod membership;
 mod origins;
 mod outlets;
@@ -44,6 +46,8 @@ mod fixtures;
 #[cfg(test)]
 mod planted;
 #[cfg(test)]
+mod stories_tests;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
@@ -54,6 +58,7 @@ pub use self::analysis::Analysis;
 use self::basis::Basis;
 use self::comention::Sentences;
 use self::counts::{Counts, Watched};
+use self::credits::Credits;
 use self::documents::Documents;
 use self::groups::Grouping;
 pub use self::origins::Origins;
@@ -76,7 +81,7 @@ use crate::settings::AnalyseSettings;
 pub struct Sources<'a> {
     /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
     /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
-    /// `sentences`, `text_hash`. Other columns are not looked at.
+    /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). Other columns are not looked at.
     pub documents: DataFrame,
     /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
@@ -113,10 +118,14 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         newest,
     } = sources;
     let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
-    let (counts, sentences, ambiguous) = count_mentions(mentions, &basis, gazetteer, settings)?;
+    let (counts, sentences, ambiguous, credits) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
-    let quality = assess(&basis, inputs, skips, ambiguous, newest);
+    let quality = Quality {
+        ambiguous,
+        duplicates: quality::list_duplicates(&basis, &credits),
+        ..assess(&basis, inputs, skips, newest)
+    };
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
     let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
     let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
@@ -153,18 +162,20 @@ fn count_mentions(
     basis: &Basis,
     gazetteer: &Gazetteer,
     settings: &AnalyseSettings,
-) -> Result<(Counts, Sentences, Vec<AmbiguousRow>), Error> {
+) -> Result<(Counts, Sentences, Vec<AmbiguousRow>, Credits), Error> {
     let watched = Watched::new(gazetteer)?;
     let mut counts = Counts::default();
     let mut sentences = Sentences::default();
     let mut ambiguity = Ambiguity::default();
+    let mut credits = Credits::new(basis);
     for frame in frames {
         let frame = frame?;
         counts.add(&frame, basis, &watched)?;
         sentences.add(&frame, basis, &watched, settings)?;
         ambiguity.add(&frame, basis, &watched)?;
+        credits.add(&frame, basis)?;
     }
-    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer)))
+    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer), credits))
 }
 
 /// The figures that the others are read from.
@@ -264,22 +275,15 @@ fn compare(
     }
 }
 
-/// What was read and what was not. Files and skips are sorted by their place.
-fn assess(
-    basis: &Basis,
-    mut inputs: Vec<Input>,
-    mut skipped: Vec<Skip>,
-    ambiguous: Vec<AmbiguousRow>,
-    newest: Option<NaiveDate>,
-) -> Quality {
+/// What was read and what was not, as far as no mention tells. Files and skips are sorted by their place.
+fn assess(basis: &Basis, mut inputs: Vec<Input>, mut skipped: Vec<Skip>, newest: Option<NaiveDate>) -> Quality {
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     skipped.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
     Quality {
         inputs,
         undated: quality::list_undated(basis, newest),
         skipped,
-        duplicates: quality::list_duplicates(basis),
-        ambiguous,
+        ..Quality::default()
     }
 }
 

@@ -343,6 +343,9 @@ fn quality() -> Quality {
             source: "Le Fleuve".into(),
             title: "Niamey".into(),
             role: "duplicate",
+            similarity: 1.0,
+            first_source: "Le Fleuve".into(),
+            agencies: "afp; reuters".into(),
         }],
         ambiguous: vec![AmbiguousRow {
             surface: "مالي".into(),
