@@ -130,7 +130,7 @@ fn places(frame: &DataFrame, watched: &Watched<'_>, settings: &AnalyseSettings) 
 }
 
 /// Whether an article counts here: every one, or where stories are the unit the one that stands for its story.
-fn is_looked_at(basis: &Basis, doc: usize, settings: &AnalyseSettings) -> bool {
+pub(crate) fn is_looked_at(basis: &Basis, doc: usize, settings: &AnalyseSettings) -> bool {
     basis.status(doc) == DocumentStatus::Read
         && (settings.unit == Unit::Article || basis.verdicts[doc].story as usize == doc)
 }

@@ -170,6 +170,11 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
             written("tables/bursts.csv", CsvDialect::Plain),
             "entity,first_period,last_period,articles,articles_total,weight\r\nniger,2024-W01,2024-W02,20,40,3.250000\r\n"
         );
+        assert_eq!(
+            written("tables/keywords.csv", CsvDialect::Plain),
+            "scope,language,term,n_target,n_reference,log_ratio,g2,q_value\r\nniger,en,uranium,12,2,3.170000,13.250000,0.00123\r\n\
+             niger,en,<b>,12,0,5.170000,13.250000,0.00123\r\n2024-W01,en,summit,12,3,2.585000,13.250000,0.00123\r\n"
+        );
         let groups = written("tables/groups_by_period.csv", CsvDialect::Plain);
         assert_eq!(column(&groups, "articles"), ["20", "0", "6"]);
         assert_eq!(column(&groups, "share_articles"), ["0.500000", "", "0.600000"]);
