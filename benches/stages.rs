@@ -91,6 +91,7 @@ fn figures(ledger: &Ledger, gazetteer: &Gazetteer) -> Analysis {
     let sources = Sources {
         documents: ledger.documents().expect("the documents can be read"),
         mentions: &mut ledger.mention_parts(),
+        words: &|| Box::new(ledger.word_parts()),
         inputs: ledger.inputs(),
         skips: Vec::new(),
         gazetteer,
