@@ -44,7 +44,7 @@ pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 pub use self::words::WordParts;
-pub use self::write::{Scanned, Writer};
+pub use self::write::{Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
 use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};

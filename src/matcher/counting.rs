@@ -6,7 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::clitics::{OF_A_WORD, without_proclitics};
+use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::fold;
 use super::page::Page;
 use super::stopwords::{Stopwords, key_of_accented};
@@ -197,10 +197,14 @@ fn says_nothing(
     }
     let mut found = false;
     if token.is(IS_ARABIC) && language == Language::AR {
-        without_proclitics(folded, OF_A_WORD, room, |rest, _| {
-            found = stopwords.has(language, xxh3_64(rest));
-            found
-        });
+        let is_bare = |word: &[u8]| without_article(word).is_some_and(|bare| stopwords.has(language, xxh3_64(bare)));
+        found = is_bare(folded);
+        if !found {
+            without_proclitics(folded, OF_A_WORD, room, |rest, _| {
+                found = stopwords.has(language, xxh3_64(rest)) || is_bare(rest);
+                found
+            });
+        }
     }
     found
 }
@@ -292,7 +296,7 @@ mod tests {
     #[test]
     fn function_words_numbers_and_single_letters_are_no_words() {
         assert_eq!(told("In 2024 the x and 3rd of them were at M23 n°5", "en"), "M23 1");
-        assert_eq!(told("وفي التي للتي بها قمح", "ar"), "قمح 1");
+        assert_eq!(told("وفي التي للتي بها والفترة فترة قمح", "ar"), "قمح 1");
         assert_eq!(told("über Weizen schön schon", "de"), "Weizen 1, schön 1");
         assert_eq!(told("习近平在北京 wheat ราคาข้าว", "en"), "wheat 1");
         assert_eq!(told("wheat", "und"), "");

@@ -7,6 +7,7 @@ mod figures;
 mod fonts;
 mod grid;
 mod ink;
+mod keywords;
 mod lists;
 mod sections;
 mod template;
@@ -87,6 +88,7 @@ pub(super) fn prepare(
         ("words", words(&labels, language)),
         ("leading", sections.leading()),
         ("headlines", sections.headlines()),
+        ("keywords", keywords::keywords(findings, language, &labels)),
         ("cautions", sections.cautions()),
     ]);
     Page {

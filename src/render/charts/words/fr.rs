@@ -6,8 +6,8 @@ use crate::model::findings::Stretch;
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, NBSP, NNBSP, plural};
-use crate::render::summary::fr::{complete_periods, is_plural, the, units, upper};
+use crate::render::format::{self, Forms, NBSP, NNBSP, plural, upper};
+use crate::render::summary::fr::{complete_periods, is_plural, the, units};
 
 /// The language of this file.
 const FR: Language = Language::FR;

@@ -6,9 +6,11 @@
 mod ar;
 mod en;
 mod fr;
+pub(super) mod sets;
 
 use chrono::{Datelike, NaiveDate};
 
+pub(super) use self::sets::SetWords;
 use crate::model::entity::Names;
 use crate::model::findings::Stretch;
 use crate::model::language::Language;
@@ -80,7 +82,7 @@ pub(super) enum Measure {
 }
 
 /// The words of one language.
-pub(super) trait Words: Sync {
+pub(super) trait Words: SetWords {
     /// A share rose or fell, and perhaps another.
     fn trend(&self, first: Change<'_>, second: Option<Change<'_>>, stretch: Stretch) -> String;
     /// One had the most articles in so many periods.
