@@ -142,6 +142,9 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
             quality,
         },
     );
+    findings
+        .claims
+        .extend(claims::find_together(&comentions, &findings.entities));
     findings.comentions = comentions;
     findings.groups = groups;
     let ground = keyness::Ground {
@@ -322,10 +325,20 @@ fn describe(
         range,
         calendar: settings.calendar,
         files: quality.inputs.len() as u64,
+        watched_countries: watched_countries(gazetteer),
         stale_as_of: gazetteer
             .as_of
             .filter(|&as_of| range.is_some_and(|(_, last)| as_of < last)),
     }
+}
+
+/// The codes of the watched countries, sorted.
+fn watched_countries(gazetteer: &Gazetteer) -> Vec<String> {
+    let watched = gazetteer.watched.iter().map(|&index| &gazetteer.entity(index).iso3);
+    let mut codes: Vec<String> = watched.filter(|code| !code.is_empty()).cloned().collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// The part of `judged` mentions that is `right`, with its 95 % Wilson interval; `None` where none was judged.

@@ -241,8 +241,10 @@ fn rows(findings: &mut Findings) {
         window: Window::Sentence,
         articles: 6,
         expected: 0.6,
+        lift: share(10.0, 5.3, 12.7).expect("a share"),
         npmi: None,
         g2: 24.5,
+        q_value: 0.000_001,
     }];
     let keyword = |scope, term: &str, n_reference, log_ratio| KeywordRow {
         scope,
@@ -379,6 +381,7 @@ pub(crate) fn findings() -> Findings {
             range: Some((day("2024-01-01"), day("2024-01-17"))),
             calendar: Calendar::default(),
             files: 3,
+            watched_countries: vec!["NER".into()],
             stale_as_of: None,
         },
         periods: periods(),

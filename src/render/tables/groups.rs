@@ -142,8 +142,8 @@ fn bursts(findings: &Findings) -> Table<'_, &BurstRow> {
 fn comentions(findings: &Findings) -> Table<'_, &CoMentionRow> {
     Table::<&CoMentionRow>::new(
         "tables/comentions.csv",
-        "Two entities that at least five articles mention together; of each window the 500 pairs with most articles. Counts are articles, or \
-         stories where the unit is the story.",
+        "Two entities that at least five articles mention together, or would by chance; of each window the 500 pairs with most articles, and all \
+         pairs of the twelve entities with most articles. Counts are articles, or stories where the unit is the story.",
     )
     .key(&["entity_a", "entity_b", "window"])
     .text("entity_a", "Id of the one with more articles", |row| &findings.entities[row.first].id)
@@ -161,6 +161,14 @@ fn comentions(findings: &Findings) -> Table<'_, &CoMentionRow> {
     )
     .number("npmi", "", "Normalised pointwise mutual information, -1 to 1; empty in the sentence window", |row| row.npmi)
     .number("g2", "", "Log-likelihood ratio of articles against expected", |row| Some(row.g2))
+    .number("lift", "", "Articles over expected: how many times as often as by chance", |row| Some(row.lift.value))
+    .number("lift_lo", "", "Lower bound of the 95 % interval of lift", |row| Some(row.lift.lo))
+    .number("lift_hi", "", "Upper bound of the 95 % interval of lift", |row| Some(row.lift.hi))
+    .probability(
+        "q_value",
+        "Exact two-sided p of lift being 1, after Benjamini and Hochberg's correction over all pairs of the window that could have a row",
+        |row| Some(row.q_value),
+    )
 }
 
 /// Which words mark what.

@@ -163,7 +163,8 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
     fn pairs_bursts_and_groups_have_tables() {
         assert_eq!(
             written("tables/comentions.csv", CsvDialect::Plain),
-            "entity_a,entity_b,window,articles,expected,npmi,g2\r\nniger,united-states,sentence,6,0.600000,,24.500000\r\n"
+            "entity_a,entity_b,window,articles,expected,npmi,g2,lift,lift_lo,lift_hi,q_value\r\n\
+             niger,united-states,sentence,6,0.600000,,24.500000,10.000000,5.300000,12.700000,1.00e-6\r\n"
         );
         assert_eq!(
             written("tables/bursts.csv", CsvDialect::Plain),
