@@ -187,7 +187,7 @@ fn finish(drawing: Drawing, lossless: bool) -> Result<Chart, Error> {
     let stops = canvas.stops.take();
     let name = canvas.name.to_owned();
     let (sheet, script) = (canvas.sheet, canvas.script);
-    let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.digits(text));
+    let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.set(text));
     let svg = canvas.finish(&title, &alt);
     let png = self::png::picture(&svg, sheet, lossless)
         .map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;

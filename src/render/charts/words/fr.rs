@@ -240,11 +240,12 @@ impl Words for French {
         } else {
             format!("Source{NBSP}: {corpus} · ")
         };
-        format!(
-            "{corpus}{} de {} · {range}",
-            ARTICLES.counted(FR, articles),
-            SOURCES.counted(FR, sources)
-        )
+        let sources = if sources == 1 {
+            "d’une source".to_owned()
+        } else {
+            format!("de {}", SOURCES.counted(FR, sources))
+        };
+        format!("{corpus}{} {sources} · {range}", ARTICLES.counted(FR, articles))
     }
 
     fn band(&self) -> &'static str {
