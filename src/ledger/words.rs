@@ -15,7 +15,7 @@ use polars::prelude::{
 };
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::Ledger;
 use super::part::{FileRecord, Table, TableWriter, to_index};
@@ -34,8 +34,8 @@ const HELD: usize = 24;
 pub(super) struct Vocabulary {
     /// The words.
     words: Vec<Box<str>>,
-    /// The number of the word with each hash; a hash that another word has is counted up until it is free.
-    numbers: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    /// The number of the word with each hash.
+    numbers: HashMap<u128, u32, BuildHasherDefault<Ready>>,
 }
 
 /// Keys are hashes already.
@@ -51,21 +51,18 @@ impl Hasher for Ready {
         debug_assert!(false, "only whole hashes are keys");
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    #[expect(clippy::cast_possible_truncation, reason = "one half of a hash is a hash")]
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = hash as u64;
     }
 }
 
 impl Vocabulary {
     /// The number of a word, which is added where it is new.
     fn number(&mut self, word: &str) -> u32 {
-        let mut hash = xxh3_64(word.as_bytes());
-        loop {
-            match self.numbers.get(&hash) {
-                Some(&number) if *self.words[number as usize] == *word => return number,
-                Some(_) => hash = hash.wrapping_add(1),
-                None => break,
-            }
+        let hash = xxh3_128(word.as_bytes());
+        if let Some(&number) = self.numbers.get(&hash) {
+            return number;
         }
         let number = to_index(self.words.len());
         self.numbers.insert(hash, number);
