@@ -88,7 +88,7 @@ fn draw(brief: &Brief<'_>, name: &'static str, scope: KeywordScope, title: Strin
     let mut frame = brief.frame(
         title,
         words.words_measure(),
-        words.words_marks(writable.len() < own.len()),
+        words.words_marks(writable.len() < own.len(), own.iter().any(|row| row.n_reference == 0)),
     );
     frame.source = brief.whole_source();
     let mut canvas = brief.canvas(name);
@@ -203,7 +203,7 @@ fn count(number: usize) -> f64 {
 /// All panels, on one scale.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Colour, free: Area) {
     let all = count(panels.len());
-    let wide = ((free.width() - BETWEEN * (all - 1.0)) / all).min(960.0);
+    let wide = (free.width() - BETWEEN * (all - 1.0)) / all;
     let rows = || panels.iter().flat_map(|panel| &panel.rows);
     let greatest = |width: &dyn Fn(&KeywordRow) -> f64| rows().map(|row| width(row)).fold(0.0, f64::max);
     let kind = Type::regular(size::SCALE, INK);

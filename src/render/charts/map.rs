@@ -34,6 +34,9 @@ const WIDEST: f64 = 1.5;
 /// A tile on which name and figure have no room is not drawn: width and height at least.
 const SMALLEST: (f64, f64) = (42.0, 33.0);
 
+/// Figures on tiles that are narrower have no unit.
+const NARROW: f64 = 60.0;
+
 /// Room for the key: width and height.
 const KEY: (f64, f64) = (250.0, 84.0);
 
@@ -145,6 +148,12 @@ fn percent(brief: &Brief<'_>, value: f64) -> String {
         return island(brief.language, &format!("<{least}"));
     }
     format::percent(brief.language, value, usize::from(value > 0.0 && value < 0.0095))
+}
+
+/// A share without its unit.
+fn bare(value: &str) -> String {
+    let signs = format::without_isolates(value);
+    signs.replace(['%', format::NNBSP], "")
 }
 
 /// The colour of a part of the greatest share, in steps of a twentieth, of which the key shows every other.
@@ -283,6 +292,12 @@ fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink:
     };
     canvas.text((x, middle - area.height() * 0.08), Anchor::Middle, kind, text);
     let value = percent(brief, share.value);
+    // Small tiles leave the unit to the subtitle.
+    let value = if area.width() < NARROW {
+        island(brief.language, &bare(&value))
+    } else {
+        value
+    };
     let figures = |letters: f64| Type::semibold(letters, ink);
     let bold = [size::LABEL, size::FOOTER, size::LEAST]
         .into_iter()

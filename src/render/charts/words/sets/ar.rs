@@ -72,11 +72,14 @@ impl SetWords for Arabic {
         "تكرار الكلمة مقارنةً بتكرارها في سائر المقالات المكتوبة باللغة نفسها، وعدد مرات ورودها".to_owned()
     }
 
-    fn words_marks(&self, unwritten: bool) -> Vec<String> {
+    fn words_marks(&self, unwritten: bool, absent: bool) -> Vec<String> {
         let mut all = vec![format!(
-            "الكلمات ذات نسبة الإمكان الأعلى، أطولها عمودًا أولًا؛ قيمة q لا تتعدى {} بين جميع الكلمات المختبرة، وخمس مرات على الأقل.",
+            "الكلمات الأعلى في لوغاريتم الإمكان، أطولها شريطًا أولًا؛ قيمة q لا تتعدى {} بين جميع الكلمات المختبرة، وخمس مرات على الأقل.",
             format::percent(AR, 0.05, 0)
         )];
+        if absent {
+            all.push("الصفر في غيرها محسوب نصفًا.".to_owned());
+        }
         if unwritten {
             all.push("الكلمات المكتوبة بأبجديات أخرى في ملف CSV وحده.".to_owned());
         }
@@ -100,7 +103,7 @@ impl SetWords for Arabic {
     }
 
     fn words_alt(&self, title: &str, panels: &[String]) -> String {
-        format!("رسم بالأعمدة الأفقية للكلمات: {title}. {}.", panels.join("؛ "))
+        format!("رسم بالأشرطة للكلمات: {title}. {}.", panels.join("؛ "))
     }
 
     fn map(&self, region: Region, span: &str) -> String {
@@ -118,9 +121,9 @@ impl SetWords for Arabic {
     }
 
     fn map_marks(&self, unwatched: bool, elsewhere: &[String]) -> Vec<String> {
-        let mut all = vec!["مربع لكل دولة: المربعات لا تمثل المساحات، ومواضعها تقريبية ولا تدل على الحدود.".to_owned()];
+        let mut all = vec!["خانة لكل دولة: الخانات لا تمثل المساحات، ومواضعها تقريبية ولا تدل على الحدود.".to_owned()];
         if unwatched {
-            all.push("المربع المنقط الإطار: دولة لم يُبحث عنها.".to_owned());
+            all.push("الخانة ذات الإطار المنقط: دولة لم يُبحث عنها.".to_owned());
         }
         if !elsewhere.is_empty() {
             all.push(format!("دول مذكورة خارج هذه الخريطة: {}.", format::list(AR, elsewhere)));
@@ -146,7 +149,7 @@ impl SetWords for Arabic {
 
     fn map_alt(&self, title: &str, countries: &[String]) -> String {
         format!(
-            "خريطة من مربعات متساوية، مربع لكل دولة: {title}. الأكثر ذكرًا: {}.",
+            "خريطة من خانات متساوية، خانة لكل دولة: {title}. الأكثر ذكرًا: {}.",
             countries.join("، ")
         )
     }

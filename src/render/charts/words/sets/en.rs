@@ -63,11 +63,14 @@ impl SetWords for English {
         "How many times as frequent as in all other articles of the language; number of occurrences".to_owned()
     }
 
-    fn words_marks(&self, unwritten: bool) -> Vec<String> {
+    fn words_marks(&self, unwritten: bool, absent: bool) -> Vec<String> {
         let mut all = vec![
             "The words with the highest log-likelihood, longest bar first; q at most 5% over all words tested, at least five occurrences."
                 .to_owned(),
         ];
+        if absent {
+            all.push("0 elsewhere is reckoned as ½.".to_owned());
+        }
         if unwritten {
             all.push("Words in other scripts are in the CSV file only.".to_owned());
         }

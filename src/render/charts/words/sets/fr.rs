@@ -71,11 +71,14 @@ impl SetWords for French {
         format!("Fréquence rapportée à celle de tous les autres articles de la langue{NBSP}; nombre d’occurrences")
     }
 
-    fn words_marks(&self, unwritten: bool) -> Vec<String> {
+    fn words_marks(&self, unwritten: bool, absent: bool) -> Vec<String> {
         let mut all = vec![format!(
             "Les mots de plus forte log-vraisemblance, barre la plus longue d’abord{NBSP}; q de 5{NNBSP}% au plus sur tous les mots testés, cinq \
              occurrences au moins."
         )];
+        if absent {
+            all.push("0 ailleurs est compté pour ½.".to_owned());
+        }
         if unwritten {
             all.push("Les mots d’autres écritures ne sont que dans le fichier CSV.".to_owned());
         }

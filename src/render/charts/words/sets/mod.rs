@@ -26,12 +26,12 @@ pub(in crate::render::charts) trait SetWords: Sync {
 
     /// The title of the words of a period; `when` is the period with its preposition.
     fn words_of_period(&self, when: &str) -> String;
-    /// The title of the words of an entity; `None` where its name cannot be written.
+    /// The title of the words of an entity; without names where they cannot be written.
     fn words_of_entity(&self, names: Option<&Names>) -> String;
     /// Below the title of the words.
     fn words_measure(&self) -> String;
-    /// How the words were chosen; `unwritten` where some cannot be written.
-    fn words_marks(&self, unwritten: bool) -> Vec<String>;
+    /// How the words were chosen; `unwritten` where some cannot be written, `absent` where some do not occur elsewhere.
+    fn words_marks(&self, unwritten: bool, absent: bool) -> Vec<String>;
     /// The heads of the two columns of numbers: here and elsewhere.
     fn words_heads(&self) -> [&'static str; 2];
     /// So many words of text.
