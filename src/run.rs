@@ -54,7 +54,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     progress.rendering();
-    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs, true)?;
     let out = settings
         .render
         .out
@@ -75,7 +75,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
 pub fn scan(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcome, Error> {
     let gazetteer = load_gazetteer(&settings.gazetteer)?;
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
-    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs, false)?;
     Ok(Outcome {
         findings: analysis.findings,
         folder: None,
@@ -173,10 +173,9 @@ pub fn kwic(
             })
         })
     };
-    for row in ledger.mention_rows()? {
+    for row in ledger.mention_rows_of(id)? {
         let mut row = row?;
-        let wanted = row.entity == *id
-            && (only.languages.is_empty() || only.languages.contains(&row.language))
+        let wanted = (only.languages.is_empty() || only.languages.contains(&row.language))
             && (period.is_none() || row.date.is_some_and(in_period))
             && only.from.is_none_or(|from| row.date.is_some_and(|day| from <= day))
             && only.to.is_none_or(|to| row.date.is_some_and(|day| day <= to));
@@ -256,8 +255,19 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
     }
 }
 
-/// All figures, from the ledger alone.
-fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
+/// The columns of mentions that figures are made from.
+const COUNTED: [&str; 8] = [
+    "field", "sentence", "entity", "kind", "surface", "rule", "counted", "context",
+];
+
+/// All figures, from the ledger alone. Without `words` nothing is said of them.
+fn figures(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    ledger: &Ledger,
+    inputs: Vec<Input>,
+    words: bool,
+) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
         &settings.corpus_name
     } else {
@@ -266,7 +276,8 @@ fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: 
     analyse::analyse(
         Sources {
             documents: ledger.documents()?,
-            mentions: &mut ledger.mention_parts(),
+            mentions: &mut ledger.mention_columns(&COUNTED),
+            words: &|| Box::new(ledger.word_parts().take(if words { usize::MAX } else { 0 })),
             inputs,
             skips: ledger.skips()?,
             gazetteer,
@@ -352,6 +363,7 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "exclude": settings.corpus.exclude,
         "fields": settings.corpus.fields,
         "unit": analyse.unit,
+        "similarity": analyse.similarity,
         "ui": settings.render.ui,
         "csv": settings.render.csv,
         "xlsx": settings.render.xlsx,

@@ -2,11 +2,13 @@
 //!
 //! The documents table and the settings come in once, at the start. It holds no mention and computes no figure.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::documents::Documents;
 use super::outlets::Outlets;
-use super::stories::{Verdict, judge};
+use super::stories::{Judged, Verdict, judge, stories};
 use super::timeline::Timeline;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
@@ -25,20 +27,23 @@ pub(crate) struct Basis {
     pub(crate) timeline: Timeline,
     /// The period of every document; `None` for those without a day or outside the periods.
     pub(crate) periods: Vec<Option<u32>>,
-    /// How many articles carry the text of the story that each document stands first in; 0 for all others.
+    /// How many articles make the story that each document stands first in; 0 for all others.
     carriers: Vec<u32>,
+    /// How much like the first of its story each near copy is.
+    likeness: BTreeMap<u32, f64>,
 }
 
 impl Basis {
     /// Judges the documents and cuts their time.
     pub(crate) fn new(
-        documents: Documents,
+        mut documents: Documents,
         gazetteer: &Gazetteer,
         settings: &AnalyseSettings,
         newest: Option<NaiveDate>,
     ) -> Self {
         let outlets = Outlets::find(documents.origins(), &gazetteer.sources, &settings.sources);
-        let verdicts = judge(&documents, &outlets, settings, newest);
+        let Judged { verdicts, likeness } = judge(&documents, &outlets, settings, newest);
+        documents.forget_signatures();
         let articles = || verdicts.iter().filter(|verdict| verdict.status == DocumentStatus::Read);
         let timeline = Timeline::new(settings.calendar, articles().filter_map(|verdict| verdict.date));
         let place = |day| timeline.place(day).and_then(|place| u32::try_from(place).ok());
@@ -54,6 +59,7 @@ impl Basis {
             timeline,
             periods,
             carriers,
+            likeness,
         }
     }
 
@@ -77,9 +83,19 @@ impl Basis {
         self.verdicts[article].date.expect("an article has a day")
     }
 
-    /// How many articles carry the text of this one.
+    /// How many articles make the story of this document.
     pub(crate) fn story_size(&self, doc: usize) -> u32 {
         self.carriers[self.verdicts[doc].story as usize]
+    }
+
+    /// How much like the first of its story a document is, 0–1; 1 for the first and for those with its text.
+    pub(crate) fn likeness(&self, doc: u32) -> f64 {
+        self.likeness.get(&doc).copied().unwrap_or(1.0)
+    }
+
+    /// The documents of every story with more than one, those of each story in the order in which they stand for it.
+    pub(crate) fn stories(&self) -> Vec<Vec<u32>> {
+        stories(&self.verdicts)
     }
 
     /// How many documents have this status.

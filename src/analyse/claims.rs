@@ -5,10 +5,12 @@
 
 use super::baseline::{complete, pool};
 use super::change::FEWEST_PERIODS;
+use super::comention::LEADING;
 use super::share::Counted;
 use super::statistics::newcombe::{excludes_zero, newcombe};
 use super::statistics::normal::simultaneous_z95;
-use crate::model::findings::{ChangeFlag, ChangeRow, Claim, EntityFacts, PeriodFacts, Stretch};
+use crate::model::entity::EntityClass;
+use crate::model::findings::{ChangeFlag, ChangeRow, Claim, CoMentionRow, EntityFacts, PeriodFacts, Stretch, Window};
 use crate::model::period::Granularity;
 use crate::settings::AnalyseSettings;
 
@@ -18,7 +20,10 @@ const TREND_PERIODS: usize = 8;
 /// A share that is printed needs so many articles.
 const PRINTED: u64 = 30;
 
-/// Every claim that stands.
+/// What is told as beyond chance has a q of at most this.
+const SURE: f64 = 0.05;
+
+/// Every claim about series that stands.
 pub(crate) fn find_claims(
     periods: &[PeriodFacts],
     entities: &[EntityFacts],
@@ -117,6 +122,24 @@ fn find_leader(
         .find(|claim| matches!(claim, Claim::Leads { led, .. } if led * 2 > of))
 }
 
+/// The pair that is surest to share more articles than by chance. Persons are left out: where they hold an office, their mentions are those
+/// of their state too.
+pub(crate) fn find_together(rows: &[CoMentionRow], entities: &[EntityFacts]) -> Option<Claim> {
+    let is_one = |place: usize| place < LEADING && entities[place].class != EntityClass::Person;
+    let surest = rows
+        .iter()
+        .filter(|row| row.window == Window::Article && row.q_value <= SURE && row.lift.lo > 1.0)
+        .filter(|row| is_one(row.first) && is_one(row.second))
+        .rev()
+        .max_by(|one, two| one.lift.lo.total_cmp(&two.lift.lo))?;
+    Some(Claim::Together {
+        first: surest.first,
+        second: surest.second,
+        articles: surest.articles,
+        lift: surest.lift,
+    })
+}
+
 /// A row that both tests let through: that of change after correction, and the simultaneous interval that the chart draws.
 fn moved(row: &ChangeRow) -> Option<Claim> {
     let up = match row.flag {
@@ -136,6 +159,36 @@ mod tests {
     use super::super::statistics::near::assert_near;
     use super::*;
     use crate::model::findings::Share;
+
+    #[test]
+    fn the_surest_pair_is_told_and_persons_are_not() {
+        let mut entities = vec![entity("a", &[9]), entity("b", &[8]), entity("c", &[7])];
+        let row = |first, second, lo: f64, q_value| CoMentionRow {
+            first,
+            second,
+            window: Window::Article,
+            articles: 7,
+            expected: 2.0,
+            lift: Share {
+                value: 3.5,
+                lo,
+                hi: 5.0,
+            },
+            npmi: None,
+            g2: 9.0,
+            q_value,
+        };
+        let rows = [row(0, 1, 1.2, 0.01), row(0, 2, 1.8, 0.01), row(1, 2, 1.9, 0.06)];
+        let told = |entities: &[EntityFacts]| match find_together(&rows, entities) {
+            Some(Claim::Together { first, second, .. }) => Some((first, second)),
+            _ => None,
+        };
+        assert_eq!(told(&entities), Some((0, 2)));
+        entities[2].class = EntityClass::Person;
+        assert_eq!(told(&entities), Some((0, 1)));
+        entities[0].class = EntityClass::Person;
+        assert_eq!(told(&entities), None);
+    }
 
     fn claims(articles: &[u64], entities: &[EntityFacts]) -> Vec<Claim> {
         let periods: Vec<PeriodFacts> = articles.iter().map(|&n| period("2024-01-01", true, n)).collect();

@@ -13,7 +13,9 @@ use super::basis::Basis;
 use super::counts::{Counts, Watched, counts};
 use super::documents::told;
 use super::share::Ranking;
-use super::statistics::association::{expected, g_square, g_square_of, npmi};
+use super::statistics::association::{expected, g_square, g_square_of, lift, npmi};
+use super::statistics::benjamini::q_values;
+use super::statistics::binomial::two_sided;
 use super::statistics::real;
 use crate::error::Error;
 use crate::model::evidence::DocumentStatus;
@@ -21,11 +23,14 @@ use crate::model::findings::{CoMentionRow, Window};
 use crate::model::mention::Kind;
 use crate::settings::{AnalyseSettings, Unit};
 
-/// Pairs with fewer articles than this have no row.
+/// Pairs with fewer articles than this, seen and expected, have no row.
 const FEWEST_ARTICLES: u64 = 5;
 
 /// So many pairs of each window have a row: those with most articles.
 const MOST_PAIRS: usize = 500;
+
+/// All pairs of so many leading entities have one too.
+pub(crate) const LEADING: usize = 12;
 
 /// What chances are added up in, so that their sum does not depend on the order: parts of 2³².
 const PARTS: f64 = 4_294_967_296.0;
@@ -125,7 +130,7 @@ fn places(frame: &DataFrame, watched: &Watched<'_>, settings: &AnalyseSettings) 
 }
 
 /// Whether an article counts here: every one, or where stories are the unit the one that stands for its story.
-fn is_looked_at(basis: &Basis, doc: usize, settings: &AnalyseSettings) -> bool {
+pub(crate) fn is_looked_at(basis: &Basis, doc: usize, settings: &AnalyseSettings) -> bool {
     basis.status(doc) == DocumentStatus::Read
         && (settings.unit == Unit::Article || basis.verdicts[doc].story as usize == doc)
 }
@@ -149,6 +154,22 @@ fn parts(chance: f64) -> u64 {
     (chance * PARTS).round() as u64
 }
 
+/// A pair that has been counted.
+struct Found {
+    /// Whom.
+    pair: Pair,
+    /// Articles that mention both in one window.
+    seen: u64,
+    /// Articles to expect by chance.
+    expected: f64,
+    /// Of so many.
+    of: u64,
+    /// NPMI.
+    npmi: Option<f64>,
+    /// G².
+    g2: f64,
+}
+
 /// The rows of both windows, articles first, in each those with most articles first.
 pub(crate) fn find_comentions(
     basis: &Basis,
@@ -161,67 +182,93 @@ pub(crate) fn find_comentions(
         .articles()
         .filter(|&doc| is_looked_at(basis, doc, settings))
         .count() as u64;
-    let mut alone: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut alone: BTreeMap<u16, u64> = BTreeMap::new();
     let mut together: HashMap<Pair, u64> = HashMap::new();
     let number = |entity: usize| u16::try_from(entity).expect("watched entities are numbered in 16 bits");
-    let pairs: Vec<(usize, usize)> = sums
+    let pairs: Vec<(usize, u16)> = sums
         .pairs(&settings.count)
         .filter(|pair| is_looked_at(basis, pair.doc, settings))
-        .map(|pair| (pair.doc, pair.entity))
+        .map(|pair| (pair.doc, number(pair.entity)))
         .collect();
     for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
         for (at, &(_, first)) in of_one.iter().enumerate() {
             *alone.entry(first).or_default() += 1;
             for &(_, second) in &of_one[at + 1..] {
-                *together.entry((number(first), number(second))).or_default() += 1;
+                *together.entry((first, second)).or_default() += 1;
             }
         }
     }
-    let in_articles = together.iter().map(|(&pair, &both)| {
-        let (first, second) = (alone[&usize::from(pair.0)], alone[&usize::from(pair.1)]);
-        (
-            pair,
-            both,
-            expected(first, second, all),
-            npmi(both, first, second, all),
-            g_square(both, first, second, all),
-        )
+    let several: Vec<(u16, u64)> = alone
+        .into_iter()
+        .filter(|(_, articles)| *articles >= FEWEST_ARTICLES)
+        .collect();
+    let tested = several.len() * several.len().saturating_sub(1) / 2;
+    let in_articles = several.iter().enumerate().flat_map(|(at, &(first, n))| {
+        let together = &together;
+        several[at + 1..].iter().map(move |&(second, m)| {
+            let pair = (first, second);
+            let seen = together.get(&pair).copied().unwrap_or(0);
+            Found {
+                pair,
+                seen,
+                expected: expected(n, m, all),
+                of: all,
+                npmi: npmi(seen, n, m, all),
+                g2: g_square(seen, n, m, all),
+            }
+        })
     });
-    let in_sentences = together.iter().filter_map(|(&pair, &both)| {
+    let often = || together.iter().filter(|(_, both)| **both >= FEWEST_ARTICLES);
+    let in_sentences = often().filter_map(|(&pair, &both)| {
         let shared = sentences.0.get(&pair)?;
         let expected = (real(shared.chance) / PARTS).min(real(both));
-        let g2 = g_square_of(shared.articles, expected, both);
-        Some((pair, shared.articles, expected, None, g2))
+        Some(Found {
+            pair,
+            seen: shared.articles,
+            expected,
+            of: both,
+            npmi: None,
+            g2: g_square_of(shared.articles, expected, both),
+        })
     });
-    let mut rows = choose(Window::Article, in_articles, ranking);
-    rows.extend(choose(Window::Sentence, in_sentences, ranking));
+    let mut rows = choose(Window::Article, in_articles, tested, ranking);
+    rows.extend(choose(Window::Sentence, in_sentences, often().count(), ranking));
     rows
 }
 
-/// The rows of one window, chosen and in order.
-fn choose(
-    window: Window,
-    found: impl Iterator<Item = (Pair, u64, f64, Option<f64>, f64)>,
-    ranking: &Ranking,
-) -> Vec<CoMentionRow> {
-    let mut rows: Vec<CoMentionRow> = found
-        .filter(|(_, articles, ..)| *articles >= FEWEST_ARTICLES)
-        .filter_map(|(pair, articles, expected, npmi, g2)| {
-            let places = [pair.0, pair.1].map(|entity| ranking.places[usize::from(entity)]);
-            let (one, other) = (places[0]?, places[1]?);
-            Some(CoMentionRow {
-                first: one.min(other),
-                second: one.max(other),
-                window,
-                articles,
-                expected,
-                npmi,
-                g2,
-            })
+/// The rows of one window, chosen and in order; `tested` is how many pairs could have had one, whatever they share.
+fn choose(window: Window, found: impl Iterator<Item = Found>, tested: usize, ranking: &Ranking) -> Vec<CoMentionRow> {
+    let row = |found: Found| {
+        let place = |entity: u16| ranking.places[usize::from(entity)];
+        let (one, other) = (place(found.pair.0)?, place(found.pair.1)?);
+        let part = found.expected / real(found.of);
+        Some(CoMentionRow {
+            first: one.min(other),
+            second: one.max(other),
+            window,
+            articles: found.seen,
+            expected: found.expected,
+            lift: lift(found.seen, found.expected, found.of),
+            npmi: found.npmi,
+            g2: found.g2,
+            q_value: two_sided(found.seen, found.of, part, 1.0 - part),
         })
+    };
+    let mut rows: Vec<CoMentionRow> = found
+        .filter(|found| real(found.seen).max(found.expected) >= real(FEWEST_ARTICLES))
+        .filter_map(row)
         .collect();
+    let mut p_values: Vec<f64> = rows.iter().map(|row| row.q_value).collect();
+    p_values.resize(tested.max(rows.len()), 1.0);
+    for (row, q_value) in rows.iter_mut().zip(q_values(&p_values)) {
+        row.q_value = q_value;
+    }
     rows.sort_by_key(|row| (Reverse(row.articles), row.first, row.second));
-    rows.truncate(MOST_PAIRS);
+    let mut place = 0;
+    rows.retain(|row| {
+        place += 1;
+        place <= MOST_PAIRS || row.second < LEADING
+    });
     rows
 }
 
@@ -267,6 +314,13 @@ mod tests {
         );
         assert_near(row.expected, 8.0 * 8.0 / 20.0);
         assert_near(row.npmi.unwrap(), (6.0 / 3.2_f64).ln() / -(0.3_f64).ln());
+        // The exact interval of 6 of 20 is 0.1189 to 0.5428.
+        assert_near(row.lift.value, 6.0 / 3.2);
+        assert!(
+            (row.lift.lo * 0.16 - 0.1189).abs() < 1e-4 && (row.lift.hi * 0.16 - 0.5428).abs() < 1e-4,
+            "{row:?}"
+        );
+        assert!(row.q_value > 0.05, "{row:?}");
         let mut corpus = corpus();
         for one in &mut corpus.mentions {
             one.sentence = 0;
@@ -277,6 +331,23 @@ mod tests {
         // Each has one of ten sentences, so one article in ten would have them in the same.
         assert!((row.expected - 0.6).abs() < 1e-8, "{row:?}");
         assert!(row.g2 > 20.0);
+    }
+
+    #[test]
+    fn those_who_never_meet_have_a_row_where_chance_would_have_them_meet() {
+        let mut corpus = Corpus::default();
+        for doc in 0..40 {
+            let entities: &[&str] = if doc < 20 { &["chad"] } else { &["mali"] };
+            corpus.add("2024-05-20", &format!("outlet {doc}"), entities);
+        }
+        let findings = rows(&corpus, &AnalyseSettings::default());
+        let row = &findings.comentions[0];
+        assert_eq!((row.articles, findings.comentions.len()), (0, 1));
+        assert_near(row.expected, 10.0);
+        assert!(
+            row.lift.value.abs() < 1e-12 && row.lift.hi < 1.0 && row.q_value < 0.001,
+            "{row:?}"
+        );
     }
 
     #[test]

@@ -4,11 +4,12 @@
 //! are not copied. It decides nothing about the documents.
 
 use chrono::NaiveDate;
-use polars::prelude::{Column, DataFrame, PolarsError, PolarsResult, StringChunked};
+use polars::prelude::{BinaryChunked, Column, DataFrame, PolarsError, PolarsResult, StringChunked};
 
 use super::outlets::Origin;
 use crate::error::Error;
 use crate::model::language::Language;
+use crate::model::signature::Signature;
 
 /// The documents that were read, in the order of (file, record).
 #[derive(Debug)]
@@ -37,6 +38,10 @@ pub(crate) struct Documents {
     date_note: StringChunked,
     /// Hash of its normalised text.
     text_hash: StringChunked,
+    /// Distinct shingles of its text.
+    shingles: Vec<u32>,
+    /// What near copies of its text are told by.
+    signature: BinaryChunked,
 }
 
 impl Documents {
@@ -89,18 +94,21 @@ impl Documents {
             url: text("url")?,
             date_note: text("date_note")?,
             text_hash: text("text_hash")?,
+            shingles: counts("shingles")?,
+            signature: frame.column("signature")?.binary()?.clone(),
         })
+    }
+
+    /// Lets go of what only stories are joined by.
+    pub(crate) fn forget_signatures(&mut self) {
+        self.shingles = Vec::new();
+        self.signature = BinaryChunked::default();
+        self.text_hash = StringChunked::default();
     }
 
     /// Lets go of the texts that only figures need.
     pub(crate) fn forget_texts(&mut self) {
-        for column in [
-            &mut self.source,
-            &mut self.title,
-            &mut self.url,
-            &mut self.date_note,
-            &mut self.text_hash,
-        ] {
+        for column in [&mut self.source, &mut self.title, &mut self.url, &mut self.date_note] {
             *column = StringChunked::default();
         }
     }
@@ -155,9 +163,20 @@ impl Documents {
         origins([&self.source, &self.url, &self.file])
     }
 
-    /// The hash of every text; empty where it is not known.
-    pub(crate) fn text_hashes(&self) -> impl Iterator<Item = &str> {
-        self.text_hash.iter().map(Option::unwrap_or_default)
+    /// The hash of a text; empty where it is not known.
+    pub(crate) fn text_hash(&self, doc: usize) -> &str {
+        self.text_hash.get(doc).unwrap_or_default()
+    }
+
+    /// What near copies of a text are told by; `None` for the shortest texts.
+    pub(crate) fn signature(&self, doc: usize) -> Option<Signature> {
+        Signature::from_bytes(self.shingles[doc], self.signature.get(doc)?)
+    }
+
+    /// One band of the signature.
+    pub(crate) fn band(&self, doc: usize, band: usize) -> Option<u32> {
+        let (bands, _) = self.signature.get(doc)?.as_chunks::<4>();
+        bands.get(band).map(|bytes| u32::from_le_bytes(*bytes))
     }
 }
 

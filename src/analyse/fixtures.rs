@@ -1,8 +1,12 @@
 //! Small corpora for tests: documents and mentions written down in a line each, as the frames that the ledger gives.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
-    BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked, UInt32Chunked,
+    BinaryChunked, BooleanChunked, DataFrame, IntoColumn, NamedFrom, NewChunkedArray, Series, StringChunked,
+    UInt32Chunked,
 };
 
 use super::{Analysis, Sources, analyse};
@@ -10,6 +14,8 @@ use crate::error::Error;
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
 use crate::model::period::Period;
+use crate::model::signature::{BANDS, SAMPLE, SKETCH_BITS, Signature};
+use crate::model::words::WordRows;
 use crate::settings::AnalyseSettings;
 
 /// A day.
@@ -82,6 +88,27 @@ pub(crate) fn gazetteer(ids: &[&str]) -> Gazetteer {
     }
 }
 
+/// The signature of a text whose shingles are these numbers, made by plain means.
+pub(crate) fn signature(shingles: &std::ops::Range<u32>) -> Signature {
+    let hash = |number: u32, seed: usize| {
+        let mixed = (u64::from(number) << 20 | seed as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32
+    };
+    let least = |seed| shingles.clone().map(|number| hash(number, seed)).min().unwrap();
+    let mut sketch = [0; SKETCH_BITS / 64];
+    let mut sampled: Vec<u64> = shingles.clone().map(|number| hash(number, 1000)).collect();
+    sampled.sort_unstable();
+    for hash in sampled.into_iter().take(SAMPLE as usize) {
+        let place = usize::try_from(hash).unwrap() % SKETCH_BITS;
+        sketch[place / 64] ^= 1 << (place % 64);
+    }
+    Signature {
+        shingles: shingles.end - shingles.start,
+        bands: std::array::from_fn::<_, BANDS, _>(|band| u32::try_from(least(band)).unwrap()),
+        sketch,
+    }
+}
+
 /// One mention.
 #[derive(Clone, Debug)]
 pub(crate) struct Mentioned {
@@ -122,6 +149,10 @@ pub(crate) struct Written {
     pub(crate) url: String,
     /// Its text, which stands for its hash too.
     pub(crate) text: String,
+    /// Its words, with spaces between them.
+    pub(crate) words: String,
+    /// What near copies of it are told by.
+    pub(crate) signature: Option<Signature>,
 }
 
 /// A corpus under construction.
@@ -152,6 +183,8 @@ impl Corpus {
             title: format!("Title {}", self.documents.len()),
             url: String::new(),
             text: text.to_owned(),
+            words: String::new(),
+            signature: None,
         });
         self.documents.last_mut().unwrap()
     }
@@ -186,6 +219,9 @@ impl Corpus {
             UInt32Chunked::from_iter_values(name.into(), (0_u32..).zip(&self.documents).map(|(at, _)| of(at)))
                 .into_column()
         };
+        let signatures = self.documents.iter().map(|one| &one.signature);
+        let shingles = signatures.clone().map(|one| one.as_ref().map_or(0, |one| one.shingles));
+        let signatures = signatures.map(|one| one.as_ref().map(Signature::to_bytes));
         let dates: Vec<Option<NaiveDate>> = self.documents.iter().map(|one| one.date.parse().ok()).collect();
         let columns = vec![
             number("doc", &|at| at),
@@ -201,8 +237,34 @@ impl Corpus {
             number("words", &|_| 100),
             number("sentences", &|_| 10),
             text("text_hash", &|_, one| one.text.clone()),
+            UInt32Chunked::from_iter_values("shingles".into(), shingles).into_column(),
+            BinaryChunked::from_iter_options("signature".into(), signatures).into_column(),
         ];
         DataFrame::new(self.documents.len(), columns).unwrap()
+    }
+
+    /// The words of the documents in so many parts, each with a vocabulary of its own.
+    pub(crate) fn words(&self, parts: usize) -> Vec<WordRows> {
+        let numbered: Vec<(u32, &Written)> = (0..).zip(&self.documents).collect();
+        let part = |documents: &[(u32, &Written)]| {
+            let words = documents.iter().flat_map(|(_, one)| one.words.split_whitespace());
+            let vocabulary: BTreeSet<&str> = words.collect();
+            let vocabulary: Vec<String> = vocabulary.into_iter().map(str::to_owned).collect();
+            let mut rows = WordRows::new(Arc::new(vocabulary.clone()));
+            for (doc, one) in documents {
+                let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+                for word in one.words.split_whitespace() {
+                    let place = vocabulary.binary_search_by(|known| known.as_str().cmp(word)).unwrap();
+                    *counts.entry(u32::try_from(place).unwrap()).or_default() += 1;
+                }
+                rows.push(*doc, &counts.into_iter().collect::<Vec<_>>());
+            }
+            rows
+        };
+        numbered
+            .chunks(self.documents.len().div_ceil(parts.max(1)).max(1))
+            .map(part)
+            .collect()
     }
 
     /// Analyses the corpus with its mentions in one frame.
@@ -225,6 +287,7 @@ impl Corpus {
         let sources = Sources {
             documents: self.frame(),
             mentions: &mut parts.iter().map(|part| Ok(mentions_frame(part))),
+            words: &|| Box::new(self.words(parts.len()).into_iter().map(Ok)),
             inputs: Vec::new(),
             skips: Vec::new(),
             gazetteer,

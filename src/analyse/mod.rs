@@ -4,10 +4,10 @@
 //! It opens no file, finds no mention and draws nothing. The same rows give the same findings, however the frames are cut and in
 //! whichever order they come. METHODS.md has every formula.
 //!
-//! `documents`, `outlets`, `stories` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
+//! `documents`, `outlets`, `stories`, `likeness` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups`, `membership` and `comention` turn sums into
-//! figures; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
+//! figures; `vocabulary` counts the words by `terms`, and `keyness` says which of them mark what; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
+//! `events` choose what to show; `quality`, `credits`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
 mod ambiguous;
 mod analysis;
@@ -19,11 +19,14 @@ mod change;
 mod claims;
 mod comention;
 mod counts;
+mod credits;
 mod documents;
 mod events;
 mod flood;
 mod groups;
 mod headlines;
+mod keyness;
+mod likeness;
 mod membership;
 mod origins;
 mod outlets;
@@ -33,13 +36,17 @@ mod share;
 mod smooth;
 mod statistics;
 mod stories;
+mod terms;
 mod timeline;
 mod undated;
+mod vocabulary;
 
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod planted;
+#[cfg(test)]
+mod stories_tests;
 #[cfg(test)]
 mod tests;
 
@@ -51,6 +58,7 @@ pub use self::analysis::Analysis;
 use self::basis::Basis;
 use self::comention::Sentences;
 use self::counts::{Counts, Watched};
+use self::credits::Credits;
 use self::documents::Documents;
 use self::groups::Grouping;
 pub use self::origins::Origins;
@@ -59,6 +67,7 @@ use self::share::Ranking;
 use self::statistics::normal::Z95;
 use self::statistics::wilson::wilson;
 pub use self::stories::Verdict;
+pub use self::vocabulary::Words;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
@@ -72,11 +81,13 @@ use crate::settings::AnalyseSettings;
 pub struct Sources<'a> {
     /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
     /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
-    /// `sentences`, `text_hash`. Other columns are not looked at.
+    /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). Other columns are not looked at.
     pub documents: DataFrame,
     /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
+    /// The words of the documents, from the first on, each time they are asked for.
+    pub words: &'a Words<'a>,
     /// Every file.
     pub inputs: Vec<Input>,
     /// Every record and file that was left out.
@@ -99,6 +110,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
     let Sources {
         documents,
         mentions,
+        words,
         inputs,
         skips,
         gazetteer,
@@ -106,13 +118,18 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         newest,
     } = sources;
     let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
-    let (counts, sentences, ambiguous) = count_mentions(mentions, &basis, gazetteer, settings)?;
+    let (counts, sentences, ambiguous, credits) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
-    let quality = assess(&basis, inputs, skips, ambiguous, newest);
+    let quality = Quality {
+        ambiguous,
+        duplicates: quality::list_duplicates(&basis, &credits),
+        ..assess(&basis, inputs, skips, newest)
+    };
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
     let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
     let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
+    let places = ranking.places.clone();
     let mut findings = compare(
         &basis,
         &counts,
@@ -125,8 +142,20 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
             quality,
         },
     );
+    findings
+        .claims
+        .extend(claims::find_together(&comentions, &findings.entities));
     findings.comentions = comentions;
     findings.groups = groups;
+    let ground = keyness::Ground {
+        basis: &basis,
+        counts: &counts,
+        places: &places,
+        findings: &findings,
+        gazetteer,
+        settings,
+    };
+    findings.keywords = keyness::find_keywords(&ground, words)?;
     Ok(Analysis::new(findings, basis, gazetteer, settings))
 }
 
@@ -136,18 +165,20 @@ fn count_mentions(
     basis: &Basis,
     gazetteer: &Gazetteer,
     settings: &AnalyseSettings,
-) -> Result<(Counts, Sentences, Vec<AmbiguousRow>), Error> {
+) -> Result<(Counts, Sentences, Vec<AmbiguousRow>, Credits), Error> {
     let watched = Watched::new(gazetteer)?;
     let mut counts = Counts::default();
     let mut sentences = Sentences::default();
     let mut ambiguity = Ambiguity::default();
+    let mut credits = Credits::new(basis);
     for frame in frames {
         let frame = frame?;
         counts.add(&frame, basis, &watched)?;
         sentences.add(&frame, basis, &watched, settings)?;
         ambiguity.add(&frame, basis, &watched)?;
+        credits.add(&frame, basis)?;
     }
-    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer)))
+    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer), credits))
 }
 
 /// The figures that the others are read from.
@@ -247,22 +278,15 @@ fn compare(
     }
 }
 
-/// What was read and what was not. Files and skips are sorted by their place.
-fn assess(
-    basis: &Basis,
-    mut inputs: Vec<Input>,
-    mut skipped: Vec<Skip>,
-    ambiguous: Vec<AmbiguousRow>,
-    newest: Option<NaiveDate>,
-) -> Quality {
+/// What was read and what was not, as far as no mention tells. Files and skips are sorted by their place.
+fn assess(basis: &Basis, mut inputs: Vec<Input>, mut skipped: Vec<Skip>, newest: Option<NaiveDate>) -> Quality {
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     skipped.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
     Quality {
         inputs,
         undated: quality::list_undated(basis, newest),
         skipped,
-        duplicates: quality::list_duplicates(basis),
-        ambiguous,
+        ..Quality::default()
     }
 }
 
@@ -301,10 +325,20 @@ fn describe(
         range,
         calendar: settings.calendar,
         files: quality.inputs.len() as u64,
+        watched_countries: watched_countries(gazetteer),
         stale_as_of: gazetteer
             .as_of
             .filter(|&as_of| range.is_some_and(|(_, last)| as_of < last)),
     }
+}
+
+/// The codes of the watched countries, sorted.
+fn watched_countries(gazetteer: &Gazetteer) -> Vec<String> {
+    let watched = gazetteer.watched.iter().map(|&index| &gazetteer.entity(index).iso3);
+    let mut codes: Vec<String> = watched.filter(|code| !code.is_empty()).cloned().collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// The part of `judged` mentions that is `right`, with its 95 % Wilson interval; `None` where none was judged.

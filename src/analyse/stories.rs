@@ -1,14 +1,15 @@
-//! What becomes of every document: article, undated, re-crawl or filtered; and which documents carry one text.
+//! What becomes of every document: article, undated, re-crawl or filtered; and which documents make one story.
 //!
 //! Documents, their outlets and the settings come in, one [`Verdict`] a document goes out. Each document has exactly one status, so the
-//! four add up to the documents that were read. Only equal texts make a story; nearly equal ones do not yet.
+//! four add up to the documents that were read. Equal texts and near copies make a story; `likeness` says what a near copy is.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
 use super::documents::Documents;
+use super::likeness::leaders;
 use super::outlets::Outlets;
 use crate::model::evidence::DocumentStatus;
 use crate::settings::AnalyseSettings;
@@ -18,7 +19,7 @@ use crate::settings::AnalyseSettings;
 pub struct Verdict {
     /// Article, undated, re-crawl or filtered.
     pub status: DocumentStatus,
-    /// The number of the first document of its story; its own where no other carries its text.
+    /// The number of the first document of its story; its own where it is a copy of none.
     pub story: u32,
     /// The day that the figures use; `None` where there is none that can be trusted.
     pub date: Option<NaiveDate>,
@@ -40,22 +41,32 @@ pub(crate) fn date_fault(date: NaiveDate, newest: Option<NaiveDate>) -> Option<S
     ))
 }
 
+/// What became of all documents.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    /// One a document.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// How much like the first of its story each near copy is, 0–1. Documents with the very text of the first are not in it.
+    pub(crate) likeness: BTreeMap<u32, f64>,
+}
+
 /// Judges every document.
 ///
 /// Documents without a date that can be trusted are not cut by `--from` and `--to`, since nobody knows on which side they lie. Of documents
 /// with one text, the earliest of each outlet stays (undated ones last, then the order of the corpus), the others of that outlet are
-/// re-crawls; documents that no outlet claims count as of one outlet. Filtered documents make no other a re-crawl.
+/// re-crawls; documents that no outlet claims count as of one outlet. Filtered documents make no other a re-crawl. A near copy is an article,
+/// whoever published it, and is near to the first of its story, which is the earliest in the same order.
 pub(crate) fn judge(
     documents: &Documents,
     outlets: &Outlets,
     settings: &AnalyseSettings,
     newest: Option<NaiveDate>,
-) -> Vec<Verdict> {
-    let mut verdicts: Vec<Verdict> = same_texts(documents)
-        .into_iter()
-        .enumerate()
-        .map(|(doc, story)| {
-            let date = documents.dates[doc].filter(|&day| date_fault(day, newest).is_none());
+) -> Judged {
+    let mut verdicts: Vec<Verdict> = (0_u32..)
+        .zip(&documents.dates)
+        .map(|(story, date)| {
+            let doc = story as usize;
+            let date = date.filter(|&day| date_fault(day, newest).is_none());
             let spoken = settings.languages.is_empty() || settings.languages.contains(&documents.languages[doc]);
             let timely = date.is_none_or(|day| {
                 settings.from.is_none_or(|from| from <= day) && settings.to.is_none_or(|to| day <= to)
@@ -68,38 +79,72 @@ pub(crate) fn judge(
             Verdict { status, story, date }
         })
         .collect();
-    for members in stories(&verdicts) {
-        let first = members[0];
-        let mut seen = BTreeSet::new();
-        for doc in members {
-            let verdict = &mut verdicts[doc as usize];
-            verdict.story = first;
-            if verdict.status != DocumentStatus::Filtered && !seen.insert(outlets.of[doc as usize]) {
-                verdict.status = DocumentStatus::Duplicate;
-            }
+    let mut order: Vec<u32> = verdicts.iter().map(|verdict| verdict.story).collect();
+    order.sort_unstable_by_key(|&doc| rank(&verdicts, doc));
+    let first = same_texts(documents, &order);
+    mark_re_crawls(&mut verdicts, &order, &first, outlets);
+    order.retain(|&doc| first[doc as usize] == doc);
+    let mut near = BTreeMap::new();
+    if settings.similarity < 1.0 {
+        let leaders = leaders(documents, &order, settings.similarity);
+        near.extend(
+            order
+                .iter()
+                .copied()
+                .zip(leaders)
+                .filter(|(text, (leader, _))| text != leader),
+        );
+    }
+    let mut likeness = BTreeMap::new();
+    for (doc, first) in (0_u32..).zip(first) {
+        let near = near.get(&first);
+        verdicts[doc as usize].story = near.map_or(first, |&(leader, _)| leader);
+        likeness.extend(near.map(|&(_, jaccard)| (doc, jaccard)));
+    }
+    Judged { verdicts, likeness }
+}
+
+/// The order in which documents stand for a story: filtered ones last, then undated ones, then by day and by the order of the corpus.
+fn rank(verdicts: &[Verdict], doc: u32) -> impl Ord + use<> {
+    let Verdict { status, date, .. } = verdicts[doc as usize];
+    (status == DocumentStatus::Filtered, Reverse(date.is_some()), date, doc)
+}
+
+/// For every document the first one in `order` with its text. A text without a hash is like no other.
+fn same_texts(documents: &Documents, order: &[u32]) -> Vec<u32> {
+    let mut first: HashMap<&str, u32> = HashMap::with_capacity(order.len());
+    let mut all = vec![0; order.len()];
+    for &doc in order {
+        let hash = documents.text_hash(doc as usize);
+        all[doc as usize] = if hash.is_empty() {
+            doc
+        } else {
+            *first.entry(hash).or_insert(doc)
+        };
+    }
+    all
+}
+
+/// Marks what has the same text as a document before it in `order`, from the same outlet. `first` is the first document with each one's text.
+fn mark_re_crawls(verdicts: &mut [Verdict], order: &[u32], first: &[u32], outlets: &Outlets) {
+    let mut carriers = vec![0_u32; order.len()];
+    for &text in first {
+        carriers[text as usize] += 1;
+    }
+    let mut seen = BTreeSet::new();
+    for &doc in order {
+        let doc = doc as usize;
+        let verdict = &mut verdicts[doc];
+        if verdict.status != DocumentStatus::Filtered
+            && carriers[first[doc] as usize] > 1
+            && !seen.insert((first[doc], outlets.of[doc]))
+        {
+            verdict.status = DocumentStatus::Duplicate;
         }
     }
-    verdicts
 }
 
-/// For every document the first one, in the order of the corpus, with its text. A text without a hash is like no other.
-fn same_texts(documents: &Documents) -> Vec<u32> {
-    let mut first: HashMap<&str, u32> = HashMap::with_capacity(documents.len());
-    documents
-        .text_hashes()
-        .zip(0_u32..)
-        .map(|(hash, doc)| {
-            if hash.is_empty() {
-                doc
-            } else {
-                *first.entry(hash).or_insert(doc)
-            }
-        })
-        .collect()
-}
-
-/// The documents of every story with more than one, in the order in which they stand for it: filtered ones last, then undated ones, then
-/// by day and by the order of the corpus.
+/// The documents of every story with more than one, in the order in which they stand for it.
 pub(crate) fn stories(verdicts: &[Verdict]) -> Vec<Vec<u32>> {
     let mut sizes = vec![0_u32; verdicts.len()];
     for verdict in verdicts {
@@ -110,17 +155,7 @@ pub(crate) fn stories(verdicts: &[Verdict]) -> Vec<Vec<u32>> {
         .filter(|(_, one)| sizes[one.story as usize] > 1)
         .map(|(doc, _)| doc)
         .collect();
-    let order = |&doc: &u32| {
-        let Verdict { status, story, date } = verdicts[doc as usize];
-        (
-            story,
-            status == DocumentStatus::Filtered,
-            Reverse(date.is_some()),
-            date,
-            doc,
-        )
-    };
-    shared.sort_unstable_by_key(order);
+    shared.sort_unstable_by_key(|&doc| (verdicts[doc as usize].story, rank(verdicts, doc)));
     shared
         .chunk_by(|&a, &b| verdicts[a as usize].story == verdicts[b as usize].story)
         .map(<[u32]>::to_vec)

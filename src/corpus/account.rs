@@ -29,6 +29,37 @@ pub(crate) struct Account<'a> {
     worst: InputStatus,
 }
 
+/// What was handed on and left out of a part of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Tally {
+    /// Documents.
+    documents: u64,
+    /// Skips.
+    skipped: u64,
+    /// The gravest reason for a skip.
+    worst: InputStatus,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self {
+            documents: 0,
+            skipped: 0,
+            worst: InputStatus::Empty,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.skipped += other.skipped;
+        if other.worst != InputStatus::Empty {
+            self.worst = other.worst;
+        }
+    }
+}
+
 impl<'a> Account<'a> {
     /// An empty account.
     pub(crate) fn new(file: &Arc<str>, bytes: u64, emit: Emit<'a>) -> Self {
@@ -53,6 +84,30 @@ impl<'a> Account<'a> {
             broken: false,
             worst: InputStatus::Empty,
         }
+    }
+
+    /// An account of the part of a file that begins with this record.
+    pub(crate) fn of_part(file: &Arc<str>, first: u32, emit: Emit<'a>) -> Self {
+        Self {
+            next: first,
+            ..Self::new(file, 0, emit)
+        }
+    }
+
+    /// What was handed on and left out so far.
+    pub(crate) fn tally(&self) -> Tally {
+        Tally {
+            documents: self.input.documents,
+            skipped: self.input.skipped,
+            worst: self.worst,
+        }
+    }
+
+    /// Takes over what was handed on and left out of the file elsewhere.
+    pub(crate) fn take_over(&mut self, tally: Tally) {
+        let mut all = self.tally();
+        all += tally;
+        (self.input.documents, self.input.skipped, self.worst) = (all.documents, all.skipped, all.worst);
     }
 
     /// The place of the next record; each call is another record.

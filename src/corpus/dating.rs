@@ -3,7 +3,8 @@
 //! The order of the clues is that of [`DateMethod`]. How a single clue is read is the business of [`super::date`]; here it is decided which
 //! one is believed. Neither the file's time stamp nor today is ever a clue.
 
-use std::cell::{Cell, OnceCell};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
@@ -33,33 +34,46 @@ pub(crate) struct Dating<'a> {
     zone: Tz,
     /// All date values of the file, asked for only when a value can be read as dd/mm and as mm/dd.
     values: &'a dyn Fn() -> Vec<String>,
+    /// What is known of the file.
+    known: Arc<Known>,
+}
+
+/// What was found out about the dates of one file. Those who read parts of one file share it, and it is the same whichever part comes first.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
     /// The order of day and month in this file, once it was needed.
-    order: OnceCell<DayOrder>,
+    order: OnceLock<DayOrder>,
     /// The date in the file's path, once it was needed.
-    path: OnceCell<Option<NaiveDate>>,
+    path: OnceLock<Option<NaiveDate>>,
     /// Whether a day was placed first without evidence.
-    assumed: Cell<bool>,
+    assumed: AtomicBool,
+}
+
+impl Known {
+    /// A remark on the file as a whole, once all of it was read; empty where there is nothing to say.
+    pub(crate) fn note(&self) -> &'static str {
+        if self.assumed.load(Ordering::Relaxed) {
+            "day first assumed: the dates of the file do not tell dd/mm from mm/dd"
+        } else {
+            ""
+        }
+    }
 }
 
 impl<'a> Dating<'a> {
     /// For a file whose date fields `values` lists.
     pub(crate) fn new(zone: Tz, values: &'a dyn Fn() -> Vec<String>) -> Self {
-        Self {
-            zone,
-            values,
-            order: OnceCell::new(),
-            path: OnceCell::new(),
-            assumed: Cell::new(false),
-        }
+        Self::of_part(zone, values, Arc::default())
+    }
+
+    /// For a part of a file of which something is `known`.
+    pub(crate) fn of_part(zone: Tz, values: &'a dyn Fn() -> Vec<String>, known: Arc<Known>) -> Self {
+        Self { zone, values, known }
     }
 
     /// A remark on the file as a whole; empty where there is nothing to say.
     pub(crate) fn note(&self) -> &'static str {
-        if self.assumed.get() {
-            "day first assumed: the dates of the file do not tell dd/mm from mm/dd"
-        } else {
-            ""
-        }
+        self.known.note()
     }
 
     /// Dates `document` by the first clue that can be read.
@@ -96,7 +110,7 @@ impl<'a> Dating<'a> {
                 return (Some(day), DateMethod::Text);
             }
         }
-        match self.path.get_or_init(|| date_in_path(&document.file)) {
+        match self.known.path.get_or_init(|| date_in_path(&document.file)) {
             Some(day) => (Some(*day), DateMethod::Path),
             None => (None, DateMethod::None),
         }
@@ -110,7 +124,7 @@ impl<'a> Dating<'a> {
         }
         let undecided = is_order_dependent(value);
         let order = if undecided {
-            *self.order.get_or_init(|| self.evidence())
+            *self.known.order.get_or_init(|| self.evidence())
         } else {
             DayOrder::Undecided
         };
@@ -119,7 +133,7 @@ impl<'a> Dating<'a> {
             let shown: String = value.chars().take(60).collect();
             *note = format!("date not understood: {shown}");
         } else if undecided && matches!(order, DayOrder::Undecided) {
-            self.assumed.set(true);
+            self.known.assumed.store(true, Ordering::Relaxed);
             *note = format!("day first assumed: {value}");
         } else {
             note.clear();

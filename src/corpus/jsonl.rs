@@ -17,14 +17,16 @@ use crate::model::skip::SkipReason;
 /// The longest line that is read: longer ones are no articles.
 const LONGEST: usize = 256 << 20;
 
-/// Reads every line of `reader` into `account`. An error of the reader ends it; the line that it cut is dropped.
+/// Reads every line of `reader`, which begins after `before` lines of its file, into `account`. An error of the reader ends it; the line that it
+/// cut is dropped.
 pub(crate) fn read(
     reader: &mut impl BufRead,
+    before: u64,
     names: &Names,
     dating: &Dating<'_>,
     account: &mut Account<'_>,
 ) -> io::Result<()> {
-    each_line(reader, |number, line| {
+    each_line(reader, before, |number, line| {
         let place = account.next_record();
         let made = match line {
             None => Err((
@@ -44,7 +46,7 @@ pub(crate) fn read(
 pub(crate) fn dates(reader: &mut impl BufRead, names: &Names) -> Vec<String> {
     let names = names.only_dates();
     let mut days = BTreeSet::new();
-    let _ = each_line(reader, |_, line| {
+    let _ = each_line(reader, 0, |_, line| {
         if let Some(record) = line.as_deref().and_then(|line| parse_record(&names, line).ok()) {
             let day = order_evidence(record.get(Role::Date));
             if !day.is_empty() && !days.contains(day) {
@@ -55,9 +57,72 @@ pub(crate) fn dates(reader: &mut impl BufRead, names: &Names) -> Vec<String> {
     days.into_iter().collect()
 }
 
-/// Calls `work` with the one-based number and the text of every line that is not blank; `None` is a line that is too long.
-fn each_line(reader: &mut impl BufRead, mut work: impl FnMut(u64, Option<Cow<'_, str>>)) -> io::Result<()> {
-    let mut number = 0;
+/// Some lines of a file, and where they lie.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// The lines with their ends.
+    pub(crate) text: Vec<u8>,
+    /// Lines before them.
+    pub(crate) before: u64,
+    /// The zero-based record of the first that is not blank.
+    pub(crate) record: u32,
+}
+
+/// Hands out the lines of `reader` in blocks of about `size` bytes until `give` says false. An error of the reader ends it; the line that it cut is
+/// dropped.
+pub(crate) fn cut(reader: &mut impl BufRead, size: usize, give: &mut dyn FnMut(Lines) -> bool) -> io::Result<()> {
+    let (mut line, mut record) = (0, 0);
+    let mut block = Lines {
+        text: Vec::new(),
+        before: 0,
+        record: 0,
+    };
+    loop {
+        let start = block.text.len();
+        let read = next_line(reader, &mut block.text);
+        match &read {
+            Ok(Some(fits)) => {
+                line += 1;
+                if !fits || record_in(&block.text[start..]).is_some() {
+                    record += 1;
+                }
+                // A line that is too long is known by its missing end, so it must be the last.
+                if *fits && block.text.len() < size {
+                    continue;
+                }
+            }
+            Ok(None) => {}
+            Err(_) => block.text.truncate(start),
+        }
+        let next = Lines {
+            text: Vec::with_capacity(block.text.len().min(2 * size)),
+            before: line,
+            record,
+        };
+        let block = std::mem::replace(&mut block, next);
+        if !block.text.is_empty() && !give(block) {
+            return Ok(());
+        }
+        if read?.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// What a line has of a record; `None` where it is blank. Lines cut out of a JSON array keep their comma.
+fn record_in(line: &[u8]) -> Option<&[u8]> {
+    let trimmed = line.trim_ascii();
+    let trimmed = trimmed.strip_suffix(b",").unwrap_or(trimmed);
+    (!trimmed.is_empty()).then_some(trimmed)
+}
+
+/// Calls `work` with the one-based number and the text of every line that is not blank, after `before` others; `None` is a line that is too long.
+fn each_line(
+    reader: &mut impl BufRead,
+    before: u64,
+    mut work: impl FnMut(u64, Option<Cow<'_, str>>),
+) -> io::Result<()> {
+    let mut number = before;
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -69,11 +134,8 @@ fn each_line(reader: &mut impl BufRead, mut work: impl FnMut(u64, Option<Cow<'_,
             work(number, None);
             continue;
         }
-        // Lines cut out of a JSON array keep their comma.
-        let trimmed = line.trim_ascii();
-        let trimmed = trimmed.strip_suffix(b",").unwrap_or(trimmed);
-        if !trimmed.is_empty() {
-            work(number, Some(lossy(trimmed)));
+        if let Some(record) = record_in(&line) {
+            work(number, Some(lossy(record)));
         }
     }
 }
@@ -104,7 +166,7 @@ mod tests {
         let names = Names::new(&BTreeMap::new());
         let values = || dates(&mut &bytes[..], &names);
         let dating = Dating::new(chrono_tz::UTC, &values);
-        read(&mut &bytes[..], &names, &dating, &mut account).unwrap();
+        read(&mut &bytes[..], 0, &names, &dating, &mut account).unwrap();
         let input = account.close();
         (input, out)
     }
@@ -130,6 +192,39 @@ mod tests {
                 (4, Some(6), Some(SkipReason::NoText)),
             ]
         );
+    }
+
+    #[test]
+    fn blocks_hold_every_line_once_and_know_their_place() {
+        let text = b"{\"a\":1}\n\n , \n{\"b\":2},\r\n[3]\n\n{\"c\":4}";
+        let whole: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+        for size in [1, 9, 20, 1000] {
+            let (mut all, mut line, mut record) = (Vec::new(), 0, 0);
+            cut(&mut &text[..], size, &mut |block| {
+                assert_eq!((block.before, block.record), (line, record), "blocks of {size}");
+                let lines = block.text.split_inclusive(|byte| *byte == b'\n');
+                for own in lines {
+                    line += 1;
+                    record += u32::from(record_in(own).is_some());
+                    all.push(own.to_vec());
+                }
+                true
+            })
+            .unwrap();
+            assert_eq!(all, whole, "blocks of {size}");
+            assert_eq!((line, record), (7, 4));
+        }
+    }
+
+    #[test]
+    fn a_cut_that_ends_early_gives_no_more() {
+        let mut blocks = 0;
+        cut(&mut &b"1\n2\n3\n"[..], 1, &mut |_| {
+            blocks += 1;
+            blocks < 2
+        })
+        .unwrap();
+        assert_eq!(blocks, 2);
     }
 
     #[test]

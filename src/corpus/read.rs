@@ -157,7 +157,7 @@ impl Reading<'_> {
         };
         let dating = Dating::new(self.settings.time_zone, &values);
         let mut reader = Transcoder::new(stream, self.first);
-        let outcome = jsonl::read(&mut reader, self.names, &dating, account);
+        let outcome = jsonl::read(&mut reader, 0, self.names, &dating, account);
         self.end(outcome, &reader.decision(), &dating, account);
     }
 

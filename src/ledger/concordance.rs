@@ -59,6 +59,19 @@ impl Ledger {
             },
             stream: self.stream(Table::Mentions, Some(&columns)),
             waiting: VecDeque::new(),
+            only: None,
+        })
+    }
+
+    /// The mentions of one entity, in the same order; the others are passed without a look at their documents.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Ledger::mention_rows`].
+    pub fn mention_rows_of(&self, entity: &str) -> Result<MentionRows, Error> {
+        Ok(MentionRows {
+            only: Some(entity.to_owned()),
+            ..self.mention_rows()?
         })
     }
 }
@@ -101,6 +114,8 @@ pub struct MentionRows {
     stream: Stream,
     /// Rows that were read and not handed out.
     waiting: VecDeque<MentionRow>,
+    /// The entity that is asked for; `None` asks for all.
+    only: Option<String>,
 }
 
 impl Iterator for MentionRows {
@@ -111,7 +126,7 @@ impl Iterator for MentionRows {
             let rows = self
                 .stream
                 .next()?
-                .and_then(|slice| decode_mentions(&slice, &mut self.heads));
+                .and_then(|slice| decode_mentions(&slice, &mut self.heads, self.only.as_deref()));
             match rows {
                 Ok(rows) => self.waiting.extend(rows),
                 Err(error) => return Some(Err(error)),
@@ -238,8 +253,8 @@ fn decode_documents(frame: &DataFrame) -> Decoded<Vec<DocumentRow>> {
     Ok(all)
 }
 
-/// Reads the mentions of a slice, with what they repeat of their documents.
-fn decode_mentions(slice: &Slice, heads: &mut Heads) -> Result<Vec<MentionRow>, Error> {
+/// Reads the mentions of a slice, or those of one entity, with what they repeat of their documents.
+fn decode_mentions(slice: &Slice, heads: &mut Heads, only: Option<&str>) -> Result<Vec<MentionRow>, Error> {
     let dir = heads.dir.clone();
     let frame = &slice.frame;
     let text = |name| text_column(frame, name).map_err(|error| Error::ledger(&dir, &error));
@@ -251,8 +266,11 @@ fn decode_mentions(slice: &Slice, heads: &mut Heads) -> Result<Vec<MentionRow>, 
         .column("counted")
         .and_then(Column::bool)
         .map_err(|error| Error::ledger(&dir, &error))?;
-    let mut all = Vec::with_capacity(frame.height());
+    let mut all = Vec::with_capacity(if only.is_some() { 0 } else { frame.height() });
     for (row, doc) in slice.documents(number("document")?.iter()).enumerate() {
+        if only.is_some() && entities.get(row) != only {
+            continue;
+        }
         let head = heads.at(doc)?;
         all.push(MentionRow {
             doc_id: head.doc_id.clone(),

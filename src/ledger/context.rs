@@ -21,6 +21,13 @@ const OMITTED: char = '…';
 pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: usize) -> String {
     let (first, last) = sentence.map_or((0, field.len()), |span| (span.start as usize, span.end as usize));
     let part = |from: usize, to: usize| field.get(from..to).unwrap_or_default();
+    if part(first.min(start), last.max(end)).chars().count() <= LIMIT {
+        let mut whole = String::with_capacity(last.max(end).saturating_sub(first.min(start)));
+        collapse_into(&mut whole, part(first.min(start), start).trim_start());
+        collapse_into(&mut whole, part(start, end).trim());
+        collapse_into(&mut whole, part(end, last.max(end)).trim_end());
+        return whole;
+    }
     let (surface, cut) = collapse(part(start, end).trim().chars());
     if surface.len() > LIMIT || cut {
         return surface.into_iter().take(LIMIT - 1).chain([OMITTED]).collect();
@@ -45,9 +52,36 @@ pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: us
     left.into_iter().rev().chain(surface).chain(right).collect()
 }
 
+/// Adds `text` to `into`, each run of white space as one space.
+fn collapse_into(into: &mut String, text: &str) {
+    let mut rest = text;
+    if has_odd_space(text.as_bytes()) {
+        while let Some(at) = rest.find(char::is_whitespace) {
+            into.push_str(&rest[..at]);
+            into.push(' ');
+            rest = rest[at..].trim_start();
+        }
+    }
+    into.push_str(rest);
+}
+
+/// Whether a text may have white space that is no single space. No branch looks at a byte, so many are looked at at once.
+fn has_odd_space(bytes: &[u8]) -> bool {
+    // The first bytes of all white space beyond ASCII: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
+    let odd = |byte: u8| u8::from(byte < b' ' || byte == 0xC2 || (0xE1..=0xE3).contains(&byte));
+    let two_spaces = |(&one, &two): (&u8, &u8)| u8::from(one == b' ' && two == b' ');
+    let next = bytes.get(1..).unwrap_or_default();
+    let found = bytes.iter().fold(0, |found, &byte| found | odd(byte));
+    bytes
+        .iter()
+        .zip(next)
+        .fold(found, |found, pair| found | two_spaces(pair))
+        != 0
+}
+
 /// Each run of white space as one space, up to one character more than [`LIMIT`]; and whether anything follows.
 fn collapse(chars: impl Iterator<Item = char>) -> (Vec<char>, bool) {
-    let mut all: Vec<char> = Vec::new();
+    let mut all: Vec<char> = Vec::with_capacity(LIMIT + 1);
     for character in chars {
         let space = character.is_whitespace();
         if space && all.last() == Some(&' ') {
@@ -143,6 +177,20 @@ mod tests {
         assert!(characters.len() <= LIMIT && characters.len() > LIMIT - 4);
         assert_eq!((characters[0], characters[1]), ('…', 'م'));
         assert!(context.contains("بامَاكو") && context.ends_with('…'));
+    }
+
+    #[test]
+    fn a_sentence_that_fits_is_the_same_whichever_way_it_is_made() {
+        let spaces = [" ", "  ", "\n", "\u{a0}", " \u{2009}", "\u{3000}\t", "\r\n "];
+        for space in spaces {
+            let field = format!("{space}Talks{space}in{space}مالي’s{space}north{space}");
+            let start = field.find("مالي").unwrap();
+            assert_eq!(shorten(&field, None, start, start + 8), "Talks in مالي’s north");
+            let long = format!("{}{field}{}", "avant ".repeat(40), "après ".repeat(40));
+            let start = long.find("مالي").unwrap();
+            let cut = shorten(&long, None, start, start + 8);
+            assert!(cut.contains("avant Talks in مالي’s north après"), "{cut}");
+        }
     }
 
     #[test]

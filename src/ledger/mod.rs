@@ -44,7 +44,7 @@ pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 pub use self::words::WordParts;
-pub use self::write::{Scanned, Writer};
+pub use self::write::{Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
 use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};
@@ -94,11 +94,11 @@ struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            text: 64 << 20,
-            rows: 1 << 18,
-            words: 1 << 22,
+            text: 32 << 20,
+            rows: 1 << 17,
+            words: 1 << 21,
             group: 1 << 13,
-            frame: 1 << 17,
+            frame: 1 << 14,
             small: 16,
         }
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, Schema};
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use polars_parquet::write::ZstdLevel;
 use serde::{Deserialize, Serialize};
 
 use super::schema;
@@ -176,8 +177,8 @@ impl TableWriter {
         let out = File::create(&path).map_err(|error| fail(&error))?;
         let file = out.try_clone().map_err(|error| fail(&error))?;
         let writer = ParquetWriter::new(BufWriter::new(out))
-            // No level is zstd's own default, 3.
-            .with_compression(ParquetCompression::Zstd(None))
+            // Level 1 takes half the time of zstd's default, and some 5 % more room.
+            .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
             .batched(&table.schema())
             .map_err(|error| fail(&error))?;
         Ok(Self {

@@ -25,7 +25,7 @@ pub(super) struct DocumentRecord {
     pub(super) file_hash: Option<Arc<str>>,
     /// Its words.
     pub(super) words: WordCounts,
-    /// Its place among the read documents of its file; `None` for a skip.
+    /// Its place among the read documents of its file; `None` for a skip, and until it is known.
     pub(super) in_file: Option<u32>,
     /// What was read or left out.
     content: Content,
@@ -60,21 +60,12 @@ pub(super) struct ReadRecord {
 }
 
 impl DocumentRecord {
-    /// The row of a document, the one at `in_file` among the read ones of its file.
-    pub(super) fn read(text: &CleanText, words: WordCounts, in_file: u32) -> Self {
-        let from = &text.document;
+    /// The row of a document with these words.
+    pub(super) fn read(text: CleanText, words: WordCounts) -> Self {
         let document = Document {
-            file: Arc::clone(&from.file),
-            record: from.record,
-            own_id: from.own_id.clone().filter(|id| !id.is_empty()),
-            title: from.title.clone(),
+            own_id: text.document.own_id.filter(|id| !id.is_empty()),
             body: String::new(),
-            date: from.date,
-            date_method: from.date_method,
-            date_note: from.date_note.clone(),
-            source: from.source.clone(),
-            language: from.language,
-            url: from.url.clone(),
+            ..text.document
         };
         let sentences = text.title.sentences.len() + text.body.sentences.len();
         let record = ReadRecord {
@@ -84,12 +75,12 @@ impl DocumentRecord {
             words: text.words,
             sentences: u32::try_from(sentences).unwrap_or(u32::MAX),
             text_hash: text.text_hash,
-            signature: text.signature.clone(),
+            signature: text.signature,
         };
         Self {
             file_hash: None,
             words,
-            in_file: Some(in_file),
+            in_file: None,
             content: Content::Read(Box::new(record)),
         }
     }
@@ -121,7 +112,7 @@ impl DocumentRecord {
     }
 
     /// The file that it comes from.
-    pub(super) fn file(&self) -> &str {
+    pub(super) fn file(&self) -> &Arc<str> {
         match &self.content {
             Content::Read(record) => &record.document.file,
             Content::Skipped(skip) => &skip.file,
@@ -186,8 +177,8 @@ pub(super) struct MentionRecord {
 }
 
 impl MentionRecord {
-    /// The row of `mention` in `text`.
-    pub(super) fn new(mention: &Mention, text: &CleanText, row: usize, document: u32) -> Self {
+    /// The row of `mention` in `text`, the first document of all.
+    pub(super) fn new(mention: Mention, text: &CleanText) -> Self {
         let (field, layout) = match mention.field {
             Field::Title => (&text.document.title, &text.title),
             Field::Body => (&text.document.body, &text.body),
@@ -197,16 +188,16 @@ impl MentionRecord {
             .get(mention.start as usize..mention.end as usize)
             .unwrap_or_default();
         Self {
-            row,
-            document,
+            row: 0,
+            document: 0,
             field: mention.field,
             place: [mention.start, mention.end, mention.sentence],
             entity: mention.entity,
             kind: mention.kind,
             surface: surface.into(),
-            rule: Arc::clone(&mention.rule),
+            rule: mention.rule,
             counted: mention.counted,
-            reason: mention.reason.clone(),
+            reason: mention.reason,
             context: context::shorten(field, sentence, mention.start as usize, mention.end as usize).into(),
         }
     }

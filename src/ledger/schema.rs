@@ -74,7 +74,7 @@ pub(super) fn documents_frame(rows: &[DocumentRecord]) -> DataFrame {
             rows.iter()
                 .map(|row| row.as_read().and_then(|read| read.document.own_id.as_deref())),
         ),
-        self::texts("file", rows.iter().map(|row| Some(row.file()))),
+        self::texts("file", rows.iter().map(|row| Some(&**row.file()))),
         numbers("record", &DocumentRecord::record),
         self::texts("file_hash", rows.iter().map(|row| row.file_hash.as_deref())),
         texts("source", &|read| &read.document.source),

@@ -15,7 +15,7 @@ use polars::prelude::{
 };
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::Ledger;
 use super::part::{FileRecord, Table, TableWriter, to_index};
@@ -34,8 +34,8 @@ const HELD: usize = 24;
 pub(super) struct Vocabulary {
     /// The words.
     words: Vec<Box<str>>,
-    /// The number of the word with each hash; a hash that another word has is counted up until it is free.
-    numbers: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    /// The number of the word with each hash. It has 128 bits, so that words are told apart by it alone and none has to be looked at again.
+    numbers: HashMap<u128, u32, BuildHasherDefault<Ready>>,
 }
 
 /// Keys are hashes already.
@@ -51,25 +51,20 @@ impl Hasher for Ready {
         debug_assert!(false, "only whole hashes are keys");
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn write_u128(&mut self, hash: u128) {
+        // Any 64 of its bits do.
+        self.0 = (hash >> 64) as u64;
     }
 }
 
 impl Vocabulary {
     /// The number of a word, which is added where it is new.
     fn number(&mut self, word: &str) -> u32 {
-        let mut hash = xxh3_64(word.as_bytes());
-        loop {
-            match self.numbers.get(&hash) {
-                Some(&number) if *self.words[number as usize] == *word => return number,
-                Some(_) => hash = hash.wrapping_add(1),
-                None => break,
-            }
+        let next = to_index(self.words.len());
+        let number = *self.numbers.entry(xxh3_128(word.as_bytes())).or_insert(next);
+        if number == next {
+            self.words.push(word.into());
         }
-        let number = to_index(self.words.len());
-        self.numbers.insert(hash, number);
-        self.words.push(word.into());
         number
     }
 

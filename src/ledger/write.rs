@@ -36,6 +36,57 @@ pub enum Scanned {
     Skipped(Skip),
 }
 
+/// The rows of one [`Scanned`], without its text: what a writer is handed. Made where the text was searched, so that texts need not be kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// The document or skip.
+    document: DocumentRecord,
+    /// Its mentions, in the order of its text, numbered as if it were the only document.
+    mentions: Vec<MentionRecord>,
+    /// Bytes of its text.
+    text: u64,
+}
+
+impl Kept {
+    /// Whether it is a document.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.document.as_read().is_some()
+    }
+
+    /// The skip, where it is one.
+    #[must_use]
+    pub fn skip(&self) -> Option<&Skip> {
+        self.document.as_skip()
+    }
+}
+
+impl From<Scanned> for Kept {
+    fn from(scanned: Scanned) -> Self {
+        match scanned {
+            Scanned::Read {
+                text,
+                mut mentions,
+                words,
+            } => {
+                mentions
+                    .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
+                let mentions = mentions.into_iter().map(|mention| MentionRecord::new(mention, &text));
+                Self {
+                    mentions: mentions.collect(),
+                    text: (text.document.title.len() + text.document.body.len()) as u64,
+                    document: DocumentRecord::read(*text, words),
+                }
+            }
+            Scanned::Skipped(skip) => Self {
+                document: DocumentRecord::skipped(skip),
+                mentions: Vec::new(),
+                text: 0,
+            },
+        }
+    }
+}
+
 /// Fills a ledger, file by file. What was not finished is as if it had not been pushed.
 #[derive(Debug)]
 pub struct Writer<'a> {
@@ -94,21 +145,16 @@ impl Writer<'_> {
     /// # Errors
     ///
     /// [`Error::Ledger`] where a part cannot be written, or where the file before was not ended.
-    pub fn push(&mut self, scanned: Scanned) -> Result<(), Error> {
-        let file = match &scanned {
-            Scanned::Read { text, .. } => &text.document.file,
-            Scanned::Skipped(skip) => &skip.file,
-        };
+    pub fn push(&mut self, row: impl Into<Kept>) -> Result<(), Error> {
+        let kept = row.into();
+        let file = kept.document.file();
         if self.open_file.get_or_insert_with(|| Arc::clone(file)) != file {
             return Err(Error::ledger(
                 &self.ledger.dir,
                 &format!("{file} begins before the file above it has ended"),
             ));
         }
-        match scanned {
-            Scanned::Read { text, mentions, words } => self.open.push_read(&text, &mentions, words, self.spilled_read),
-            Scanned::Skipped(skip) => self.open.documents.push(DocumentRecord::skipped(skip)),
-        }
+        self.open.push(kept, self.spilled_read);
         let sizes = self.ledger.sizes;
         if !self.files.is_empty() && self.whole.is_full_with(&self.open, sizes) {
             self.close_part()?;
@@ -196,21 +242,24 @@ impl Writer<'_> {
 }
 
 impl Waiting {
-    /// Adds a document with its mentions; `before` documents of its file were spilled.
-    fn push_read(&mut self, text: &CleanText, mentions: &[Mention], words: WordCounts, before: u32) {
+    /// Adds a document with its mentions, or a skip; `before` documents of its file were spilled.
+    fn push(&mut self, kept: Kept, before: u32) {
         let row = self.documents.len();
         let document = before + self.read;
-        self.words += words.len();
-        self.documents.push(DocumentRecord::read(text, words, document));
-        let mut order: Vec<&Mention> = mentions.iter().collect();
-        order.sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
-        self.mentions.extend(
-            order
-                .into_iter()
-                .map(|mention| MentionRecord::new(mention, text, row, document)),
-        );
-        self.read += 1;
-        self.text += (text.document.title.len() + text.document.body.len()) as u64;
+        let mut record = kept.document;
+        if record.as_read().is_some() {
+            record.in_file = Some(document);
+            self.read += 1;
+        }
+        self.text += kept.text;
+        self.words += record.words.len();
+        self.documents.push(record);
+        let numbered = kept.mentions.into_iter().map(|mention| MentionRecord {
+            row,
+            document,
+            ..mention
+        });
+        self.mentions.extend(numbered);
     }
 
     /// Whether these rows together with `other` fill a part.

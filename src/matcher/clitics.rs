@@ -3,8 +3,17 @@
 //! `و ف ب ك ل` and their pairs are written without a space before the name, and `ل` swallows the alef of the article: `للنيجر` is
 //! `ل` + `النيجر`. A word is looked up whole before anything is taken off it, so `لبنان` keeps its ل.
 
-/// Single proclitics, then pairs, in the order in which they are tried.
-const PROCLITICS: [&str; 10] = ["و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فل", "فب"];
+/// The proclitics that a word may have by its first letter, in the order in which they are tried: the letter alone, then its pairs.
+fn proclitics(word: &[u8]) -> &'static [&'static str] {
+    match word {
+        [0xD9, 0x88, ..] => &["و", "وب", "ول", "وك"],
+        [0xD9, 0x81, ..] => &["ف", "فل", "فب"],
+        [0xD8, 0xA8, ..] => &["ب"],
+        [0xD9, 0x83, ..] => &["ك"],
+        [0xD9, 0x84, ..] => &["ل"],
+        _ => &[],
+    }
+}
 
 /// The article.
 const ARTICLE: &str = "ال";
@@ -25,7 +34,7 @@ pub(super) fn without_proclitics(
     room: &mut Vec<u8>,
     mut give: impl FnMut(&[u8], usize) -> bool,
 ) {
-    for proclitic in PROCLITICS {
+    for proclitic in proclitics(word) {
         let Some(rest) = word.strip_prefix(proclitic.as_bytes()) else {
             continue;
         };

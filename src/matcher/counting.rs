@@ -6,10 +6,10 @@
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::clitics::{OF_A_WORD, without_proclitics};
+use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::fold;
 use super::page::Page;
-use super::stopwords::{Stopwords, key_of_accented};
+use super::stopwords::{Hashes, Stopwords, key_of_accented};
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, Token};
 use crate::model::language::Language;
 use crate::model::text::Paragraph;
@@ -46,15 +46,16 @@ impl Tally {
     /// Counts the words of a page. None are counted where the language is not known.
     pub(super) fn count(&mut self, page: Page<'_>, stopwords: &Stopwords, clitic_room: &mut Vec<u8>) -> WordCounts {
         let language = page.text.language;
-        if language == Language::UND {
+        let Some(stopwords) = stopwords.of(language).filter(|_| language != Language::UND) else {
             return WordCounts::default();
-        }
+        };
+        let arabic = language == Language::AR;
         self.seen.clear();
         self.slots.clear();
         self.slots
             .resize((2 * page.tokens.list.len()).next_power_of_two().max(16), 0);
         let mut is_silent = |token: &Token, key: u64| {
-            says_nothing(page.tokens.folded(token), token, key, language, stopwords, clitic_room)
+            says_nothing(page.tokens.folded(token), token, key, arabic, stopwords, clitic_room)
         };
         let own = |paragraphs: &[Paragraph]| paragraphs.iter().all(|paragraph| paragraph.language == language);
         for (layout, text, places) in [
@@ -142,7 +143,7 @@ impl Tally {
 
     /// The words with their most frequent spelling.
     fn spell(&self, page: Page<'_>) -> WordCounts {
-        let mut words = WordCounts::default();
+        let mut words = WordCounts::with_room(self.seen.len());
         for seen in self.seen.iter().filter(|seen| !seen.silent) {
             let [small, initial, capitals] = seen.counts;
             let shape = if small >= initial && small >= capitals {
@@ -180,27 +181,24 @@ fn is_written_plainly(word: &str) -> bool {
 }
 
 /// Whether a word is left out.
-fn says_nothing(
-    folded: &[u8],
-    token: &Token,
-    key: u64,
-    language: Language,
-    stopwords: &Stopwords,
-    room: &mut Vec<u8>,
-) -> bool {
+fn says_nothing(folded: &[u8], token: &Token, key: u64, arabic: bool, stopwords: &Hashes, room: &mut Vec<u8>) -> bool {
     let letters = folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     if letters < 2 || folded.len() > LONGEST || folded[0].is_ascii_digit() || is_unspaced(folded) {
         return true;
     }
-    if stopwords.has(language, key) {
+    if stopwords.contains(&key) {
         return true;
     }
     let mut found = false;
-    if token.is(IS_ARABIC) && language == Language::AR {
-        without_proclitics(folded, OF_A_WORD, room, |rest, _| {
-            found = stopwords.has(language, xxh3_64(rest));
-            found
-        });
+    if token.is(IS_ARABIC) && arabic {
+        let is_bare = |word: &[u8]| without_article(word).is_some_and(|bare| stopwords.contains(&xxh3_64(bare)));
+        found = is_bare(folded);
+        if !found {
+            without_proclitics(folded, OF_A_WORD, room, |rest, _| {
+                found = stopwords.contains(&xxh3_64(rest)) || is_bare(rest);
+                found
+            });
+        }
     }
     found
 }
@@ -292,7 +290,7 @@ mod tests {
     #[test]
     fn function_words_numbers_and_single_letters_are_no_words() {
         assert_eq!(told("In 2024 the x and 3rd of them were at M23 n°5", "en"), "M23 1");
-        assert_eq!(told("وفي التي للتي بها قمح", "ar"), "قمح 1");
+        assert_eq!(told("وفي التي للتي بها والفترة فترة قمح", "ar"), "قمح 1");
         assert_eq!(told("über Weizen schön schon", "de"), "Weizen 1, schön 1");
         assert_eq!(told("习近平在北京 wheat ราคาข้าว", "en"), "wheat 1");
         assert_eq!(told("wheat", "und"), "");

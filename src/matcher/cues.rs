@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::lexicon::{Bits, Languages, sequence};
+use super::memo::{Memo, Question};
 use super::page::Page;
-use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, Tokens, hash};
+use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, Token, Tokens, hash};
 use super::trie::{HashedMap, ROOT, Trie};
 use crate::model::entity::{EntityIndex, Form, Gazetteer, RuleDefault, Window};
 
@@ -150,10 +151,13 @@ impl Rules {
     }
 
     /// Finds every cue of a document, sorted by rule and place.
-    pub(super) fn find_cues(&self, page: &Page, hits: &mut Vec<Hit>) {
+    pub(super) fn find_cues(&self, page: &Page, memo: &mut Memo, hits: &mut Vec<Hit>) {
         hits.clear();
         let mut room = Vec::new();
         for (place, token) in page.tokens.list.iter().enumerate() {
+            if !memo.ask(token, Question::Cue, || self.may_begin(page.tokens, token)) {
+                continue;
+            }
             self.walk(page, place, token.hash, true, hits);
             if !token.is(IS_WORD) {
                 continue;
@@ -180,6 +184,32 @@ impl Rules {
         }
         hits.sort_unstable();
         hits.dedup();
+    }
+
+    /// Whether a cue may begin with a token, or with what remains of it without proclitics and article, or be its beginning.
+    fn may_begin(&self, tokens: &Tokens, token: &Token) -> bool {
+        let begins = |hash| self.trie.step(ROOT, hash).is_some();
+        if begins(token.hash) {
+            return true;
+        }
+        if !token.is(IS_WORD) {
+            return false;
+        }
+        let word = tokens.folded(token);
+        let bare_begins = |word: &[u8]| without_article(word).is_some_and(|bare| begins(hash(bare)));
+        let mut found = false;
+        if token.is(IS_ARABIC) {
+            found = bare_begins(word);
+            without_proclitics(word, OF_A_WORD, &mut Vec::new(), |rest, _| {
+                found |= begins(hash(rest)) || bare_begins(rest);
+                found
+            });
+        }
+        let lengths = self.lengths.iter().map_while(|&length| word.get(..length));
+        found
+            || lengths
+                .into_iter()
+                .any(|beginning| self.beginnings.contains_key(&hash(beginning)))
     }
 
     /// Adds the cues that begin with the token `first` at `place`, which is the `whole` word there or what remains of it.

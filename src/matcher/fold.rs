@@ -26,7 +26,7 @@ pub(super) const ARABIC: u32 = 1 << 30;
 /// A ligature that folds to several letters; see [`expand`].
 pub(super) const EXPANDS: u32 = 1 << 31;
 /// The bits of the folded character.
-const CHARACTER: u32 = (1 << 21) - 1;
+pub(super) const CHARACTER: u32 = (1 << 21) - 1;
 
 /// Folded form and class of every character of the Basic Multilingual Plane.
 static TABLE: LazyLock<Box<[u32]>> = LazyLock::new(|| {
@@ -198,30 +198,37 @@ pub(super) fn vowels(form: &str) -> Vowels {
     }
 }
 
+/// A set of vowel signs with this one in it.
+fn sign_bit(sign: char) -> u8 {
+    u32::from(sign)
+        .checked_sub(u32::from(TANWIN))
+        .map_or(0, |place| 1 << place)
+}
+
+/// The vowel signs on each letter of a word, the last letter first.
+fn signs_from_the_end(word: &str) -> impl Iterator<Item = u8> + '_ {
+    let mut chars = word.chars().rev();
+    std::iter::from_fn(move || {
+        let mut signs = 0;
+        chars.find_map(|c| {
+            if is_vowel_sign(c) {
+                signs |= sign_bit(c);
+            }
+            (!is_silent(c)).then_some(signs)
+        })
+    })
+}
+
 /// Whether a text with the letters of `form` has each of its vowel signs after the same letter, and a shadda nowhere else. What stands before those
 /// letters in the text is a proclitic.
 pub(super) fn has_vowels(text: &str, form: &str) -> bool {
-    let signs = |word: &str| {
-        let mut letters: Vec<Vec<char>> = Vec::new();
-        for c in word.chars() {
-            if !is_silent(c) {
-                letters.push(Vec::new());
-            } else if let Some(signs) = letters.last_mut().filter(|_| is_vowel_sign(c)) {
-                signs.push(c);
-            }
-        }
-        letters
-    };
     // The tanwin is written before the alef or after it.
-    let plain = |signs: &[char]| signs.iter().copied().filter(|c| *c != TANWIN).collect::<Vec<_>>();
     let tanwin = |word: &str| word.contains(TANWIN);
-    let (text_signs, form_signs) = (signs(text), signs(form));
-    let same = text_signs
-        .iter()
-        .rev()
-        .zip(form_signs.iter().rev())
+    let same = signs_from_the_end(text)
+        .zip(signs_from_the_end(form))
         .all(|(text, form)| {
-            plain(form).iter().all(|sign| text.contains(sign)) && text.contains(&SHADDA) == form.contains(&SHADDA)
+            let plain = form & !sign_bit(TANWIN);
+            text & plain == plain && (text ^ form) & sign_bit(SHADDA) == 0
         });
     same && (tanwin(text) || !tanwin(form))
 }

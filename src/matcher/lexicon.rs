@@ -69,6 +69,17 @@ pub(super) enum What {
     Mask(u32),
 }
 
+/// The hyphen that a text must have. All others may as well be spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphen {
+    /// None.
+    Free,
+    /// The one in the pattern: `est-allemand`, since `est allemand` is a verb and an adjective.
+    Within,
+    /// The one after it: `Franco-`.
+    After,
+}
+
 /// A sequence of folded tokens with what else a text must have to match it.
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -84,8 +95,8 @@ pub(super) struct Pattern {
     pub(super) spelling: Option<Box<str>>,
     /// Whether the text must have the vowel signs of `spelling`.
     pub(super) vowelled: bool,
-    /// Whether it must be followed by a hyphen: `Franco-`.
-    pub(super) prefix: bool,
+    /// Which hyphen it must have.
+    pub(super) hyphen: Hyphen,
     /// Whether it is made of short names in one character each, which mean nothing where they are cut out of other words: `中美`.
     pub(super) joined: bool,
 }
@@ -113,7 +124,11 @@ impl Lexicon {
         for (place, form) in (0..).zip(&gazetteer.forms) {
             tokens.clear();
             tokens.add(&form.text);
-            let prefix = form.text.ends_with('-') && tokens.list.len() > 1;
+            let hyphen = match form.text.strip_suffix('-') {
+                Some(_) if tokens.list.len() > 1 => Hyphen::After,
+                _ if begins_with_est(form) => Hyphen::Within,
+                _ => Hyphen::Free,
+            };
             let mut bits = languages.of_form(form);
             if form.abbreviation {
                 bits = Bits::MAX;
@@ -138,7 +153,7 @@ impl Lexicon {
                     spelling(form)
                 },
                 vowelled,
-                prefix,
+                hyphen,
                 joined: is_joined(form),
             });
         }
@@ -153,7 +168,7 @@ impl Lexicon {
                 capitals: 0,
                 spelling: None,
                 vowelled: false,
-                prefix: false,
+                hyphen: Hyphen::Free,
                 joined: false,
             });
         }
@@ -217,6 +232,11 @@ fn spelling(form: &Form) -> Option<Box<str>> {
         .language
         .is_some_and(|language| KEEP_ACCENTS.contains(&language.as_str()));
     (kept && !form.text.is_ascii()).then(|| visible().flat_map(keep_accents).collect())
+}
+
+/// Whether a form means something else without its hyphen, since it begins as the French verb `est`.
+fn begins_with_est(form: &Form) -> bool {
+    form.language.is_some_and(|language| language.as_str() == "fr") && form.text.to_lowercase().starts_with("est-")
 }
 
 /// Whether a form is made of two or three short names in one Chinese character each.

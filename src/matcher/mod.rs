@@ -14,6 +14,7 @@ mod cues;
 mod fold;
 mod judge;
 mod lexicon;
+mod memo;
 mod names;
 mod page;
 mod scan;
@@ -26,11 +27,13 @@ mod verdict;
 mod words;
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use self::counting::Tally;
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
+use self::memo::Memo;
 use self::page::Page;
 use self::scan::{Found, Scripts, Search};
 use self::stopwords::Stopwords;
@@ -43,9 +46,14 @@ use crate::model::mention::Mention;
 use crate::model::text::CleanText;
 use crate::model::words::WordCounts;
 
+/// How many matchers were made.
+static MADE: AtomicU64 = AtomicU64::new(0);
+
 /// A gazetteer made ready for searching. It is shared by all workers.
 #[derive(Debug)]
 pub struct Matcher<'g> {
+    /// Tells it from every other matcher of the process; not 0.
+    number: u64,
     /// The names.
     gazetteer: &'g Gazetteer,
     /// Every form and mask.
@@ -83,6 +91,8 @@ pub struct Scratch {
     hits: Vec<Hit>,
     /// A word without its proclitics.
     room: Vec<u8>,
+    /// What is known of words.
+    memo: Memo,
     /// The words of the text.
     tally: Tally,
 }
@@ -122,6 +132,7 @@ impl<'g> Matcher<'g> {
         };
         let words = Words::new(gazetteer, &lexicon.languages);
         Self {
+            number: MADE.fetch_add(1, Ordering::Relaxed) + 1,
             gazetteer,
             lexicon,
             rules,
@@ -168,9 +179,11 @@ impl<'g> Matcher<'g> {
             picked,
             hits,
             room,
+            memo,
             title,
             ..
         } = scratch;
+        memo.belong_to(self.number);
         tokens.clear();
         found.clear();
         picked.clear();
@@ -190,6 +203,7 @@ impl<'g> Matcher<'g> {
             page,
             picked,
             room,
+            memo,
         };
         search.all(languages, found);
         if found.is_empty() {

@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use super::clitics::{OF_A_NAME, without_proclitics};
 use super::fold::{has_vowels, keep_accents};
-use super::lexicon::{Bits, Lexicon, Pattern, UNKNOWN, What};
+use super::lexicon::{Bits, Hyphen, Lexicon, Pattern, UNKNOWN, What};
+use super::memo::{Memo, Question};
 use super::page::Page;
-use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, hash};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, Tokens, hash};
 use super::trie::ROOT;
 use super::words::Words;
 use crate::model::entity::{Case, WordClass};
@@ -56,6 +57,8 @@ pub(super) struct Search<'s> {
     pub(super) picked: &'s mut Vec<u32>,
     /// Room for a word without its proclitics.
     pub(super) room: &'s mut Vec<u8>,
+    /// What is known of words.
+    pub(super) memo: &'s mut Memo,
 }
 
 /// The end of the longest occurrence from one place.
@@ -102,6 +105,13 @@ impl Search<'_> {
     /// The longest occurrence that begins at `place`.
     fn at(&mut self, place: usize, end: usize, language: Bits, masks: bool) -> Option<Found> {
         let token = self.page.tokens.list[place];
+        let (lexicon, tokens) = (self.lexicon, self.page.tokens);
+        if !self
+            .memo
+            .ask(&token, Question::Form, || may_begin(lexicon, tokens, &token))
+        {
+            return None;
+        }
         let languages = self.languages(&token, language);
         if let Some(longest) = self.longest(place, token.hash, end, languages, masks) {
             return Some(self.finish(place, token.start, &longest, languages));
@@ -211,10 +221,13 @@ impl Search<'_> {
                 return false;
             }
         }
+        if pattern.hyphen == Hyphen::Within && !places.clone().any(|place| page.is(place, IS_HYPHEN)) {
+            return false;
+        }
         if pattern.joined && self.is_cut(places, languages) {
             return false;
         }
-        if pattern.prefix {
+        if pattern.hyphen == Hyphen::After {
             let joined = page
                 .token(places.end)
                 .is_some_and(|token| token.is(IS_HYPHEN) && !token.is(SPACED));
@@ -277,6 +290,19 @@ impl Search<'_> {
             mask: longest.mask,
         }
     }
+}
+
+/// Whether a pattern may begin with a token, whole or without its proclitics.
+fn may_begin(lexicon: &Lexicon, tokens: &Tokens, token: &Token) -> bool {
+    let begins = |hash| lexicon.trie.step(ROOT, hash).is_some();
+    let mut found = begins(token.hash);
+    if !found && token.is(IS_WORD | IS_ARABIC) {
+        without_proclitics(tokens.folded(token), OF_A_NAME, &mut Vec::new(), |rest, _| {
+            found = begins(hash(rest));
+            found
+        });
+    }
+    found
 }
 
 /// The bytes of the first `letters` letters of a word, with the marks that stand on them.

@@ -5,7 +5,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::fold::{self, ALONE, ARABIC, CAPITAL, EXPANDS, SILENT, SMALL, SPACE, WORD};
+use super::fold::{self, ALONE, ARABIC, CAPITAL, CHARACTER, EXPANDS, SILENT, SMALL, SPACE, WORD};
 
 /// It is a word, not a sign.
 pub(super) const IS_WORD: u8 = 1;
@@ -132,7 +132,12 @@ impl Tokens {
                     break;
                 } else {
                     any |= class;
-                    self.push(table, text, end, class);
+                    let folded = class & CHARACTER;
+                    if (0x80..0x800).contains(&folded) && class & EXPANDS == 0 {
+                        self.folded.extend(two_bytes(folded));
+                    } else {
+                        self.push(table, text, end, class);
+                    }
                 }
                 end += width;
             }
@@ -195,6 +200,11 @@ impl Tokens {
             flags,
         });
     }
+}
+
+/// A character from U+0080 to U+07FF in UTF-8.
+fn two_bytes(code: u32) -> [u8; 2] {
+    [0xC0 | (code >> 6 & 0x1F) as u8, 0x80 | (code & 0x3F) as u8]
 }
 
 /// Class and width of the character at byte `at`.

@@ -96,6 +96,8 @@ pub struct CorpusFacts {
     pub calendar: Calendar,
     /// Files met by the walk.
     pub files: u64,
+    /// ISO 3166-1 alpha-3 of the watched countries, sorted: of these, those without a mention are known to have none.
+    pub watched_countries: Vec<String>,
     /// Whether the watchlist was checked before the corpus ends: its `as_of` where it is older than the last article.
     pub stale_as_of: Option<NaiveDate>,
 }
@@ -322,7 +324,8 @@ impl ChangeFlag {
     }
 }
 
-/// Two entities that are mentioned together in at least five articles; of each window the 500 pairs with most.
+/// Two entities that are mentioned together in at least five articles, or would be by chance; of each window the 500 pairs with most, and all
+/// pairs of the twelve entities with most articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoMentionRow {
     /// Index into [`Findings::entities`].
@@ -336,10 +339,14 @@ pub struct CoMentionRow {
     /// Articles to expect by chance. In the article window: were the two mentioned independently in all articles. In the sentence window: were
     /// their sentences placed at random within each article that mentions both.
     pub expected: f64,
+    /// Articles ÷ expected, with its 95 % interval.
+    pub lift: Share,
     /// Normalised pointwise mutual information, −1 to 1; `None` in the sentence window, and where every article mentions both.
     pub npmi: Option<f64>,
     /// The log-likelihood ratio of what was seen against what was to be expected.
     pub g2: f64,
+    /// The exact two-sided p of the lift being 1, after Benjamini and Hochberg's correction over all pairs of its window that could have a row.
+    pub q_value: f64,
 }
 
 /// A word that is far more frequent in some articles than in the rest of the same language.
@@ -497,6 +504,18 @@ pub enum Claim {
         led: u64,
         /// Complete periods with articles.
         of: u64,
+    },
+    /// Of the twelve entities with most articles, persons left out, the pair that is surest to share more articles than by chance: its lift has
+    /// the greatest lower bound, above 1, and a q of at most 0.05.
+    Together {
+        /// Who.
+        first: usize,
+        /// With whom.
+        second: usize,
+        /// Articles that mention both.
+        articles: u64,
+        /// Articles ÷ expected articles, with its 95 % interval.
+        lift: Share,
     },
     /// The entity moved in the last complete period beyond chance after correction.
     Moved {

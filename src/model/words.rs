@@ -15,6 +15,15 @@ pub struct WordCounts {
 }
 
 impl WordCounts {
+    /// No word yet, with room for so many of a usual length.
+    #[must_use]
+    pub fn with_room(words: usize) -> Self {
+        Self {
+            letters: String::with_capacity(10 * words),
+            ends: Vec::with_capacity(words),
+        }
+    }
+
     /// Adds a word that is not there yet, and how often it stands in the document.
     pub fn push(&mut self, word: &str, count: u32) {
         self.letters.push_str(word);

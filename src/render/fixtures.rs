@@ -10,8 +10,8 @@ use crate::model::entity::{EntityClass, Names};
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::findings::{
     AmbiguousRow, BurstRow, Caveat, Cell, ChangeFlag, ChangeRow, Claim, CoMentionRow, CorpusFacts, DuplicateRow,
-    EntityFacts, EventRow, Findings, GroupFacts, GroupRow, HeadlineRow, KindRow, PeriodFacts, Quality, Share,
-    Smoothing, SourceRow, Stretch, UndatedRow, Window,
+    EntityFacts, EventRow, Findings, GroupFacts, GroupRow, HeadlineRow, KeywordRow, KeywordScope, KindRow, PeriodFacts,
+    Quality, Share, Smoothing, SourceRow, Stretch, UndatedRow, Window,
 };
 use crate::model::input::{Input, InputStatus};
 use crate::model::language::Language;
@@ -241,9 +241,28 @@ fn rows(findings: &mut Findings) {
         window: Window::Sentence,
         articles: 6,
         expected: 0.6,
+        lift: share(10.0, 5.3, 12.7).expect("a share"),
         npmi: None,
         g2: 24.5,
+        q_value: 0.000_001,
     }];
+    let keyword = |scope, term: &str, n_reference, log_ratio| KeywordRow {
+        scope,
+        language: Language::EN,
+        term: term.into(),
+        n_target: 12,
+        n_reference,
+        words_target: 4000,
+        words_reference: 6000,
+        log_ratio,
+        g2: 13.25,
+        q_value: 0.001_234,
+    };
+    findings.keywords = vec![
+        keyword(KeywordScope::Entity(0), "uranium", 2, 3.17),
+        keyword(KeywordScope::Entity(0), "<b>", 0, 5.17),
+        keyword(KeywordScope::Period(0), "summit", 3, 2.585),
+    ];
     findings.bursts = vec![BurstRow {
         entity: 0,
         from: 0,
@@ -326,6 +345,9 @@ fn quality() -> Quality {
             source: "Le Fleuve".into(),
             title: "Niamey".into(),
             role: "duplicate",
+            similarity: 1.0,
+            first_source: "Le Fleuve".into(),
+            agencies: "afp; reuters".into(),
         }],
         ambiguous: vec![AmbiguousRow {
             surface: "مالي".into(),
@@ -361,6 +383,7 @@ pub(crate) fn findings() -> Findings {
             range: Some((day("2024-01-01"), day("2024-01-17"))),
             calendar: Calendar::default(),
             files: 3,
+            watched_countries: vec!["NER".into()],
             stale_as_of: None,
         },
         periods: periods(),

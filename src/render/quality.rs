@@ -34,7 +34,7 @@ const REASONS: [&str; 7] = [
 ];
 
 /// The words of the column `role`.
-const ROLES: [&str; 3] = ["first", "reprint", "duplicate"];
+const ROLES: [&str; 4] = ["first", "reprint", "version", "duplicate"];
 
 /// What `file` means wherever it is a column.
 const FILE: &str = "Path relative to the corpus root";
@@ -154,8 +154,25 @@ fn duplicates<'f>() -> Table<'f, &'f DuplicateRow> {
     .word(
         "role",
         &ROLES,
-        "first, reprint (another outlet) or duplicate (the same outlet; no article)",
+        "first, reprint (another outlet), version (an outlet that had it before, changed; an article) or duplicate (the same outlet, the \
+         same text; no article)",
         |row| row.role,
+    )
+    .fraction(
+        "similarity",
+        "Jaccard similarity of its word shingles to those of the first document, estimated; 1 where the texts are equal",
+        |row| Some(row.similarity),
+    )
+    .required()
+    .text(
+        "first_source",
+        "The outlet that published the story first; empty where several did on that day, or no day is known",
+        |row| &row.first_source,
+    )
+    .text(
+        "agencies",
+        "News agencies named in the first two sentences of the text, at its end or between brackets, as entity ids joined by ;",
+        |row| &row.agencies,
     )
 }
 

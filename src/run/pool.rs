@@ -13,7 +13,7 @@ const AHEAD: usize = 8;
 /// Runs `work` over all jobs on `threads` workers and hands each result to `take`, in the order of the jobs.
 ///
 /// `feed` runs on a thread of its own and hands out jobs; it waits while workers are too far ahead. `local` makes what each worker
-/// keeps for itself. An error of `take` stops the run: jobs that were not begun are dropped.
+/// keeps for itself. With one thread, the calling one does everything. An error of `take` stops the run: jobs that were not begun are dropped.
 ///
 /// # Errors
 ///
@@ -33,9 +33,12 @@ where
     J: Send,
     R: Send,
 {
+    if threads <= 1 {
+        return one_by_one(feed, local, work, take);
+    }
     let gate = Arc::new(Gate::default());
-    let limit = threads.max(1) * AHEAD;
-    let (job_in, job_out) = sync_channel::<(usize, J)>(threads.max(1));
+    let limit = threads * AHEAD;
+    let (job_in, job_out) = sync_channel::<(usize, J)>(threads);
     let (done_in, done_out) = channel::<(usize, R)>();
     let job_out = Mutex::new(job_out);
     thread::scope(|scope| {
@@ -48,7 +51,7 @@ where
                 go
             });
         });
-        for _ in 0..threads.max(1) {
+        for _ in 0..threads {
             let done_in = done_in.clone();
             let (job_out, local, work, gate) = (&job_out, &local, &work, &gate);
             scope.spawn(move || {
@@ -82,6 +85,24 @@ where
         }
         outcome
     })
+}
+
+/// The same on the calling thread alone.
+fn one_by_one<J, R, L, E>(
+    feed: impl FnOnce(&mut dyn FnMut(J) -> bool),
+    local: impl Fn() -> L,
+    work: impl Fn(J, &mut L) -> R,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut own = local();
+    let mut outcome = Ok(());
+    feed(&mut |job| {
+        if outcome.is_ok() {
+            outcome = take(work(job, &mut own));
+        }
+        outcome.is_ok()
+    });
+    outcome
 }
 
 /// Holds the feeder back while it is too far ahead of the results taken.

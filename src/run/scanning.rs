@@ -5,9 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::pool::in_order;
 use super::progress::Progress;
 use crate::clean::clean_text;
-use crate::corpus::{self, SourceFile};
+use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
-use crate::ledger::{Header, Ledger, Scanned, Stamp};
+use crate::ledger::{Header, Kept, Ledger, Scanned, Stamp, Writer};
 use crate::matcher::{Matcher, Scratch, words_version};
 use crate::model::document::Document;
 use crate::model::entity::Gazetteer;
@@ -15,31 +15,46 @@ use crate::model::input::{Input, InputStatus};
 use crate::model::skip::Skip;
 use crate::settings::Settings;
 
-/// Files from this size on are read by one thread and searched by all; smaller ones are read and searched by one worker each.
+/// Files from this size on are read or searched by all threads; smaller ones are read and searched by one worker each.
 const LARGE_FILE: u64 = 8 << 20;
 
-/// Documents of a large file that a worker takes at once, in bytes of text.
+/// Bytes that a worker takes at once: of the text of documents of a large file, or of small files on disk.
 const BATCH_BYTES: usize = 1 << 20;
+
+/// Small files that a worker takes at once.
+const BATCH_FILES: usize = 64;
 
 /// What the settings that change a scan are called in the ledger's header.
 const TEXT_VERSION: &str = "1";
 
 /// What a worker is given.
 enum Job {
-    /// A whole file, by its place in the plan.
-    Whole(usize),
+    /// Whole files, by their places in the walk.
+    Whole(Vec<usize>),
+    /// Some lines of a large file.
+    Block(Block),
     /// Some documents of a large file.
     Some(Vec<Result<Document, Skip>>),
     /// The end of a large file.
-    End(usize, Box<Input>),
+    End(usize, End),
 }
 
-/// What a worker gives back.
-struct Done {
-    /// The documents and skips, in order.
-    scanned: Vec<Scanned>,
-    /// The file's place in the plan and its account, where the file ends here.
-    end: Option<(usize, Input)>,
+/// What is known of a file at its end.
+enum End {
+    /// All.
+    Account(Box<Input>),
+    /// All but what its blocks gave.
+    Blocks(Box<Ending>),
+}
+
+/// What a worker gives back, in order.
+enum Done {
+    /// A document or skip.
+    Row(Kept),
+    /// What a block gave.
+    Read(Tally),
+    /// The end of a file.
+    End(usize, End),
 }
 
 /// Brings the ledger up to date with the corpus.
@@ -92,27 +107,36 @@ fn read_all(
 ) -> Result<(), Error> {
     let matcher = Matcher::new(gazetteer);
     let mut writer = ledger.writer(gazetteer);
+    let mut tally = Tally::default();
     in_order(
         settings.threads,
         |give| feed(settings, files, to_read, give),
         Scratch::default,
         |job, scratch| work(settings, files, &matcher, job, scratch),
-        |done: Done| {
-            let documents = done
-                .scanned
-                .iter()
-                .filter(|row| matches!(row, Scanned::Read { .. }))
-                .count();
-            for row in done.scanned {
-                if let Scanned::Skipped(skip) = &row {
-                    progress.skipped(skip);
-                }
-                writer.push(row)?;
-            }
+        |done: Vec<Done>| {
+            let documents = done.iter().filter(|one| one.is_read()).count();
             let mut bytes = 0;
-            if let Some((place, input)) = done.end {
-                bytes = files[place].bytes;
-                writer.end_file(input, stamps[place].clone())?;
+            for one in done {
+                match one {
+                    Done::Row(kept) => keep(kept, &mut writer, progress)?,
+                    Done::Read(part) => tally += part,
+                    Done::End(place, end) => {
+                        let input = match end {
+                            End::Account(input) => *input,
+                            End::Blocks(ending) => {
+                                let mut late = Vec::new();
+                                let input =
+                                    ending.close(std::mem::take(&mut tally), &mut |record| late.extend(record.err()));
+                                for skip in late {
+                                    keep(Scanned::Skipped(skip).into(), &mut writer, progress)?;
+                                }
+                                input
+                            }
+                        };
+                        bytes += files[place].bytes;
+                        writer.end_file(input, stamps[place].clone())?;
+                    }
+                }
             }
             progress.read(documents as u64, bytes);
             Ok(())
@@ -121,65 +145,105 @@ fn read_all(
     writer.finish()
 }
 
-/// Hands out small files whole and large ones in batches.
-fn feed(settings: &Settings, files: &[SourceFile], to_read: &[usize], give: &mut dyn FnMut(Job) -> bool) {
-    for &place in to_read {
-        if files[place].bytes < LARGE_FILE {
-            if !give(Job::Whole(place)) {
-                return;
-            }
-            continue;
-        }
-        let mut batch = Vec::new();
-        let mut size = 0;
-        let mut go = true;
-        let input = corpus::read_file(&files[place], &settings.corpus, &mut |record| {
-            size += record
-                .as_ref()
-                .map_or(64, |document| document.title.len() + document.body.len() + 256);
-            batch.push(record);
-            if size >= BATCH_BYTES {
-                size = 0;
-                go = go && give(Job::Some(std::mem::take(&mut batch)));
-            }
-        });
-        go = go && (batch.is_empty() || give(Job::Some(batch)));
-        if !go || !give(Job::End(place, Box::new(input))) {
-            return;
-        }
+impl Done {
+    /// Whether it is a document.
+    fn is_read(&self) -> bool {
+        matches!(self, Self::Row(kept) if kept.is_read())
     }
 }
 
-/// Does one job.
-fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, scratch: &mut Scratch) -> Done {
-    let mut search = |record: Result<Document, Skip>| match record {
-        Ok(document) => {
-            let text = Box::new(clean_text(document));
-            let (mentions, words) = matcher.search(&text, scratch);
-            Scanned::Read { text, mentions, words }
-        }
-        Err(skip) => Scanned::Skipped(skip),
-    };
-    match job {
-        Job::Whole(place) => {
-            let mut scanned = Vec::new();
-            let input = corpus::read_file(&files[place], &settings.corpus, &mut |record| {
-                scanned.push(search(record));
-            });
-            Done {
-                scanned,
-                end: Some((place, input)),
+/// Tells of a skip, and adds a row to the ledger.
+fn keep(kept: Kept, writer: &mut Writer<'_>, progress: &mut dyn Progress) -> Result<(), Error> {
+    if let Some(skip) = kept.skip() {
+        progress.skipped(skip);
+    }
+    writer.push(kept)
+}
+
+/// Hands out small files whole, several at once, and large ones in blocks or batches.
+fn feed(settings: &Settings, files: &[SourceFile], to_read: &[usize], give: &mut dyn FnMut(Job) -> bool) {
+    let mut small = Vec::new();
+    let mut size = 0;
+    for &place in to_read {
+        let file = &files[place];
+        let is_large = file.bytes >= LARGE_FILE;
+        if !small.is_empty() && (is_large || size >= BATCH_BYTES as u64 || small.len() >= BATCH_FILES) {
+            size = 0;
+            if !give(Job::Whole(std::mem::take(&mut small))) {
+                return;
             }
         }
-        Job::Some(records) => Done {
-            scanned: records.into_iter().map(search).collect(),
-            end: None,
-        },
-        Job::End(place, input) => Done {
-            scanned: Vec::new(),
-            end: Some((place, *input)),
-        },
+        if !is_large {
+            size += file.bytes;
+            small.push(place);
+        } else if !feed_large(settings, file, place, give) {
+            return;
+        }
     }
+    if !small.is_empty() {
+        give(Job::Whole(small));
+    }
+}
+
+/// Hands out the lines or the documents of a large file; false where the run is over.
+fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut dyn FnMut(Job) -> bool) -> bool {
+    let mut go = true;
+    let blocks = corpus::read_blocks(file, &settings.corpus, &mut |block| {
+        go = give(Job::Block(block));
+        go
+    });
+    if let Some(ending) = blocks {
+        return go && give(Job::End(place, End::Blocks(Box::new(ending))));
+    }
+    let mut batch = Vec::new();
+    let mut size = 0;
+    let input = corpus::read_file(file, &settings.corpus, &mut |record| {
+        size += record
+            .as_ref()
+            .map_or(64, |document| document.title.len() + document.body.len() + 256);
+        batch.push(record);
+        if size >= BATCH_BYTES {
+            size = 0;
+            go = go && give(Job::Some(std::mem::take(&mut batch)));
+        }
+    });
+    go = go && (batch.is_empty() || give(Job::Some(batch)));
+    go && give(Job::End(place, End::Account(Box::new(input))))
+}
+
+/// Does one job.
+fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, scratch: &mut Scratch) -> Vec<Done> {
+    let mut done = Vec::new();
+    let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
+        let scanned = match record {
+            Ok(document) => {
+                let text = Box::new(clean_text(document));
+                let (mentions, words) = matcher.search(&text, scratch);
+                Scanned::Read { text, mentions, words }
+            }
+            Err(skip) => Scanned::Skipped(skip),
+        };
+        done.push(Done::Row(scanned.into()));
+    };
+    match job {
+        Job::Whole(places) => {
+            for place in places {
+                let input = corpus::read_file(&files[place], &settings.corpus, &mut |record| search(record, &mut done));
+                done.push(Done::End(place, End::Account(Box::new(input))));
+            }
+        }
+        Job::Block(block) => {
+            let tally = block.read(&mut |record| search(record, &mut done));
+            done.push(Done::Read(tally));
+        }
+        Job::Some(records) => {
+            for record in records {
+                search(record, &mut done);
+            }
+        }
+        Job::End(place, end) => done.push(Done::End(place, end)),
+    }
+    done
 }
 
 /// What must agree between a ledger and a run.

@@ -5,7 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use super::overrides::Overrides;
-use super::{AnalyseSettings, CorpusSettings, GazetteerSettings, LedgerSettings, RenderSettings, Settings};
+use super::{
+    AnalyseSettings, CorpusSettings, GazetteerSettings, LEAST_SIMILARITY, LedgerSettings, RenderSettings, Settings,
+};
 use crate::error::Error;
 use crate::model::period::Calendar;
 
@@ -92,6 +94,13 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
     {
         return Err(Error::Settings(format!("--from {from} is later than --to {to}")));
     }
+    if let Some(similarity) = typed.similarity
+        && !(LEAST_SIMILARITY..=1.0).contains(&similarity)
+    {
+        return Err(Error::Settings(format!(
+            "--similarity {similarity} is not between {LEAST_SIMILARITY} and 1"
+        )));
+    }
     let watchlists = typed.watchlist.unwrap_or_default();
     let mut not_documents: Vec<PathBuf> = file.into_iter().collect();
     not_documents.extend(
@@ -140,6 +149,7 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             count: typed.count.unwrap_or(defaults.count),
             baseline: typed.baseline.map_or(defaults.baseline, usize::from),
             unit: typed.unit.unwrap_or(defaults.unit),
+            similarity: typed.similarity.unwrap_or(defaults.similarity),
         },
         render: RenderSettings {
             out: typed.out,

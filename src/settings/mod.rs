@@ -79,6 +79,9 @@ pub struct LedgerSettings {
     pub rehash: bool,
 }
 
+/// The smallest similarity that can be asked for: below it, too many near copies would be missed.
+pub const LEAST_SIMILARITY: f64 = 0.6;
+
 /// Which documents and mentions become figures, and how time is cut.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnalyseSettings {
@@ -98,6 +101,8 @@ pub struct AnalyseSettings {
     pub baseline: usize,
     /// What shares are made of.
     pub unit: Unit,
+    /// The Jaccard similarity from which two texts are one story, [`LEAST_SIMILARITY`] to 1; with 1 only equal texts are.
+    pub similarity: f64,
 }
 
 impl Default for AnalyseSettings {
@@ -117,6 +122,7 @@ impl Default for AnalyseSettings {
             ],
             baseline: 8,
             unit: Unit::Article,
+            similarity: 0.8,
         }
     }
 }
@@ -128,7 +134,7 @@ pub enum Unit {
     /// Articles.
     #[default]
     Article,
-    /// Stories: reprints of one text count once.
+    /// Stories: reprints and near copies count once.
     Story,
 }
 

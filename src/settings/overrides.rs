@@ -85,6 +85,10 @@ pub struct Overrides {
     #[arg(long, value_name = "UNIT", value_parser = words::<Unit>(&["article", "story"]), help_heading = "Which documents")]
     pub unit: Option<Unit>,
 
+    /// How alike two texts are that make one story: the Jaccard similarity of their word shingles, 0.6 to 1 [default: 0.8]
+    #[arg(long, value_name = "X", help_heading = "Which documents")]
+    pub similarity: Option<f64>,
+
     /// Write the report to this folder [default: reports/PERIOD, the last complete one]
     #[arg(short, long, value_name = "DIR", help_heading = "Report")]
     pub out: Option<PathBuf>,
@@ -197,6 +201,7 @@ impl Overrides {
             source,
             exclude,
             unit,
+            similarity,
             out,
             ui,
             csv,

@@ -52,6 +52,7 @@ fn defaults_told_are_defaults_true() {
         format!("[default: {}]", kinds.join(",")),
         format!("[default: {}]", analyse.calendar.granularity.as_str()),
         format!("[default: {}]", analyse.baseline),
+        format!("[default: {}]", analyse.similarity),
         format!("[default: {}]", ui.join(",")),
         "[default: mon]".to_owned(),
         "[default: UTC]".to_owned(),

@@ -10,5 +10,6 @@ mod moved;
 mod outlets;
 mod reconcile;
 mod same;
+mod stories;
 mod weeks;
 mod workbook;

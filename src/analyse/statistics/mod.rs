@@ -1,5 +1,5 @@
 //! The intervals and tests behind the figures, written out: Wilson, Newcombe, Clopper–Pearson, the exact
-//! binomial test, rates that vary more than Poisson counts, the false discovery rate.
+//! binomial test, rates that vary more than Poisson counts, the false discovery rate, the log-likelihood of words.
 //!
 //! Whole-number counts come in, proportions, bounds and p-values go out. It knows nothing of articles, entities or periods, and it
 //! rounds nothing. Every file names the paper that its formula is from, and its tests hold it against `SciPy`, statsmodels or R.
@@ -10,6 +10,7 @@ pub(crate) mod beta;
 pub(crate) mod binomial;
 pub(crate) mod dispersion;
 pub(crate) mod farrington;
+pub(crate) mod frequency;
 pub(crate) mod gamma;
 pub(crate) mod newcombe;
 pub(crate) mod normal;

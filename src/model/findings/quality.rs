@@ -15,7 +15,7 @@ pub struct Quality {
     pub undated: Vec<UndatedRow>,
     /// Every record or file left out.
     pub skipped: Vec<Skip>,
-    /// Every article of a story with more than one document.
+    /// Every document of a story with more than one.
     pub duplicates: Vec<DuplicateRow>,
     /// Ambiguous forms and how they were decided.
     pub ambiguous: Vec<AmbiguousRow>,
@@ -39,7 +39,7 @@ pub struct UndatedRow {
 }
 
 /// One document of a story with more than one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DuplicateRow {
     /// The story: the `doc_id` of its first article.
     pub story_id: String,
@@ -57,8 +57,14 @@ pub struct DuplicateRow {
     pub source: String,
     /// Its headline.
     pub title: String,
-    /// `first`, `reprint` (another source) or `duplicate` (same source).
+    /// `first`, `reprint` (another source), `version` (a source that had it before, changed) or `duplicate` (same source, same text).
     pub role: &'static str,
+    /// Jaccard similarity to the first document of the story, 0–1, estimated; 1 where the texts are equal.
+    pub similarity: f64,
+    /// The outlet that published the story first; empty where several did on that day, or no day is known.
+    pub first_source: String,
+    /// Ids of the news agencies credited, with `; ` between them.
+    pub agencies: String,
 }
 
 /// One ambiguous form of one entity and how its occurrences were decided.

@@ -12,7 +12,7 @@ use super::text::{Script, can_write};
 use super::words::{Actors, Ends, Mark, Words, span, words};
 use super::{Data, Value};
 use crate::model::entity::{EntityClass, Names};
-use crate::model::findings::{EntityFacts, Findings, PeriodFacts};
+use crate::model::findings::{EntityFacts, Findings, PeriodFacts, Share};
 use crate::model::language::Language;
 use crate::model::period::{Granularity, Period};
 use crate::render::format::{self, isolate_ltr};
@@ -150,6 +150,23 @@ impl<'f> Brief<'f> {
             .map_or_else(String::new, |(first, last)| span(self.language, first, last))
     }
 
+    /// The months of the whole corpus, with the incomplete last period: where periods are not told apart.
+    pub(super) fn whole_span(&self) -> String {
+        self.findings
+            .corpus
+            .range
+            .map_or_else(String::new, |(first, last)| span(self.language, first, last))
+    }
+
+    /// The footer's line over the whole corpus.
+    pub(super) fn whole_source(&self) -> String {
+        let range = self.findings.corpus.range;
+        let range = range.map_or_else(String::new, |(first, last)| {
+            format::date_range(self.language, first, last)
+        });
+        self.source_of(self.findings.corpus.articles, &range)
+    }
+
     /// The footer's line about what the figures come from, without the incomplete last period.
     pub(super) fn source(&self) -> String {
         let articles = self.told().iter().map(|period| period.articles).sum();
@@ -242,6 +259,16 @@ pub(super) fn data(columns: &[&str], rows: Vec<Vec<Value>>) -> Data {
         columns: columns.iter().map(ToString::to_string).collect(),
         rows,
     }
+}
+
+/// A row of the figures of a chart: a share and its bounds, or nothing, at its end.
+pub(super) fn with_share(mut row: Vec<Value>, share: Option<Share>) -> Vec<Value> {
+    row.extend([
+        fraction(share.map(|share| share.value)),
+        fraction(share.map(|share| share.lo)),
+        fraction(share.map(|share| share.hi)),
+    ]);
+    row
 }
 
 /// A fraction or nothing, as a figure.

@@ -3,9 +3,9 @@
 //! A dot is hollow where the interval of its share overlaps that of the next rank above or below: the order may be chance there.
 
 use super::axis::draw_time;
-use super::brief::{Brief, Drawing, data, fraction, last_day};
+use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::{Anchor, Canvas};
-use super::columns::{Columns, PRINTED, share};
+use super::columns::{COLUMN, Columns, PRINTED, share};
 use super::frame;
 use super::labels::{self, Label, Leaders, Placed};
 use super::markers;
@@ -60,11 +60,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let kind = brief.actors(&actors);
     let mut method = vec![words.bump_marks().to_owned()];
     if columns.all.iter().any(|column| column.articles < PRINTED) {
-        method.push(
-            words
-                .breaks(columns.all.iter().any(|column| (1..PRINTED).contains(&column.articles)))
-                .to_owned(),
-        );
+        method.push(words.breaks(columns.has_thin()).to_owned());
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
@@ -228,31 +224,24 @@ fn figures(brief: &Brief<'_>, (actors, columns, ranks): (&[usize], &Columns, &[O
     for (column, places) in columns.all.iter().zip(ranks) {
         for (actor, &place) in actors.iter().enumerate() {
             let found = places.as_ref().map(|places| places[actor]);
-            rows.push(vec![
-                Value::Text(column.period.label.clone()),
-                Value::Date(column.period.start),
-                Value::Date(last_day(&column.period)),
-                Value::Integer(u64::from(column.complete)),
-                Value::Text(brief.entity(place).id.clone()),
-                found.map_or(Value::Missing, |place| Value::Integer(place.rank as u64 + 1)),
-                found.map_or(Value::Missing, |place| Value::Integer(u64::from(place.doubtful))),
-                fraction(found.map(|place| place.share.value)),
-                fraction(found.map(|place| place.share.lo)),
-                fraction(found.map(|place| place.share.hi)),
-            ]);
+            rows.push(with_share(
+                [
+                    column.cells(),
+                    vec![
+                        Value::Text(brief.entity(place).id.clone()),
+                        found.map_or(Value::Missing, |place| Value::Integer(place.rank as u64 + 1)),
+                        found.map_or(Value::Missing, |place| Value::Integer(u64::from(place.doubtful))),
+                    ],
+                ]
+                .concat(),
+                found.map(|place| place.share),
+            ));
         }
     }
     let names = [
-        "period",
-        "period_start",
-        "period_end",
-        "complete",
-        "entity",
-        "rank",
-        "doubtful",
-        "share_articles",
-        "share_lo",
-        "share_hi",
-    ];
+        &COLUMN[..],
+        &["entity", "rank", "doubtful", "share_articles", "share_lo", "share_hi"],
+    ]
+    .concat();
     data(&names, rows)
 }

@@ -43,17 +43,14 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         .take(ACTORS)
         .collect();
     let columns = Columns::fitting(brief.findings, CELLS);
-    let counted = columns.all.iter().filter(|column| column.articles > 0);
-    let (all, thin) = counted.fold((0, 0), |(all, thin), column| {
-        (all + 1, thin + usize::from(column.articles < PRINTED))
-    });
+    let (all, thin) = columns.counted();
     if rows.len() < 3 || all < FEWEST || thin * 3 > all {
         return None;
     }
     let words = brief.words;
     let mut method = Vec::new();
-    if !columns.gaps().is_empty() || thin > 0 {
-        method.push(words.hatched(thin > 0, &brief.gaps(&columns, 2)));
+    if !columns.gaps().is_empty() || columns.has_thin() {
+        method.push(words.hatched(columns.has_thin(), &brief.gaps(&columns, 2)));
     }
     method.extend(brief.incomplete(&columns, Mark::Striped));
     method.extend(brief.pooled(&columns));

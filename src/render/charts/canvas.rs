@@ -111,7 +111,7 @@ impl Canvas {
             stops.turn(self.sheet.width);
         }
         for stop in &mut stops.each {
-            stop.name = self.script.digits(&stop.name);
+            stop.name = self.script.set(&stop.name);
         }
         self.stops = Some(stops);
     }

@@ -5,13 +5,16 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::brief::{Brief, data, fraction, last_day};
+use super::brief::{Brief, data, last_day, with_share};
 use super::{Data, Value};
 use crate::model::findings::{Cell, Findings, Share};
 use crate::model::period::{Calendar, Granularity, Period};
 
 /// Below so many articles no share is printed.
 pub(super) const PRINTED: u64 = 30;
+
+/// The names of what [`Column::cells`] gives.
+pub(super) const COLUMN: [&str; 4] = ["period", "period_start", "period_end", "complete"];
 
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +36,21 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// What tells it in figures: label, first and last day, and whether it is complete; see [`COLUMN`].
+    pub(super) fn cells(&self) -> Vec<Value> {
+        vec![
+            Value::Text(self.period.label.clone()),
+            Value::Date(self.period.start),
+            Value::Date(last_day(&self.period)),
+            Value::Integer(u64::from(self.complete)),
+        ]
+    }
+
+    /// Whether it has articles, and too few for shares.
+    pub(super) fn is_thin(&self) -> bool {
+        (1..PRINTED).contains(&self.articles)
+    }
+
     /// The cells of `series` that it pools, added up.
     pub(super) fn pool(&self, series: &[Cell]) -> (u64, u64) {
         series[self.first..=self.last]
@@ -77,13 +95,25 @@ const LENGTHS: [Granularity; 5] = [
 impl Columns {
     /// The shortest columns, not shorter than the periods, of which there are at most `most`; years where even they are more.
     pub(super) fn fitting(findings: &Findings, most: usize) -> Self {
-        let own = findings.corpus.calendar.granularity;
-        let mut all = LENGTHS
-            .iter()
-            .filter(|length| **length >= own)
-            .map(|length| Self::of(findings, *length));
-        all.find(|columns| columns.all.len() <= most)
+        Self::lengths(findings)
+            .find(|columns| columns.all.len() <= most)
             .unwrap_or_else(|| Self::of(findings, Granularity::Year))
+    }
+
+    /// Columns of every length that is not shorter than the periods, of which there are at most `most`; the shortest first.
+    pub(super) fn choices(findings: &Findings, most: usize) -> Vec<Self> {
+        Self::lengths(findings)
+            .filter(|columns| columns.all.len() <= most)
+            .collect()
+    }
+
+    /// Columns of every length that is not shorter than the periods, the shortest first.
+    fn lengths(findings: &Findings) -> impl Iterator<Item = Self> {
+        let own = findings.corpus.calendar.granularity;
+        LENGTHS
+            .into_iter()
+            .filter(move |length| *length >= own)
+            .map(|length| Self::of(findings, length))
     }
 
     /// Columns of a length. A period that lies in two is in the one that holds its middle day, as an ISO week is in its year.
@@ -162,6 +192,23 @@ impl Columns {
     pub(super) fn partial(&self) -> Option<&Column> {
         self.all.last().filter(|column| !column.complete && self.all.len() > 1)
     }
+
+    /// How many have articles, and how many of these too few for shares; the incomplete last one is not counted.
+    pub(super) fn counted(&self) -> (usize, usize) {
+        let articles = || self.told().iter().filter(|column| column.articles > 0);
+        (articles().count(), articles().filter(|column| column.is_thin()).count())
+    }
+
+    /// Whether any has too few articles for shares.
+    pub(super) fn has_thin(&self) -> bool {
+        self.all.iter().any(Column::is_thin)
+    }
+
+    /// All of them without the incomplete last one, which decides nothing.
+    pub(super) fn told(&self) -> &[Column] {
+        let partial = usize::from(self.partial().is_some());
+        &self.all[..self.all.len() - partial]
+    }
 }
 
 /// The day that decides where a period belongs.
@@ -212,31 +259,31 @@ pub(super) fn figures_of_shares(
         for (row, &place) in places.iter().enumerate() {
             let entity = brief.entity(place);
             let share = share(row, at);
-            rows.push(vec![
-                Value::Text(column.period.label.clone()),
-                Value::Date(column.period.start),
-                Value::Date(last_day(&column.period)),
-                Value::Integer(u64::from(column.complete)),
-                Value::Text(entity.id.clone()),
-                Value::Integer(column.pool(&entity.series).0),
-                Value::Integer(column.articles),
-                fraction(share.map(|share| share.value)),
-                fraction(share.map(|share| share.lo)),
-                fraction(share.map(|share| share.hi)),
-            ]);
+            rows.push(with_share(
+                [
+                    column.cells(),
+                    vec![
+                        Value::Text(entity.id.clone()),
+                        Value::Integer(column.pool(&entity.series).0),
+                        Value::Integer(column.articles),
+                    ],
+                ]
+                .concat(),
+                share,
+            ));
         }
     }
     let names = [
-        "period",
-        "period_start",
-        "period_end",
-        "complete",
-        "entity",
-        "articles",
-        "articles_total",
-        "share_articles",
-        "share_lo",
-        "share_hi",
-    ];
+        &COLUMN[..],
+        &[
+            "entity",
+            "articles",
+            "articles_total",
+            "share_articles",
+            "share_lo",
+            "share_hi",
+        ],
+    ]
+    .concat();
     data(&names, rows)
 }

@@ -1,10 +1,10 @@
 //! The coverage: how many articles there are over time, and where there are none. It tells whether the other charts can be trusted.
 
 use super::axis::{draw_scale, draw_time, foot, gutter};
-use super::brief::{Brief, Drawing, data, last_day};
+use super::brief::{Brief, Drawing, data};
 use super::canvas::{Anchor, Canvas};
-use super::columns::{Column, Columns, days};
-use super::events::{self, Events};
+use super::columns::{COLUMN, Column, Columns, days};
+use super::events::Events;
 use super::frame;
 use super::plane::{Area, Ink, Plane};
 use super::scale::Scale;
@@ -13,7 +13,6 @@ use super::style::{BAR, GROUND, INK, LABEL_GAP, MUTE, size};
 use super::text::Type;
 use super::words::Mark;
 use super::{Data, Value};
-use crate::model::findings::EventRow;
 use crate::render::format;
 
 /// The chart's name.
@@ -139,28 +138,9 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     let figure = |value: f64, _| format::decimal(brief.language, value, 0);
     let (left, right) = (sheet.left() + gutter(canvas, scale, figure), sheet.right() - wide);
     let x = |day| left + days(start, day) / all * (right - left);
-    let drawn: Vec<(f64, &EventRow)> = brief
-        .findings
-        .events
-        .iter()
-        .filter(|event| event.drawn)
-        .map(|event| (x(event.date), event))
-        .collect();
-    let drawn: Vec<(f64, &EventRow)> = drawn.into_iter().filter(|(x, _)| (left..=right).contains(x)).collect();
-    let events = Events::new(canvas, &drawn, (left, right));
-    let room = events::below(
-        &events,
-        Area {
-            bottom: free.bottom - foot(canvas, all, right - left),
-            ..free
-        },
-    );
-    let area = Area {
-        left,
-        right,
-        top: room.top + events.clearance(),
-        bottom: room.bottom,
-    };
+    let events = Events::between(canvas, &brief.findings.events, x, (left, right));
+    let foot = foot(canvas, all, right - left);
+    let area = events.plot(free, foot, (left, right));
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, columns, &plane));
     for (first, last) in columns.gaps() {
@@ -293,24 +273,14 @@ fn note(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, plane: &Plane
 /// The figures.
 fn figures(columns: &Columns) -> Data {
     let rows = columns.all.iter().map(|column| {
-        vec![
-            Value::Text(column.period.label.clone()),
-            Value::Date(column.period.start),
-            Value::Date(last_day(&column.period)),
-            Value::Integer(u64::from(column.complete)),
-            Value::Integer(column.days_covered),
-            Value::Integer(column.articles),
+        [
+            column.cells(),
+            vec![Value::Integer(column.days_covered), Value::Integer(column.articles)],
         ]
+        .concat()
     });
     data(
-        &[
-            "period",
-            "period_start",
-            "period_end",
-            "complete",
-            "days_covered",
-            "articles_total",
-        ],
+        &[&COLUMN[..], &["days_covered", "articles_total"]].concat(),
         rows.collect(),
     )
 }

@@ -4,6 +4,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+
 use super::canvas::{Anchor, Canvas};
 use super::frame::reading_side;
 use super::plane::{Area, Ink};
@@ -54,6 +56,32 @@ pub(super) struct Events {
 }
 
 impl Events {
+    /// Lays out the events that are drawn between the sides of a plot; `x` is where a day lies.
+    pub(super) fn between(
+        canvas: &Canvas,
+        events: &[EventRow],
+        x: impl Fn(NaiveDate) -> f64,
+        (left, right): (f64, f64),
+    ) -> Self {
+        let drawn: Vec<(f64, &EventRow)> = events
+            .iter()
+            .filter(|event| event.drawn)
+            .map(|event| (x(event.date), event))
+            .filter(|(x, _)| (left..=right).contains(x))
+            .collect();
+        Self::new(canvas, &drawn, (left, right))
+    }
+
+    /// The plot between the lanes and what is at its foot.
+    pub(super) fn plot(&self, free: Area, foot: f64, (left, right): (f64, f64)) -> Area {
+        Area {
+            left,
+            right,
+            top: free.top + self.height() + self.clearance(),
+            bottom: free.bottom - foot,
+        }
+    }
+
     /// Lays out events whose rules stand at the given places, which lie between `left` and `right`.
     pub(super) fn new(canvas: &Canvas, events: &[(f64, &EventRow)], (left, right): (f64, f64)) -> Self {
         let mut events: Vec<(f64, &EventRow)> = events.to_vec();
@@ -135,7 +163,7 @@ impl Events {
 
     /// Room between the lanes and the plot: its top figure stands there, under the subtitle where there are no lanes.
     pub(super) fn clearance(&self) -> f64 {
-        if self.marks.is_empty() { 36.0 } else { 18.0 }
+        if self.marks.is_empty() { 36.0 } else { 22.0 }
     }
 
     /// Draws the rules from their labels down to `bottom`, and the labels; `top` is the upper edge of the plot. The key begins at `above`.
@@ -145,7 +173,7 @@ impl Events {
             let y = above + KEY_STEP * count(place) + size::FOOTER;
             canvas.text((start, y), anchor, Type::regular(size::FOOTER, MUTE), row);
         }
-        let base = |mark: &Mark| top - 10.0 - LANE * count(mark.lane);
+        let base = |mark: &Mark| top - 14.0 - LANE * count(mark.lane);
         let dotted = "stroke-dasharray=\"2 5\"";
         if self.key.is_empty() {
             for mark in &self.marks {
@@ -294,12 +322,4 @@ fn label(event: &EventRow, language: Language) -> String {
         .map(|label| one_line(label))
         .find(|label| !label.is_empty() && can_write(label))
         .unwrap_or_else(|| event.id.clone())
-}
-
-/// The plot below the lanes: what is left of `area`.
-pub(super) fn below(events: &Events, area: Area) -> Area {
-    Area {
-        top: area.top + events.height(),
-        ..area
-    }
 }

@@ -3,7 +3,7 @@
 //! One row an actor, one column a source, the first for all sources together. A triangle says that the share of all sources lies outside the
 //! interval of the cell. A source of fewer than thirty articles has no shares.
 
-use super::brief::{Brief, Drawing, data, fraction};
+use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
@@ -79,11 +79,11 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let method = vec![words.heatmap_marks(hatched)];
     let kind = brief.actors(&actors);
     let mut frame = brief.frame(
-        words.heatmap(kind, &whole_span(brief)),
+        words.heatmap(kind, &brief.whole_span()),
         words.heatmap_measure(kind),
         method,
     );
-    frame.source = whole_source(brief);
+    frame.source = brief.whole_source();
     let free = frame::draw(&mut canvas, &frame);
     plot(&mut canvas, brief, (&actors, names), &sources, free);
     let values: Vec<String> = actors
@@ -107,22 +107,6 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         data,
         labels: Vec::new(),
     })
-}
-
-/// The months of the whole corpus: sources are not told apart by period, so the last one is in.
-fn whole_span(brief: &Brief<'_>) -> String {
-    brief.findings.corpus.range.map_or_else(String::new, |(first, last)| {
-        super::words::span(brief.language, first, last)
-    })
-}
-
-/// The footer's line over the whole corpus.
-fn whole_source(brief: &Brief<'_>) -> String {
-    let range = brief.findings.corpus.range;
-    let range = range.map_or_else(String::new, |(first, last)| {
-        format::date_range(brief.language, first, last)
-    });
-    brief.source_of(brief.findings.corpus.articles, &range)
 }
 
 /// All sources together, then at most so many with most articles.
@@ -366,18 +350,18 @@ fn figures(brief: &Brief<'_>, actors: &[usize], sources: &[Source<'_>]) -> Data 
     for source in sources {
         for (&place, (articles, share)) in actors.iter().zip(&source.cells) {
             let share = share.filter(|_| source.articles >= PRINTED);
-            rows.push(vec![
-                source
-                    .name
-                    .as_ref()
-                    .map_or(Value::Missing, |_| Value::Text(source.group.to_owned())),
-                Value::Text(brief.entity(place).id.clone()),
-                Value::Integer(*articles),
-                Value::Integer(source.articles),
-                fraction(share.map(|share| share.value)),
-                fraction(share.map(|share| share.lo)),
-                fraction(share.map(|share| share.hi)),
-            ]);
+            rows.push(with_share(
+                vec![
+                    source
+                        .name
+                        .as_ref()
+                        .map_or(Value::Missing, |_| Value::Text(source.group.to_owned())),
+                    Value::Text(brief.entity(place).id.clone()),
+                    Value::Integer(*articles),
+                    Value::Integer(source.articles),
+                ],
+                share,
+            ));
         }
     }
     data(

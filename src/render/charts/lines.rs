@@ -5,10 +5,10 @@
 
 use super::axis::{draw_scale, draw_time, foot, gutter};
 use super::bars;
-use super::brief::{Brief, Drawing, data, fraction, last_day};
+use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::Canvas;
-use super::columns::days;
-use super::events::{self, Events};
+use super::columns::{COLUMN, days};
+use super::events::Events;
 use super::frame;
 use super::labels::{self, Label, Leaders};
 use super::plane::{Area, Plane};
@@ -19,7 +19,7 @@ use super::strokes::{band, hatch, line};
 use super::style::LABEL_GAP;
 use super::words::{Mark, Measure};
 use super::{Value, titles};
-use crate::model::findings::{EventRow, Share};
+use crate::model::findings::Share;
 use crate::render::format;
 
 /// The chart's name.
@@ -118,28 +118,9 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
     };
     let left = sheet.left() + gutter(canvas, scale, figure);
     let x = |day| left + days(start, day) / all * (right - 6.0 - left);
-    let drawn: Vec<(f64, &EventRow)> = brief
-        .findings
-        .events
-        .iter()
-        .filter(|event| event.drawn)
-        .map(|event| (x(event.date), event))
-        .collect();
-    let drawn: Vec<(f64, &EventRow)> = drawn.into_iter().filter(|(x, _)| (left..=right).contains(x)).collect();
-    let events = Events::new(canvas, &drawn, (left, right));
-    let room = events::below(
-        &events,
-        Area {
-            bottom: free.bottom - foot(canvas, all, right - 6.0 - left),
-            ..free
-        },
-    );
-    let area = Area {
-        left,
-        top: room.top + events.clearance(),
-        right: right - 6.0,
-        bottom: room.bottom,
-    };
+    let events = Events::between(canvas, &brief.findings.events, x, (left, right));
+    let foot = foot(canvas, all, right - 6.0 - left);
+    let area = events.plot(free, foot, (left, right - 6.0));
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, &lines.columns, &plane));
     hatch(canvas, lines, &plane);
@@ -197,18 +178,18 @@ pub(super) fn figures(brief: &Brief<'_>, lines: &Lines) -> super::Data {
         for series in &lines.series {
             let entity = brief.entity(series.entity);
             let point = series.points[place].filter(|_| shares);
-            rows.push(vec![
-                Value::Text(column.period.label.clone()),
-                Value::Date(column.period.start),
-                Value::Date(last_day(&column.period)),
-                Value::Integer(u64::from(column.complete)),
-                Value::Text(entity.id.clone()),
-                Value::Integer(column.pool(&entity.series).0),
-                Value::Integer(column.articles),
-                fraction(point.map(|point| point.value)),
-                fraction(point.map(|point| point.lo)),
-                fraction(point.map(|point| point.hi)),
-            ]);
+            rows.push(with_share(
+                [
+                    column.cells(),
+                    vec![
+                        Value::Text(entity.id.clone()),
+                        Value::Integer(column.pool(&entity.series).0),
+                        Value::Integer(column.articles),
+                    ],
+                ]
+                .concat(),
+                point,
+            ));
         }
     }
     let window = matches!(lines.measure, Measure::Share(window) if window > 1);
@@ -217,15 +198,7 @@ pub(super) fn figures(brief: &Brief<'_>, lines: &Lines) -> super::Data {
     } else {
         ["share_articles", "share_lo", "share_hi"]
     };
-    let mut columns = vec![
-        "period",
-        "period_start",
-        "period_end",
-        "complete",
-        "entity",
-        "articles",
-        "articles_total",
-    ];
+    let mut columns = [&COLUMN[..], &["entity", "articles", "articles_total"]].concat();
     columns.extend(names);
     data(&columns, rows)
 }

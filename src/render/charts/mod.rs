@@ -1,6 +1,7 @@
 //! The charts: findings in; drawings, pictures, alternative texts and figures out.
 //!
-//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`, `multiples`, `heatmap`, `calendar`, `bump`. They stand on
+//! Each chart has a file that lays it out: `lines`, `voice`, `movers`, `coverage`, `multiples`, `heatmap`, `calendar`, `bump`, `pairs`,
+//! `map`, `keyness`. They stand on
 //! `frame` (what is around every chart), `axis`, `labels` and `events`, which write on a `canvas`. Shapes go through plotters (`plane`) and
 //! texts are measured with the shaper of resvg (`text`); both end in one SVG (`svg`), and `png` makes the picture from it. `style` has every
 //! colour and size, `words` every sentence, and `titles` decides what a title may claim. Nothing is computed here but where things lie.
@@ -21,11 +22,14 @@ mod events;
 mod fonts;
 mod frame;
 mod heatmap;
+mod keyness;
 mod labels;
 mod lines;
+mod map;
 mod markers;
 mod movers;
 mod multiples;
+mod pairs;
 mod palette;
 mod pen;
 mod plane;
@@ -40,6 +44,7 @@ mod strokes;
 mod style;
 mod svg;
 mod text;
+mod tiles;
 mod titles;
 #[cfg(test)]
 mod vision;
@@ -50,6 +55,8 @@ mod words;
 mod fixtures;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use self::tests::columns_of_every_chart;
 
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -104,6 +111,8 @@ pub(crate) enum Value {
     Integer(u64),
     /// A number.
     Decimal(f64),
+    /// A probability, written with three significant digits.
+    Probability(f64),
     /// A day.
     Date(NaiveDate),
     /// Not known.
@@ -158,6 +167,10 @@ fn drawings(brief: &Brief<'_>) -> Vec<Drawing> {
         heatmap::draw,
         calendar::draw,
         bump::draw,
+        pairs::draw,
+        map::draw,
+        keyness::draw_period,
+        keyness::draw_entity,
     ];
     charts.into_iter().filter_map(|draw| draw(brief)).collect()
 }
@@ -174,7 +187,7 @@ fn finish(drawing: Drawing, lossless: bool) -> Result<Chart, Error> {
     let stops = canvas.stops.take();
     let name = canvas.name.to_owned();
     let (sheet, script) = (canvas.sheet, canvas.script);
-    let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.digits(text));
+    let [title, subtitle, alt] = [&frame.title, &frame.subtitle, &alt].map(|text| script.set(text));
     let svg = canvas.finish(&title, &alt);
     let png = self::png::picture(&svg, sheet, lossless)
         .map_err(|what| Error::report(&Path::new("charts").join(&name), &what))?;

@@ -51,18 +51,15 @@ const FOOT: f64 = 42.0;
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let places = choose(brief);
     let columns = Columns::fitting(brief.findings, COLUMNS);
-    let counted = columns.all.iter().filter(|column| column.articles > 0);
-    let (all, thin) = counted.fold((0, 0), |(all, thin), column| {
-        (all + 1, thin + usize::from(column.articles < PRINTED))
-    });
+    let (all, thin) = columns.counted();
     if places.len() < FEWEST || all < 6 || thin * 3 > all {
         return None;
     }
     let series: Vec<Vec<Option<Share>>> = places.iter().map(|&place| shares(brief, &columns, place)).collect();
     let words = brief.words;
     let mut method = vec![words.in_grey().to_owned()];
-    if !columns.gaps().is_empty() || thin > 0 {
-        method.push(words.breaks(thin > 0).to_owned());
+    if !columns.gaps().is_empty() || columns.has_thin() {
+        method.push(words.breaks(columns.has_thin()).to_owned());
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));

@@ -52,19 +52,7 @@ impl Lines {
             reason = "a plot is some hundred pixels wide"
         )]
         let most = (pixels / NARROWEST) as usize;
-        let lengths = [
-            Granularity::Day,
-            Granularity::Week,
-            Granularity::Month,
-            Granularity::Quarter,
-            Granularity::Year,
-        ];
-        let choices: Vec<Columns> = lengths
-            .into_iter()
-            .filter(|length| *length >= brief.unit())
-            .map(|length| Columns::of(brief.findings, length))
-            .filter(|columns| columns.all.len() <= most)
-            .collect();
+        let choices = Columns::choices(brief.findings, most);
         let mut shares = choices
             .iter()
             .enumerate()
@@ -153,25 +141,34 @@ impl Lines {
 
     /// The greatest value that has to be seen.
     pub(super) fn greatest(&self) -> f64 {
-        let points = || self.series.iter().flat_map(|series| series.points.iter().flatten());
+        self.greatest_of(self.columns.all.len())
+    }
+
+    /// The greatest value of the first so many columns.
+    fn greatest_of(&self, columns: usize) -> f64 {
+        let points = || {
+            let all = self.series.iter();
+            all.flat_map(move |series| series.points[..columns].iter().flatten())
+        };
         let value = points().map(|point| point.value).fold(0.0, f64::max);
         let bound = points().map(|point| point.hi).fold(0.0, f64::max);
         bound.min(value * 1.6).max(value)
     }
 
-    /// How far all lines and bounds go up and down, in heights of the plot.
+    /// How far all lines and bounds go up and down, in heights of the plot; the incomplete last column decides nothing.
     pub(super) fn travel(&self) -> f64 {
+        let told = self.columns.told().len();
         let steps = self
             .series
             .iter()
-            .flat_map(|series| series.points.windows(2))
+            .flat_map(|series| series.points[..told].windows(2))
             .filter_map(|pair| match pair {
                 [Some(one), Some(two)] => {
                     Some((one.value - two.value).abs() * 2.0 + (one.lo - two.lo).abs() + (one.hi - two.hi).abs())
                 }
                 _ => None,
             });
-        steps.sum::<f64>() / self.greatest().max(f64::MIN_POSITIVE)
+        steps.sum::<f64>() / self.greatest_of(told).max(f64::MIN_POSITIVE)
     }
 
     /// Columns that are hatched: without articles, or with too few; as stretches of indices.
@@ -193,9 +190,9 @@ impl Lines {
     }
 }
 
-/// Whether two in three of the columns with articles rest on enough of them.
+/// Whether two in three of the columns with articles rest on enough of them; the incomplete last one decides nothing.
 fn is_thick(brief: &Brief<'_>, columns: &Columns) -> bool {
-    let counts: Vec<u64> = (0..columns.all.len())
+    let counts: Vec<u64> = (0..columns.told().len())
         .map(|place| articles(brief, columns, place))
         .filter(|count| *count > 0)
         .collect();
@@ -226,7 +223,7 @@ fn articles(brief: &Brief<'_>, columns: &Columns, place: usize) -> u64 {
 /// The median number of articles of the columns that have any.
 fn median(columns: &Columns) -> u64 {
     let mut counts: Vec<u64> = columns
-        .all
+        .told()
         .iter()
         .map(|column| column.articles)
         .filter(|count| *count > 0)

@@ -141,6 +141,7 @@ mod tests {
         let print = Sheet::of(Surface::Print);
         let pica = INCH / 6.0;
         let smallest = [
+            size::LEAST,
             size::FOOTER,
             size::NOTE,
             size::CELL,

@@ -1,7 +1,7 @@
 //! What the columns of the shares of voice hold: which columns there are, how high each layer of each is, and their figures as data and in words.
 
-use super::brief::{Brief, data, fraction, last_day};
-use super::columns::{Column, Columns, PRINTED};
+use super::brief::{Brief, data, fraction};
+use super::columns::{COLUMN, Column, Columns, PRINTED};
 use super::{Data, Value};
 use crate::model::period::Granularity;
 use crate::render::format;
@@ -27,35 +27,18 @@ pub(super) struct Stack<'f> {
 
 /// The shortest columns whose figures have room and rest on enough articles; else the shortest that have room, in numbers.
 pub(super) fn choose(brief: &Brief<'_>) -> (Columns, bool) {
-    let lengths = [
-        Granularity::Day,
-        Granularity::Week,
-        Granularity::Month,
-        Granularity::Quarter,
-        Granularity::Year,
-    ];
-    let all: Vec<Columns> = lengths
-        .into_iter()
-        .filter(|length| *length >= brief.unit())
-        .map(|length| Columns::of(brief.findings, length))
-        .filter(|columns| columns.all.len() <= MOST)
-        .collect();
+    let all = Columns::choices(brief.findings, MOST);
     let wanted = all.first().map_or(0, |columns| columns.all.len()).min(FEWEST);
     let several = |columns: &&Columns| columns.all.len() >= wanted;
     let thick = |columns: &&Columns| {
-        let counted = columns.all.iter().filter(|column| column.articles > 0).count();
-        let thin = columns
-            .all
-            .iter()
-            .filter(|column| (1..PRINTED).contains(&column.articles))
-            .count();
+        let (counted, thin) = columns.counted();
         thin * 3 <= counted && counted - thin >= wanted.min(counted)
     };
     if let Some(columns) = all.iter().filter(several).find(thick) {
         return (columns.clone(), true);
     }
     let full = |columns: &&Columns| {
-        let mut counts: Vec<u64> = columns.all.iter().map(|column| column.mentions).collect();
+        let mut counts: Vec<u64> = columns.told().iter().map(|column| column.mentions).collect();
         counts.sort_unstable();
         counts.get(counts.len() / 2).is_some_and(|median| *median >= FULL)
     };
@@ -132,28 +115,21 @@ pub(super) fn figures(brief: &Brief<'_>, stack: &Stack<'_>) -> Data {
                 .is_shown(column)
                 .then(|| mentions as f64 / column.mentions as f64)
                 .filter(|_| stack.shares);
-            rows.push(vec![
-                Value::Text(column.period.label.clone()),
-                Value::Date(column.period.start),
-                Value::Date(last_day(&column.period)),
-                Value::Integer(u64::from(column.complete)),
-                Value::Text(entity.id.clone()),
-                Value::Integer(mentions),
-                Value::Integer(column.mentions),
-                fraction(share),
-            ]);
+            rows.push(
+                [
+                    column.cells(),
+                    vec![
+                        Value::Text(entity.id.clone()),
+                        Value::Integer(mentions),
+                        Value::Integer(column.mentions),
+                        fraction(share),
+                    ],
+                ]
+                .concat(),
+            );
         }
     }
-    let columns = [
-        "period",
-        "period_start",
-        "period_end",
-        "complete",
-        "entity",
-        "mentions",
-        "mentions_total",
-        "share_of_voice",
-    ];
+    let columns = [&COLUMN[..], &["entity", "mentions", "mentions_total", "share_of_voice"]].concat();
     data(&columns, rows)
 }
 

@@ -33,6 +33,8 @@ pub(super) mod size {
     pub(in super::super) const NOTE: f64 = 18.0;
     /// The footer.
     pub(in super::super) const FOOTER: f64 = 17.0;
+    /// Names on small tiles.
+    pub(in super::super) const LEAST: f64 = 16.6;
 }
 
 /// A colour.
@@ -182,6 +184,14 @@ pub(super) fn shade(part: f64) -> Colour {
     let place = part.clamp(0.0, 1.0) * 5.0;
     let low = (place as usize).min(4);
     SEQUENCE[low].mix(SEQUENCE[low + 1], place - f64::from(u8::try_from(low).unwrap_or(0)))
+}
+
+/// The same colour, lighter where neither ink nor white could be read on it: middling colours have no contrast with either.
+pub(super) fn legible(colour: Colour) -> Colour {
+    (0..=20)
+        .map(|step| colour.mix(GROUND, f64::from(step) / 20.0))
+        .find(|colour| colour.small_text_on().contrast(*colour) >= READABLE)
+        .unwrap_or(GROUND)
 }
 
 /// The opacity of an interval's band.

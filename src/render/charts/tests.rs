@@ -21,6 +21,17 @@ fn drawn(findings: &Findings, language: Language) -> Vec<Drawing> {
     drawings(&Brief::new(findings, &settings(), language, Surface::Slide))
 }
 
+/// The columns of the figures of every chart, each with the name of its chart.
+pub(in crate::render) fn columns_of_every_chart() -> BTreeSet<(String, String)> {
+    let mut all = drawn(&fixtures::five_years(), Language::EN);
+    all.extend(drawn(&fixtures::countries(tiles::Region::Sahel), Language::EN));
+    let columns = all.iter().flat_map(|drawing| {
+        let named = drawing.data.columns.iter();
+        named.map(|column| (drawing.canvas.name.to_owned(), column.clone()))
+    });
+    columns.collect()
+}
+
 /// Every fault of every chart, a sentence each; and every label that stands away from its line without being led to it.
 fn audit(
     corpus: &str,
@@ -87,6 +98,21 @@ fn a_chart_is_drawn_where_there_are_figures_for_it() {
         let names: Vec<&str> = drawings(&brief).iter().map(|drawing| drawing.canvas.name).collect();
         assert_eq!(names, five_years, "{surface:?}");
     }
+    let mut whole = fixtures::countries(tiles::Region::Sahel);
+    assert_eq!(
+        names(&whole)[4..],
+        [
+            "small-multiples",
+            "calendar",
+            "bump",
+            "co-mentions",
+            "map",
+            "keywords-period",
+            "keywords-actor"
+        ]
+    );
+    whole.corpus.articles = 29;
+    assert!(!names(&whole).contains(&"map"), "too few articles for shares");
     assert_eq!(names(&fixtures::thin()), all);
     assert_eq!(names(&fixtures::nobody()), ["coverage"]);
     assert!(names(&Findings::default()).is_empty());
@@ -351,9 +377,11 @@ proptest! {
             .filter(|(date, _)| *date <= last)
             .collect();
         let mut findings = plan.findings();
+        fixtures::enrich(&mut findings, seed);
         let names = ["Wire service", "新华社", "صحيفة يومية عربية", "Правда", "The Bamako Daily Chronicle of Commerce", "RFI", "a", "Le Fleuve"];
         findings.by_source = fixtures::sources(&findings, &names[..outlets]);
         findings.claims = vec![Claim::Leads { entity: 0, led: 3, of: 4 }];
+        findings.claims.extend(fixtures::together(&findings));
         if findings.entities.is_empty() {
             findings.claims.clear();
         }

@@ -71,14 +71,25 @@ impl Script {
         }
     }
 
-    /// `text` with the digits of this script.
-    pub(super) fn digits(self, text: &str) -> String {
+    /// `text` with the digits and the apostrophe that are set in this script.
+    pub(super) fn set(self, text: &str) -> String {
         if self.digits == Digits::Arab {
             arab_digits(text)
         } else {
-            text.to_owned()
+            apostrophes(text)
         }
     }
+}
+
+/// `text` with `’` where a typewriter's apostrophe stands between two letters.
+fn apostrophes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let between = out.ends_with(char::is_alphabetic) && signs.peek().is_some_and(|next| next.is_alphabetic());
+        out.push(if sign == '\'' && between { '’' } else { sign });
+    }
+    out
 }
 
 /// A text that has been measured.
@@ -107,7 +118,7 @@ pub(super) struct Glyph {
 
 /// `text` with the isolate that Arabic needs: usvg knows no direction and takes every paragraph to run from the left.
 pub(super) fn directed(script: Script, text: &str) -> String {
-    let text = script.digits(text);
+    let text = script.set(text);
     if script.language == Language::AR && text.chars().any(is_arabic) {
         isolate_rtl(&text)
     } else {
@@ -333,6 +344,13 @@ mod tests {
         let word = width(script(Language::AR), "عام", LABEL);
         let with = width(script(Language::AR), "عام2", LABEL);
         assert!((with - word - zero).abs() < 1.0, "{word} {with}");
+    }
+
+    #[test]
+    fn apostrophes_between_letters_are_curved() {
+        let set = |text| script(Language::FR).set(text);
+        assert_eq!(set("Signature de l'accord, 'cité'"), "Signature de l’accord, 'cité'");
+        assert_eq!(set("Côte d'Ivoire"), "Côte d’Ivoire");
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn trend(brief: &Brief<'_>) -> Option<String> {
                 },
                 *stretch,
             )),
-            Claim::Leads { .. } | Claim::Moved { .. } => None,
+            Claim::Leads { .. } | Claim::Together { .. } | Claim::Moved { .. } => None,
         })
         .collect();
     let (first, stretch) = *trends.first()?;
@@ -49,8 +49,26 @@ fn trend(brief: &Brief<'_>) -> Option<String> {
 fn leads(brief: &Brief<'_>) -> Option<String> {
     brief.findings.claims.iter().find_map(|claim| match claim {
         Claim::Leads { entity, led, of } => Some(brief.words.leads(brief.names(*entity)?, *led, *of, brief.unit())),
-        Claim::Trend { .. } | Claim::Moved { .. } => None,
+        Claim::Trend { .. } | Claim::Together { .. } | Claim::Moved { .. } => None,
     })
+}
+
+/// The title of the co-mentions.
+pub(super) fn pairs(brief: &Brief<'_>, drawn: &[usize]) -> String {
+    let told = brief.findings.claims.iter().find_map(|claim| match claim {
+        Claim::Together {
+            first, second, lift, ..
+        } if drawn.contains(first) && drawn.contains(second) => {
+            let times = super::pairs::times(brief.language, lift.value);
+            Some(
+                brief
+                    .words
+                    .together(brief.names(*first)?, brief.names(*second)?, &times),
+            )
+        }
+        _ => None,
+    });
+    told.unwrap_or_else(|| brief.words.pairs(&brief.whole_span()))
 }
 
 /// The title of the movers, whose rows are about `row`'s period.
@@ -62,7 +80,7 @@ pub(super) fn movers(brief: &Brief<'_>, row: &ChangeRow) -> String {
         .iter()
         .filter_map(|claim| match claim {
             Claim::Moved { entity, up } => change(brief, *entity).filter(|change| change.rose() == *up),
-            Claim::Trend { .. } | Claim::Leads { .. } => None,
+            Claim::Trend { .. } | Claim::Leads { .. } | Claim::Together { .. } => None,
         })
         .collect();
     if moved.is_empty() {

@@ -47,11 +47,11 @@ pub(crate) fn without_isolates(text: &str) -> String {
 }
 
 /// Wraps `text` as a left-to-right island where the language runs from the right.
-fn island(language: Language, text: String) -> String {
+pub(crate) fn island(language: Language, text: &str) -> String {
     if language == Language::AR {
-        isolate_ltr(&text)
+        isolate_ltr(text)
     } else {
-        text
+        text.to_owned()
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn decimal(language: Language, value: f64, digits: usize) -> String {
     };
     if negative {
         out.insert(0, MINUS);
-        out = island(language, out);
+        out = island(language, &out);
     }
     out
 }
@@ -113,11 +113,11 @@ pub(crate) fn signed(language: Language, value: f64, digits: usize) -> String {
     let (shown, negative) = unsigned(language, value, digits);
     let zero = shown.chars().all(|sign| matches!(sign, '0' | '.' | ','));
     if negative {
-        island(language, format!("{MINUS}{shown}"))
+        island(language, &format!("{MINUS}{shown}"))
     } else if zero {
         shown
     } else {
-        island(language, format!("+{shown}"))
+        island(language, &format!("+{shown}"))
     }
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn percent(language: Language, share: f64, digits: usize) -> String {
     } else {
         "%".to_owned()
     };
-    island(language, format!("{sign}{shown}{unit}"))
+    island(language, &format!("{sign}{shown}{unit}"))
 }
 
 /// A difference of two fractions in percentage points, with its sign and without a unit: `+5.6`, `−14,1`.
@@ -160,7 +160,7 @@ pub(crate) fn percent_range(language: Language, lo: f64, hi: f64, digits: usize)
     } else {
         "%".to_owned()
     };
-    island(language, format!("{low}–{high}{unit}"))
+    island(language, &format!("{low}–{high}{unit}"))
 }
 
 /// The items joined as prose joins them: `A, B and C`, `A, B et C`, `أ وب وج`.
@@ -186,6 +186,14 @@ pub(crate) fn list(language: Language, items: &[String]) -> String {
 fn arabic_item(item: &str) -> String {
     let arabic = item.chars().find(|sign| sign.is_alphabetic()).is_some_and(is_arabic);
     if arabic { item.to_owned() } else { isolate_ltr(item) }
+}
+
+/// `text` with a capital at its beginning.
+pub(crate) fn upper(text: &str) -> String {
+    let mut signs = text.chars();
+    signs
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// Whether `sign` belongs to the Arabic script.

@@ -23,13 +23,19 @@ use crate::settings::CsvDialect;
 const FIGURE: &str = include_str!("figure.html");
 
 /// The order of the charts; those that are not named come after, in the order in which they were drawn.
-const ORDER: [&str; 6] = [
+const ORDER: [&str; 12] = [
     "coverage",
     "attention-lines",
     "movers",
+    "keywords-period",
+    "map",
     "share-of-voice",
     "heatmap",
+    "co-mentions",
+    "keywords-actor",
     "small-multiples",
+    "calendar",
+    "bump",
 ];
 
 /// So many rows a table on the page has at most; the others stay in the CSV.
@@ -80,7 +86,23 @@ impl Figures<'_> {
             .into_iter()
             .map(|chart| self.section(chart, inks.classed(&chart.svg)))
             .collect();
-        sections.join("\n")
+        sections.join("\n") + &self.not_drawn()
+    }
+
+    /// Why each chart that is not there is not drawn, a sentence each.
+    fn not_drawn(&self) -> String {
+        let missing = ORDER
+            .iter()
+            .filter(|name| !self.charts.iter().any(|chart| chart.name == **name));
+        let sentences: Vec<String> = missing
+            .filter_map(|name| self.labels.find(&format!("none_{name}")))
+            .map(|sentence| format!("<li>{}</li>", escape(sentence)))
+            .collect();
+        if sentences.is_empty() {
+            return String::new();
+        }
+        let heading = escape(self.labels.get("not_drawn"));
+        format!("\n<div class=\"note\">{heading}<ul>{}</ul></div>", sentences.concat())
     }
 
     /// One chart.
@@ -197,7 +219,7 @@ fn has(rows: &[Vec<Datum>], column: usize, sort: fn(&Datum) -> bool) -> bool {
 
 /// Whether a value is a number.
 fn is_number(datum: &Datum) -> bool {
-    matches!(datum, Datum::Integer(_) | Datum::Decimal(_))
+    matches!(datum, Datum::Integer(_) | Datum::Decimal(_) | Datum::Probability(_))
 }
 
 /// Whether a value is there.

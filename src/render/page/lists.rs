@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::figures::{kicker, ordered};
 use super::grid::{Cell, Head, Window, table};
+use super::keywords::has_keywords;
 use super::template::escape;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
@@ -48,6 +49,7 @@ pub(super) fn contents(charts: &[Chart], findings: &Findings, labels: &Labels) -
     for (name, there) in [
         ("leading", !findings.entities.is_empty()),
         ("headlines", !findings.headlines.is_empty()),
+        ("keywords", has_keywords(findings)),
         ("tables", true),
         ("evidence", true),
         ("method", true),

@@ -8,6 +8,7 @@ mod figures;
 mod fonts;
 mod grid;
 mod ink;
+mod keywords;
 mod lists;
 mod sections;
 mod template;
@@ -88,6 +89,7 @@ pub(super) fn prepare(
         ("words", words(&labels, language)),
         ("leading", sections.leading()),
         ("headlines", sections.headlines()),
+        ("keywords", keywords::keywords(findings, language, &labels)),
         ("ambiguous", sections.ambiguous()),
         ("cautions", sections.cautions()),
     ]);

@@ -85,7 +85,7 @@ impl Sections<'_> {
     /// What moved and who leads.
     pub(super) fn brief(&self) -> String {
         let mut sentences = summary::moved(self.findings, self.language);
-        sentences.extend(summary::leads(self.findings, self.language));
+        sentences.extend(summary::standing(self.findings, self.language));
         list(&sentences)
     }
 

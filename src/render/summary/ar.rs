@@ -1,8 +1,8 @@
 //! The sentences in Arabic: verbs agree with the names' own grammar, and names stand as subjects, so that none has to be declined.
 
-use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use super::{Still, Tongue, cut, days_of, foreign, names, parts_left_out, percent, ratio, times};
 use crate::model::entity::Names;
-use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
+use crate::model::findings::{Caveat, ChangeRow, Findings, PeriodFacts, Share, Stretch};
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, SOURCES};
@@ -99,37 +99,6 @@ const fn stretches(stretch: Stretch, granularity: Granularity) -> (&'static str,
     }
 }
 
-/// What moved in the last complete period, with all its numbers.
-fn moved(findings: &Findings, row: &ChangeRow, up: bool) -> String {
-    let actor = names(findings, row.entity);
-    let usual = if up {
-        "أكثر من المعتاد"
-    } else {
-        "أقل من المعتاد"
-    };
-    let difference = row.difference.map_or_else(String::new, |found| {
-        format!(
-            "؛ الفارق بالنقاط المئوية: {} (فترة الثقة {}: من {})",
-            format::points(AR, found.value, 1),
-            format::percent(AR, 0.95, 0),
-            format::points_range(AR, found.lo, found.hi, 1)
-        )
-    });
-    format!(
-        "{} {} {usual} {}: في {} من أصل {} ({})، مقابل {} من أصل {} ({}) في {} قبله{difference}.",
-        was_mentioned(actor),
-        actor.in_language(AR),
-        Arabic.during(findings, &findings.periods[row.period]),
-        ARTICLES.counted(AR, row.articles),
-        format::count(AR, row.articles_total),
-        ratio(AR, row.articles, row.articles_total),
-        format::count(AR, row.baseline_articles),
-        format::count(AR, row.baseline_total),
-        ratio(AR, row.baseline_articles, row.baseline_total),
-        complete_periods(cut(findings), row.baseline_periods),
-    )
-}
-
 impl Tongue for Arabic {
     fn extent(&self, findings: &Findings) -> String {
         let corpus = &findings.corpus;
@@ -149,17 +118,10 @@ impl Tongue for Arabic {
     }
 
     fn left_out(&self, findings: &Findings) -> String {
-        let corpus = &findings.corpus;
-        let parts: Vec<String> = [
-            (corpus.undated, "بلا تاريخ"),
-            (corpus.skipped, "تعذرت القراءة"),
-            (corpus.duplicates, "مكرر من المصدر نفسه"),
-            (corpus.filtered, "خارج المرشحات"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{what}: {}", format::count(AR, count)))
-        .collect();
+        let words = ["بلا تاريخ", "تعذرت القراءة", "مكرر من المصدر نفسه", "خارج المرشحات"];
+        let parts = parts_left_out(&findings.corpus, words, |count, what| {
+            format!("{what}: {}", format::count(AR, count))
+        });
         if parts.is_empty() {
             return "لم يُستبعد شيء.".to_owned();
         }
@@ -179,45 +141,76 @@ impl Tongue for Arabic {
         }
     }
 
-    fn claim(&self, findings: &Findings, claim: &Claim) -> String {
-        match claim {
-            Claim::Moved { entity, up } => {
-                change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
-            }
-            Claim::Trend {
-                entity,
-                from,
-                to,
-                stretch,
-            } => {
-                let actor = names(findings, *entity);
-                let (first, last) = stretches(*stretch, cut(findings));
-                format!(
-                    "{} نسبة المقالات التي {} فيها {} من {} {first} إلى {} {last} (في المدوّنة كلها: {} من أصل {}).",
-                    if to > from { "ارتفعت" } else { "تراجعت" },
-                    was_mentioned(actor),
-                    actor.in_language(AR),
-                    percent(AR, *from),
-                    percent(AR, *to),
-                    format::count(AR, findings.entities[*entity].articles),
-                    format::count(AR, findings.corpus.articles),
-                )
-            }
-            Claim::Leads { entity, led, of } => {
-                let actor = names(findings, *entity);
-                format!(
-                    "{} {} أطراف الرسوم بعدد المقالات في {} من أصل {}.",
-                    if actor.ar_feminine {
-                        "تصدّرت"
-                    } else {
-                        "تصدّر"
-                    },
-                    actor.in_language(AR),
-                    complete_periods(cut(findings), *led),
-                    format::count(AR, *of),
-                )
-            }
-        }
+    fn moved(&self, findings: &Findings, row: &ChangeRow, up: bool) -> String {
+        let actor = names(findings, row.entity);
+        let usual = if up {
+            "أكثر من المعتاد"
+        } else {
+            "أقل من المعتاد"
+        };
+        let difference = row.difference.map_or_else(String::new, |found| {
+            format!(
+                "؛ الفارق بالنقاط المئوية: {} (فترة الثقة {}: من {})",
+                format::points(AR, found.value, 1),
+                format::percent(AR, 0.95, 0),
+                format::points_range(AR, found.lo, found.hi, 1)
+            )
+        });
+        format!(
+            "{} {} {usual} {}: في {} من أصل {} ({})، مقابل {} من أصل {} ({}) في {} قبله{difference}.",
+            was_mentioned(actor),
+            actor.in_language(AR),
+            Arabic.during(findings, &findings.periods[row.period]),
+            ARTICLES.counted(AR, row.articles),
+            format::count(AR, row.articles_total),
+            ratio(AR, row.articles, row.articles_total),
+            format::count(AR, row.baseline_articles),
+            format::count(AR, row.baseline_total),
+            ratio(AR, row.baseline_articles, row.baseline_total),
+            complete_periods(cut(findings), row.baseline_periods),
+        )
+    }
+
+    fn trend(&self, findings: &Findings, entity: usize, (from, to): (f64, f64), stretch: Stretch) -> String {
+        let actor = names(findings, entity);
+        let (first, last) = stretches(stretch, cut(findings));
+        format!(
+            "{} نسبة المقالات التي {} فيها {} من {} {first} إلى {} {last} (في المدوّنة كلها: {} من أصل {}).",
+            if to > from { "ارتفعت" } else { "تراجعت" },
+            was_mentioned(actor),
+            actor.in_language(AR),
+            percent(AR, from),
+            percent(AR, to),
+            format::count(AR, findings.entities[entity].articles),
+            format::count(AR, findings.corpus.articles),
+        )
+    }
+
+    fn leads(&self, findings: &Findings, entity: usize, (led, of): (u64, u64)) -> String {
+        let actor = names(findings, entity);
+        format!(
+            "{} {} أطراف الرسوم بعدد المقالات في {} من أصل {}.",
+            if actor.ar_feminine {
+                "تصدّرت"
+            } else {
+                "تصدّر"
+            },
+            actor.in_language(AR),
+            complete_periods(cut(findings), led),
+            format::count(AR, of),
+        )
+    }
+
+    fn together(&self, both: [&Names; 2], articles: u64, lift: Share) -> String {
+        format!(
+            "يجتمع ذكر {} في {}، أي أكثر مما تفسره الصدفة؛ نسبة العدد إلى المتوقع: {} (فترة الثقة {}: من {} إلى {}).",
+            format::list(AR, &both.map(|names| names.in_language(AR).to_owned())),
+            ARTICLES.counted(AR, articles),
+            times(AR, lift.value),
+            percent(AR, 0.95),
+            times(AR, lift.lo),
+            times(AR, lift.hi),
+        )
     }
 
     fn certainty(&self, tested: u64) -> String {
@@ -264,8 +257,7 @@ impl Tongue for Arabic {
                 format!("{the} {first} {covered} جزئيًا ({}).", days(*period))
             }
             Caveat::Gap { from, to } => {
-                let (first, last) = (&findings.periods[*from].period, &findings.periods[*to].period);
-                let range = format::date_range(AR, first.start, last.end.pred_opt().unwrap_or(last.end));
+                let range = days_of(AR, findings, *from, *to);
                 format!("لم يُجمع أي مقال ({range}): لا يعني ذلك انعدام الاهتمام، والخطوط تنقطع هناك.")
             }
             Caveat::ManyUndated { undated, documents } => format!(

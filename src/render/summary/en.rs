@@ -1,12 +1,12 @@
 //! The sentences in English.
 
-use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use super::{Still, Tongue, cut, days_of, foreign, names, parts_left_out, percent, ratio, times};
 use crate::model::entity::Names;
-use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
+use crate::model::findings::{Caveat, ChangeRow, Findings, PeriodFacts, Share, Stretch};
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, plural};
+use crate::render::format::{self, Forms, plural, upper};
 
 /// The language of this file.
 const EN: Language = Language::EN;
@@ -56,32 +56,6 @@ const fn stretches(stretch: Stretch, granularity: Granularity) -> (&'static str,
     }
 }
 
-/// What moved in the last complete period, with all its numbers.
-fn moved(findings: &Findings, row: &ChangeRow, up: bool) -> String {
-    let period = &findings.periods[row.period];
-    let difference = row.difference.map_or_else(String::new, |found| {
-        let interval = format::points_range(EN, found.lo, found.hi, 1);
-        format!(
-            ": {} points (95% interval {interval})",
-            format::points(EN, found.value, 1)
-        )
-    });
-    format!(
-        "{} of {} articles ({}) {} {} {}, {} {} of {} ({}) in the {} before{difference}.",
-        format::count(EN, row.articles),
-        format::count(EN, row.articles_total),
-        ratio(EN, row.articles, row.articles_total),
-        if row.articles == 1 { "mentions" } else { "mention" },
-        the(names(findings, row.entity)),
-        English.during(findings, period),
-        if up { "up from" } else { "down from" },
-        format::count(EN, row.baseline_articles),
-        format::count(EN, row.baseline_total),
-        ratio(EN, row.baseline_articles, row.baseline_total),
-        complete_periods(cut(findings), row.baseline_periods),
-    )
-}
-
 impl Tongue for English {
     fn extent(&self, findings: &Findings) -> String {
         let corpus = &findings.corpus;
@@ -101,17 +75,15 @@ impl Tongue for English {
     }
 
     fn left_out(&self, findings: &Findings) -> String {
-        let corpus = &findings.corpus;
-        let parts: Vec<String> = [
-            (corpus.undated, "undated"),
-            (corpus.skipped, "unreadable"),
-            (corpus.duplicates, "repeated by the same source"),
-            (corpus.filtered, "outside the filters"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", format::count(EN, count)))
-        .collect();
+        let words = [
+            "undated",
+            "unreadable",
+            "repeated by the same source",
+            "outside the filters",
+        ];
+        let parts = parts_left_out(&findings.corpus, words, |count, what| {
+            format!("{} {what}", format::count(EN, count))
+        });
         if parts.is_empty() {
             return "Nothing was left out.".to_owned();
         }
@@ -132,35 +104,64 @@ impl Tongue for English {
         }
     }
 
-    fn claim(&self, findings: &Findings, claim: &Claim) -> String {
-        match claim {
-            Claim::Moved { entity, up } => {
-                change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
-            }
-            Claim::Trend {
-                entity,
-                from,
-                to,
-                stretch,
-            } => {
-                let (first, last) = stretches(*stretch, cut(findings));
-                format!(
-                    "The share of articles that mention {} {} from {} {first} to {} {last} (whole corpus: {} of {}).",
-                    the(names(findings, *entity)),
-                    if to > from { "rose" } else { "fell" },
-                    percent(EN, *from),
-                    percent(EN, *to),
-                    format::count(EN, findings.entities[*entity].articles),
-                    ARTICLES.counted(EN, findings.corpus.articles),
-                )
-            }
-            Claim::Leads { entity, led, of } => format!(
-                "Of the actors on the charts, {} had the most articles in {} of {}.",
-                the(names(findings, *entity)),
-                format::count(EN, *led),
-                complete_periods(cut(findings), *of),
-            ),
-        }
+    fn moved(&self, findings: &Findings, row: &ChangeRow, up: bool) -> String {
+        let period = &findings.periods[row.period];
+        let difference = row.difference.map_or_else(String::new, |found| {
+            let interval = format::points_range(EN, found.lo, found.hi, 1);
+            format!(
+                ": {} points (95% interval {interval})",
+                format::points(EN, found.value, 1)
+            )
+        });
+        format!(
+            "{} of {} articles ({}) {} {} {}, {} {} of {} ({}) in the {} before{difference}.",
+            format::count(EN, row.articles),
+            format::count(EN, row.articles_total),
+            ratio(EN, row.articles, row.articles_total),
+            if row.articles == 1 { "mentions" } else { "mention" },
+            the(names(findings, row.entity)),
+            English.during(findings, period),
+            if up { "up from" } else { "down from" },
+            format::count(EN, row.baseline_articles),
+            format::count(EN, row.baseline_total),
+            ratio(EN, row.baseline_articles, row.baseline_total),
+            complete_periods(cut(findings), row.baseline_periods),
+        )
+    }
+
+    fn trend(&self, findings: &Findings, entity: usize, (from, to): (f64, f64), stretch: Stretch) -> String {
+        let (first, last) = stretches(stretch, cut(findings));
+        format!(
+            "The share of articles that mention {} {} from {} {first} to {} {last} (whole corpus: {} of {}).",
+            the(names(findings, entity)),
+            if to > from { "rose" } else { "fell" },
+            percent(EN, from),
+            percent(EN, to),
+            format::count(EN, findings.entities[entity].articles),
+            ARTICLES.counted(EN, findings.corpus.articles),
+        )
+    }
+
+    fn leads(&self, findings: &Findings, entity: usize, (led, of): (u64, u64)) -> String {
+        format!(
+            "Of the actors on the charts, {} had the most articles in {} of {}.",
+            the(names(findings, entity)),
+            format::count(EN, led),
+            complete_periods(cut(findings), of),
+        )
+    }
+
+    fn together(&self, both: [&Names; 2], articles: u64, lift: Share) -> String {
+        let [first, second] = both;
+        format!(
+            "{} and {} are mentioned together in {}, {} times as many as chance would give (95% interval {}\u{2013}{}).",
+            upper(&the(first)),
+            the(second),
+            ARTICLES.counted(EN, articles),
+            times(EN, lift.value),
+            times(EN, lift.lo),
+            times(EN, lift.hi),
+        )
     }
 
     fn certainty(&self, tested: u64) -> String {
@@ -206,8 +207,7 @@ impl Tongue for English {
                 format!("The first {unit} is covered in part ({}).", days(*period))
             }
             Caveat::Gap { from, to } => {
-                let (first, last) = (&findings.periods[*from].period, &findings.periods[*to].period);
-                let range = format::date_range(EN, first.start, last.end.pred_opt().unwrap_or(last.end));
+                let range = days_of(EN, findings, *from, *to);
                 format!("No article was collected {range}: that is not zero attention, and lines break there.")
             }
             Caveat::ManyUndated { undated, documents } => format!(

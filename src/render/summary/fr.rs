@@ -1,12 +1,12 @@
 //! The sentences in French: articles, contractions and participles follow the names' own grammar.
 
-use super::{Still, Tongue, change_of, cut, foreign, names, percent, ratio};
+use super::{Still, Tongue, cut, days_of, foreign, names, parts_left_out, percent, ratio, times};
 use crate::model::entity::Names;
-use crate::model::findings::{Caveat, ChangeRow, Claim, Findings, PeriodFacts, Stretch};
+use crate::model::findings::{Caveat, ChangeRow, Findings, PeriodFacts, Share, Stretch};
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, NBSP, plural};
+use crate::render::format::{self, Forms, NBSP, plural, upper};
 
 /// The language of this file.
 const FR: Language = Language::FR;
@@ -24,14 +24,6 @@ pub(in crate::render) fn the(names: &Names) -> String {
     }
 }
 
-/// `text` with a capital at its beginning.
-pub(in crate::render) fn upper(text: &str) -> String {
-    let mut signs = text.chars();
-    signs
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
-}
-
 /// Whether verbs stand in the plural.
 pub(in crate::render) fn is_plural(names: &Names) -> bool {
     names.fr_article == "les"
@@ -44,6 +36,15 @@ fn was_cited(names: &Names) -> &'static str {
         (false, true) => "a été citée",
         (true, false) => "ont été cités",
         (true, true) => "ont été citées",
+    }
+}
+
+/// The participle of two: `cités`, and `citées` where both are feminine.
+pub(in crate::render) const fn both_cited(first: &Names, second: &Names) -> &'static str {
+    if first.fr_feminine && second.fr_feminine {
+        "citées"
+    } else {
+        "cités"
     }
 }
 
@@ -111,33 +112,6 @@ fn points(difference: f64) -> &'static str {
     }
 }
 
-/// What moved in the last complete period, with all its numbers.
-fn moved(findings: &Findings, row: &ChangeRow, up: bool) -> String {
-    let actor = names(findings, row.entity);
-    let difference = row.difference.map_or_else(String::new, |found| {
-        format!(
-            ", soit {} {} (intervalle à 95\u{202f}%{NBSP}: {})",
-            format::points(FR, found.value, 1),
-            points(found.value),
-            format::points_range(FR, found.lo, found.hi, 1)
-        )
-    });
-    format!(
-        "{}, {} {} {} souvent{NBSP}: {} sur {} ({}), contre {} sur {} ({}) dans les {} d’avant{difference}.",
-        upper(&French.during(findings, &findings.periods[row.period])),
-        the(actor),
-        was_cited(actor),
-        if up { "plus" } else { "moins" },
-        ARTICLES.counted(FR, row.articles),
-        format::count(FR, row.articles_total),
-        ratio(FR, row.articles, row.articles_total),
-        format::count(FR, row.baseline_articles),
-        format::count(FR, row.baseline_total),
-        ratio(FR, row.baseline_articles, row.baseline_total),
-        complete_periods(cut(findings), row.baseline_periods),
-    )
-}
-
 impl Tongue for French {
     fn extent(&self, findings: &Findings) -> String {
         let corpus = &findings.corpus;
@@ -157,20 +131,15 @@ impl Tongue for French {
     }
 
     fn left_out(&self, findings: &Findings) -> String {
-        let corpus = &findings.corpus;
-        let parts: Vec<String> = [
-            (corpus.undated, ["{} sans date", "{} sans date"]),
-            (corpus.skipped, ["{} illisible", "{} illisibles"]),
-            (
-                corpus.duplicates,
-                ["{} répété par la même source", "{} répétés par la même source"],
-            ),
-            (corpus.filtered, ["{} hors des filtres", "{} hors des filtres"]),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, [one, other])| counted(count, one, other))
-        .collect();
+        let words = [
+            ["{} sans date", "{} sans date"],
+            ["{} illisible", "{} illisibles"],
+            ["{} répété par la même source", "{} répétés par la même source"],
+            ["{} hors des filtres", "{} hors des filtres"],
+        ];
+        let parts = parts_left_out(&findings.corpus, words, |count, [one, other]| {
+            counted(count, one, other)
+        });
         if parts.is_empty() {
             return "Rien n’a été écarté.".to_owned();
         }
@@ -207,39 +176,68 @@ impl Tongue for French {
         }
     }
 
-    fn claim(&self, findings: &Findings, claim: &Claim) -> String {
-        match claim {
-            Claim::Moved { entity, up } => {
-                change_of(findings, *entity).map_or_else(String::new, |row| moved(findings, row, *up))
-            }
-            Claim::Trend {
-                entity,
-                from,
-                to,
-                stretch,
-            } => {
-                let (first, last) = stretches(*stretch, cut(findings));
-                format!(
-                    "La part des articles qui citent {} {}, de {} {first} à {} {last} (corpus entier{NBSP}: {} sur {}).",
-                    the(names(findings, *entity)),
-                    if to > from { "a augmenté" } else { "a baissé" },
-                    percent(FR, *from),
-                    percent(FR, *to),
-                    ARTICLES.counted(FR, findings.entities[*entity].articles),
-                    format::count(FR, findings.corpus.articles),
-                )
-            }
-            Claim::Leads { entity, led, of } => {
-                let actor = names(findings, *entity);
-                format!(
-                    "Parmi les acteurs des graphiques, {} {} en tête du nombre d’articles dans {} sur {}.",
-                    the(actor),
-                    if is_plural(actor) { "arrivent" } else { "arrive" },
-                    complete_periods(cut(findings), *led),
-                    format::count(FR, *of),
-                )
-            }
-        }
+    fn moved(&self, findings: &Findings, row: &ChangeRow, up: bool) -> String {
+        let actor = names(findings, row.entity);
+        let difference = row.difference.map_or_else(String::new, |found| {
+            format!(
+                ", soit {} {} (intervalle à 95\u{202f}%{NBSP}: {})",
+                format::points(FR, found.value, 1),
+                points(found.value),
+                format::points_range(FR, found.lo, found.hi, 1)
+            )
+        });
+        format!(
+            "{}, {} {} {} souvent{NBSP}: {} sur {} ({}), contre {} sur {} ({}) dans les {} d’avant{difference}.",
+            upper(&French.during(findings, &findings.periods[row.period])),
+            the(actor),
+            was_cited(actor),
+            if up { "plus" } else { "moins" },
+            ARTICLES.counted(FR, row.articles),
+            format::count(FR, row.articles_total),
+            ratio(FR, row.articles, row.articles_total),
+            format::count(FR, row.baseline_articles),
+            format::count(FR, row.baseline_total),
+            ratio(FR, row.baseline_articles, row.baseline_total),
+            complete_periods(cut(findings), row.baseline_periods),
+        )
+    }
+
+    fn trend(&self, findings: &Findings, entity: usize, (from, to): (f64, f64), stretch: Stretch) -> String {
+        let (first, last) = stretches(stretch, cut(findings));
+        format!(
+            "La part des articles qui citent {} {}, de {} {first} à {} {last} (corpus entier{NBSP}: {} sur {}).",
+            the(names(findings, entity)),
+            if to > from { "a augmenté" } else { "a baissé" },
+            percent(FR, from),
+            percent(FR, to),
+            ARTICLES.counted(FR, findings.entities[entity].articles),
+            format::count(FR, findings.corpus.articles),
+        )
+    }
+
+    fn leads(&self, findings: &Findings, entity: usize, (led, of): (u64, u64)) -> String {
+        let actor = names(findings, entity);
+        format!(
+            "Parmi les acteurs des graphiques, {} {} en tête du nombre d’articles dans {} sur {}.",
+            the(actor),
+            if is_plural(actor) { "arrivent" } else { "arrive" },
+            complete_periods(cut(findings), led),
+            format::count(FR, of),
+        )
+    }
+
+    fn together(&self, both: [&Names; 2], articles: u64, lift: Share) -> String {
+        let [first, second] = both;
+        format!(
+            "{} et {} sont {} ensemble dans {}, {} fois le nombre attendu par hasard (intervalle à 95\u{202f}%{NBSP}: {} à {}).",
+            upper(&the(first)),
+            the(second),
+            both_cited(first, second),
+            ARTICLES.counted(FR, articles),
+            times(FR, lift.value),
+            times(FR, lift.lo),
+            times(FR, lift.hi),
+        )
     }
 
     fn certainty(&self, tested: u64) -> String {
@@ -283,8 +281,7 @@ impl Tongue for French {
             ),
             Caveat::PartialFirstPeriod { period } => format!("{} ({}).", covered(cut(findings), true), days(*period)),
             Caveat::Gap { from, to } => {
-                let (first, last) = (&findings.periods[*from].period, &findings.periods[*to].period);
-                let range = format::date_range(FR, first.start, last.end.pred_opt().unwrap_or(last.end));
+                let range = days_of(FR, findings, *from, *to);
                 format!(
                     "Aucun article n’a été collecté ({range}){NBSP}: ce n’est pas une attention nulle, et les courbes s’y interrompent."
                 )

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{cautions, file_name, foreign, headlines, leads, moved, percent, ratio, tongue};
+use super::{cautions, file_name, foreign, headlines, moved, percent, ratio, standing, tongue};
 use crate::model::findings::{Findings, HeadlineRow};
 use crate::model::language::Language;
 use crate::render::format;
@@ -89,7 +89,7 @@ fn leading(out: &mut String, findings: &Findings, language: Language, labels: &L
         return;
     }
     section(out, labels.get("leading"));
-    if let Some(sentence) = leads(findings, language) {
+    for sentence in standing(findings, language) {
         line(out, &escape(&sentence));
     }
     let count = |n| format::count(language, n);

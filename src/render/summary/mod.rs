@@ -14,7 +14,9 @@ use super::format;
 use super::text::one_line;
 use crate::error::Error;
 use crate::model::entity::Names;
-use crate::model::findings::{Caveat, ChangeFlag, ChangeRow, Claim, Findings, HeadlineRow, PeriodFacts};
+use crate::model::findings::{
+    Caveat, ChangeFlag, ChangeRow, Claim, CorpusFacts, Findings, HeadlineRow, PeriodFacts, Share, Stretch,
+};
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 
@@ -29,7 +31,34 @@ pub(crate) trait Tongue {
     /// How time is cut, and which is the last complete period.
     fn last_period(&self, findings: &Findings) -> String;
     /// A sentence whose test has passed.
-    fn claim(&self, findings: &Findings, claim: &Claim) -> String;
+    fn claim(&self, findings: &Findings, claim: &Claim) -> String {
+        match *claim {
+            Claim::Moved { entity, up } => {
+                change_of(findings, entity).map_or_else(String::new, |row| self.moved(findings, row, up))
+            }
+            Claim::Trend {
+                entity,
+                from,
+                to,
+                stretch,
+            } => self.trend(findings, entity, (from, to), stretch),
+            Claim::Leads { entity, led, of } => self.leads(findings, entity, (led, of)),
+            Claim::Together {
+                first,
+                second,
+                articles,
+                lift,
+            } => self.together([first, second].map(|place| names(findings, place)), articles, lift),
+        }
+    }
+    /// What moved in the last complete period, with all its numbers.
+    fn moved(&self, findings: &Findings, row: &ChangeRow, up: bool) -> String;
+    /// A share that rose or fell from the first to the last stretch.
+    fn trend(&self, findings: &Findings, entity: usize, shares: (f64, f64), stretch: Stretch) -> String;
+    /// Who had the most articles, in how many of how many complete periods.
+    fn leads(&self, findings: &Findings, entity: usize, periods: (u64, u64)) -> String;
+    /// Who is mentioned with whom more often than by chance.
+    fn together(&self, both: [&Names; 2], articles: u64, lift: Share) -> String;
     /// How many actors were tested, and how many of the changes told may be false.
     fn certainty(&self, tested: u64) -> String;
     /// Why no change is told.
@@ -65,7 +94,7 @@ pub(crate) fn moved(findings: &Findings, language: Language) -> Vec<String> {
     let (moves, trends): (Vec<&Claim>, Vec<&Claim>) = findings
         .claims
         .iter()
-        .filter(|claim| !matches!(claim, Claim::Leads { .. }))
+        .filter(|claim| !is_standing(claim))
         .partition(|claim| matches!(claim, Claim::Moved { .. }));
     let mut sentences: Vec<String> = moves.iter().map(|claim| tongue.claim(findings, claim)).collect();
     if moves.is_empty() {
@@ -78,13 +107,19 @@ pub(crate) fn moved(findings: &Findings, language: Language) -> Vec<String> {
     sentences
 }
 
-/// Who leads, where the findings say so.
-pub(crate) fn leads(findings: &Findings, language: Language) -> Option<String> {
-    let claim = findings
+/// Who leads and who is mentioned together, where the findings say so.
+pub(crate) fn standing(findings: &Findings, language: Language) -> Vec<String> {
+    findings
         .claims
         .iter()
-        .find(|claim| matches!(claim, Claim::Leads { .. }))?;
-    Some(tongue(language).claim(findings, claim))
+        .filter(|claim| is_standing(claim))
+        .map(|claim| tongue(language).claim(findings, claim))
+        .collect()
+}
+
+/// Whether a claim says how things stand, and not that anything moved.
+const fn is_standing(claim: &Claim) -> bool {
+    matches!(claim, Claim::Leads { .. } | Claim::Together { .. })
 }
 
 /// What to distrust, a sentence each.
@@ -141,9 +176,36 @@ fn change_of(findings: &Findings, entity: usize) -> Option<&ChangeRow> {
     findings.change.iter().find(|row| row.entity == entity)
 }
 
+/// What did not become an article, in the words for undated, unreadable, repeated and filtered documents; what there is none of is left out.
+fn parts_left_out<W>(corpus: &CorpusFacts, words: [W; 4], tell: impl Fn(u64, W) -> String) -> Vec<String> {
+    let counts = [corpus.undated, corpus.skipped, corpus.duplicates, corpus.filtered];
+    counts
+        .into_iter()
+        .zip(words)
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| tell(count, words))
+        .collect()
+}
+
+/// The days from the first of one period to the last of another.
+fn days_of(language: Language, findings: &Findings, from: usize, to: usize) -> String {
+    let (first, last) = (&findings.periods[from].period, &findings.periods[to].period);
+    format::date_range(language, first.start, last.end.pred_opt().unwrap_or(last.end))
+}
+
 /// How time is cut.
 fn cut(findings: &Findings) -> Granularity {
     findings.corpus.calendar.granularity
+}
+
+/// A ratio with two digits or more: `0.87`, `3.2`, `14`.
+pub(crate) fn times(language: Language, ratio: f64) -> String {
+    let digits = match ratio {
+        _ if ratio >= 9.95 || ratio <= 0.0 => 0,
+        _ if ratio >= 0.995 => 1,
+        _ => 2,
+    };
+    format::decimal(language, ratio, digits)
 }
 
 /// A share in per cent, with one decimal where it is below 10 %.

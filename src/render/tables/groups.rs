@@ -1,9 +1,11 @@
 //! The tables by outlet and language, of changes and of pairs: `mentions_by_source`, `mentions_by_language`, `sources`, `change`,
-//! `bursts`, `comentions`.
+//! `bursts`, `comentions`, `keywords`.
 
 use super::{ARTICLES, ENTITY, MENTIONS, STORIES, Table, write_table};
 use crate::error::Error;
-use crate::model::findings::{BurstRow, ChangeFlag, ChangeRow, CoMentionRow, Findings, GroupRow, SourceRow, Window};
+use crate::model::findings::{
+    BurstRow, ChangeFlag, ChangeRow, CoMentionRow, Findings, GroupRow, KeywordRow, KeywordScope, SourceRow, Window,
+};
 use crate::model::language::Language;
 use crate::render::folder::Folder;
 use crate::settings::CsvDialect;
@@ -40,6 +42,7 @@ pub(super) fn write(folder: &mut Folder, findings: &Findings, dialect: CsvDialec
     write_table(folder, change(findings), dialect, &findings.change)?;
     write_table(folder, bursts(findings), dialect, &findings.bursts)?;
     write_table(folder, comentions(findings), dialect, &findings.comentions)?;
+    write_table(folder, keywords(findings), dialect, &findings.keywords)?;
     write_table(folder, sources(), dialect, &findings.sources)
 }
 
@@ -139,8 +142,8 @@ fn bursts(findings: &Findings) -> Table<'_, &BurstRow> {
 fn comentions(findings: &Findings) -> Table<'_, &CoMentionRow> {
     Table::<&CoMentionRow>::new(
         "tables/comentions.csv",
-        "Two entities that at least five articles mention together; of each window the 500 pairs with most articles. Counts are articles, or \
-         stories where the unit is the story.",
+        "Two entities that at least five articles mention together, or would by chance; of each window the 500 pairs with most articles, and all \
+         pairs of the twelve entities with most articles. Counts are articles, or stories where the unit is the story.",
     )
     .key(&["entity_a", "entity_b", "window"])
     .text("entity_a", "Id of the one with more articles", |row| &findings.entities[row.first].id)
@@ -158,6 +161,47 @@ fn comentions(findings: &Findings) -> Table<'_, &CoMentionRow> {
     )
     .number("npmi", "", "Normalised pointwise mutual information, -1 to 1; empty in the sentence window", |row| row.npmi)
     .number("g2", "", "Log-likelihood ratio of articles against expected", |row| Some(row.g2))
+    .number("lift", "", "Articles over expected: how many times as often as by chance", |row| Some(row.lift.value))
+    .number("lift_lo", "", "Lower bound of the 95 % interval of lift", |row| Some(row.lift.lo))
+    .number("lift_hi", "", "Upper bound of the 95 % interval of lift", |row| Some(row.lift.hi))
+    .probability(
+        "q_value",
+        "Exact two-sided p of lift being 1, after Benjamini and Hochberg's correction over all pairs of the window that could have a row",
+        |row| Some(row.q_value),
+    )
+}
+
+/// Which words mark what.
+fn keywords(findings: &Findings) -> Table<'_, &KeywordRow> {
+    Table::<&KeywordRow>::new(
+        "tables/keywords.csv",
+        "A word that is more frequent in the articles that mention an entity, or in those of the last complete period, than in the other articles of the \
+         same language; of each scope and language the 50 words with the greatest g2. Articles are stories where the unit is the story.",
+    )
+    .key(&["scope", "language", "term"])
+    .text(
+        "scope",
+        "Id of the entity, which begins with a letter, or label of the period, which begins with the four digits of its year",
+        |row| match row.scope {
+            KeywordScope::Entity(place) => &findings.entities[place].id,
+            KeywordScope::Period(place) => &findings.periods[place].period.label,
+        },
+    )
+    .required()
+    .text("language", "BCP 47 language of the articles on both sides", |row| row.language.as_str())
+    .required()
+    .text("term", "The word in its most frequent spelling", |row| &row.term)
+    .required()
+    .count("n_target", "occurrences", "Its occurrences in the articles of the scope", |row| row.n_target)
+    .count("n_reference", "occurrences", "Its occurrences in the other articles", |row| row.n_reference)
+    .number(
+        "log_ratio",
+        "doublings",
+        "Binary logarithm of its relative frequency in the articles of the scope ÷ that in the others, where no occurrence counts as half a one",
+        |row| Some(row.log_ratio),
+    )
+    .number("g2", "", "Log-likelihood ratio of the two counts", |row| Some(row.g2))
+    .probability("q_value", "p of g2 after Benjamini and Hochberg, over all words tested in all scopes", |row| Some(row.q_value))
 }
 
 /// The outlets.

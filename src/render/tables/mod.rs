@@ -163,11 +163,17 @@ period,period_start,period_end,complete,days_covered,entity,entity_name,iso3,art
     fn pairs_bursts_and_groups_have_tables() {
         assert_eq!(
             written("tables/comentions.csv", CsvDialect::Plain),
-            "entity_a,entity_b,window,articles,expected,npmi,g2\r\nniger,united-states,sentence,6,0.600000,,24.500000\r\n"
+            "entity_a,entity_b,window,articles,expected,npmi,g2,lift,lift_lo,lift_hi,q_value\r\n\
+             niger,united-states,sentence,6,0.600000,,24.500000,10.000000,5.300000,12.700000,1.00e-6\r\n"
         );
         assert_eq!(
             written("tables/bursts.csv", CsvDialect::Plain),
             "entity,first_period,last_period,articles,articles_total,weight\r\nniger,2024-W01,2024-W02,20,40,3.250000\r\n"
+        );
+        assert_eq!(
+            written("tables/keywords.csv", CsvDialect::Plain),
+            "scope,language,term,n_target,n_reference,log_ratio,g2,q_value\r\nniger,en,uranium,12,2,3.170000,13.250000,0.00123\r\n\
+             niger,en,<b>,12,0,5.170000,13.250000,0.00123\r\n2024-W01,en,summit,12,3,2.585000,13.250000,0.00123\r\n"
         );
         let groups = written("tables/groups_by_period.csv", CsvDialect::Plain);
         assert_eq!(column(&groups, "articles"), ["20", "0", "6"]);

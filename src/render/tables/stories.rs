@@ -31,10 +31,10 @@ fn headlines(findings: &Findings) -> Table<'_, &HeadlineRow> {
     .text("url", "Its address, where it is known", |row| &row.url)
     .text("doc_id", "The document, as in evidence/documents.csv", |row| &row.doc_id)
     .required()
-    .count("story_size", "articles", "Articles that carry the same text", |row| row.story_size)
+    .count("story_size", "articles", "Articles of its story: reprints and near copies, itself included", |row| row.story_size)
     .text(
         "why",
-        "Why it was chosen: title (named in the headline), mentions=7, story=3 (articles with this text), joined by ;",
+        "Why it was chosen: title (named in the headline), mentions=7, story=3 (articles of its story), joined by ;",
         |row| &row.why,
     )
 }

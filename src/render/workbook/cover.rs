@@ -101,7 +101,7 @@ impl Cover {
     pub(super) fn new(findings: &Findings, settings: &RenderSettings, language: Language) -> Self {
         let tongue = tongue(language);
         let mut brief = summary::moved(findings, language);
-        brief.extend(summary::leads(findings, language));
+        brief.extend(summary::standing(findings, language));
         let name = one_line(&findings.corpus.name);
         let title = match settings.tag.get(&language) {
             Some(tag) => format!("{name} · {}", one_line(tag)),

@@ -64,12 +64,12 @@ fn periods(unit: Granularity, n: u64) -> String {
             "{}\u{a0}شهر",
         ),
         Granularity::Quarter => Forms::six(
-            "0\u{a0}ربع سنة",
-            "ربع سنة واحد",
-            "ربعي سنة",
-            "{}\u{a0}أرباع",
-            "{}\u{a0}ربعًا",
-            "{}\u{a0}ربع",
+            "0\u{a0}ربع سنوي",
+            "ربع سنوي واحد",
+            "ربعين سنويين",
+            "{}\u{a0}أرباع سنوية",
+            "{}\u{a0}ربعًا سنويًا",
+            "{}\u{a0}ربع سنوي",
         ),
         Granularity::Year => Forms::six(
             "0\u{a0}سنة",
@@ -94,6 +94,28 @@ const fn the(unit: Granularity) -> (&'static str, bool) {
     }
 }
 
+/// So many others as the object of a verb.
+fn others_mentioned(n: u64) -> String {
+    let forms = Forms::six(
+        "0\u{a0}طرف آخر",
+        "طرفًا آخر",
+        "طرفين آخرين",
+        "{}\u{a0}أطراف أخرى",
+        "{}\u{a0}طرفًا آخر",
+        "{}\u{a0}طرف آخر",
+    );
+    plural(AR, n, &forms)
+}
+
+/// So many articles where nothing governs them: two are in the nominative.
+fn articles(n: u64) -> String {
+    if n == 2 {
+        "مقالان".to_owned()
+    } else {
+        ARTICLES.counted(AR, n)
+    }
+}
+
 /// Names of those who moved one way: at most three, then how many others.
 fn named(changes: &[&Change<'_>]) -> String {
     let mut names: Vec<String> = changes
@@ -102,7 +124,7 @@ fn named(changes: &[&Change<'_>]) -> String {
         .map(|change| change.names.in_language(AR).to_owned())
         .collect();
     if changes.len() > 3 {
-        names.push(Arabic.others((changes.len() - 3) as u64));
+        names.push(others_mentioned((changes.len() - 3) as u64));
     }
     format::list(AR, &names)
 }
@@ -303,7 +325,7 @@ impl Words for Arabic {
         };
         format!(
             "{corpus}{} من {} · {range}",
-            ARTICLES.counted(AR, articles),
+            self::articles(articles),
             SOURCES.counted(AR, sources)
         )
     }
@@ -343,7 +365,10 @@ impl Words for Arabic {
         match ends {
             Ends::First => format!("{mark}: {period} {first} {incomplete} ({days})."),
             Ends::Last => format!("{mark}: {period} {last} {incomplete} ({days})، {counted}."),
-            Ends::Both => format!("{mark}: {period} {first} و{period} {last} ({last}: {days})، وكلاهما {incomplete}."),
+            Ends::Both => {
+                let both = if feminine { "وكلتاهما" } else { "وكلاهما" };
+                format!("{mark}: {period} {first} و{period} {last} ({last}: {days})، {both} {incomplete}.")
+            }
         }
     }
 
@@ -396,7 +421,7 @@ impl Words for Arabic {
         };
         format!(
             "الأكثر: {period} ({}). الخط: وسيط {the_many} الكاملة.",
-            ARTICLES.counted(AR, articles)
+            self::articles(articles)
         )
     }
 

@@ -6,7 +6,7 @@ use crate::model::findings::Stretch;
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, NBSP, plural};
+use crate::render::format::{self, Forms, NBSP, plural, upper};
 use crate::render::summary::en::{complete_periods, the};
 
 /// The language of this file.
@@ -23,14 +23,6 @@ fn of(names: &Names) -> String {
     } else {
         format!("{name}’s")
     }
-}
-
-/// `text` with a capital at its beginning.
-fn upper(text: &str) -> String {
-    let mut signs = text.chars();
-    signs
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// `country` or `actor`.

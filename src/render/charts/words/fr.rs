@@ -6,8 +6,8 @@ use crate::model::findings::Stretch;
 use crate::model::language::Language;
 use crate::model::period::Granularity;
 use crate::render::format::plural::{ARTICLES, DAYS, MENTIONS, SOURCES};
-use crate::render::format::{self, Forms, NBSP, NNBSP, plural};
-use crate::render::summary::fr::{complete_periods, is_plural, the, units, upper};
+use crate::render::format::{self, Forms, NBSP, NNBSP, plural, upper};
+use crate::render::summary::fr::{complete_periods, is_plural, the, units};
 
 /// The language of this file.
 const FR: Language = Language::FR;
@@ -240,11 +240,12 @@ impl Words for French {
         } else {
             format!("Source{NBSP}: {corpus} · ")
         };
-        format!(
-            "{corpus}{} de {} · {range}",
-            ARTICLES.counted(FR, articles),
-            SOURCES.counted(FR, sources)
-        )
+        let sources = if sources == 1 {
+            "d’une source".to_owned()
+        } else {
+            format!("de {}", SOURCES.counted(FR, sources))
+        };
+        format!("{corpus}{} {sources} · {range}", ARTICLES.counted(FR, articles))
     }
 
     fn band(&self) -> &'static str {

@@ -6,9 +6,11 @@
 mod ar;
 mod en;
 mod fr;
+pub(super) mod sets;
 
 use chrono::{Datelike, NaiveDate};
 
+pub(super) use self::sets::SetWords;
 use crate::model::entity::Names;
 use crate::model::findings::Stretch;
 use crate::model::language::Language;
@@ -80,7 +82,7 @@ pub(super) enum Measure {
 }
 
 /// The words of one language.
-pub(super) trait Words: Sync {
+pub(super) trait Words: SetWords {
     /// A share rose or fell, and perhaps another.
     fn trend(&self, first: Change<'_>, second: Option<Change<'_>>, stretch: Stretch) -> String;
     /// One had the most articles in so many periods.
@@ -226,4 +228,56 @@ pub(super) fn span(language: Language, first: NaiveDate, last: NaiveDate) -> Str
         month(last),
         last.year()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::language::Language;
+
+    #[test]
+    fn arabic_nouns_have_the_case_that_their_place_asks_for() {
+        let words = words(Language::AR);
+        assert!(words.source("", 2, 3, "").starts_with("مقالان من 3\u{a0}مصادر"));
+        assert!(
+            words
+                .coverage(2, 2, 0, Granularity::Week)
+                .contains("من مقالين في أسبوعين")
+        );
+        let names = Names {
+            ar: "مالي".into(),
+            ..Names::default()
+        };
+        let change = Change {
+            names: &names,
+            from: 0.1,
+            to: 0.2,
+        };
+        let moved = |n: usize| words.moved(&vec![change; n], "هذا الأسبوع");
+        assert!(moved(4).contains("ومالي وطرفًا آخر"), "{}", moved(4));
+        assert!(moved(5).contains("ومالي وطرفين آخرين"), "{}", moved(5));
+        assert!(moved(8).contains("5\u{a0}أطراف أخرى"), "{}", moved(8));
+        assert!(moved(15).contains("12\u{a0}طرفًا آخر"), "{}", moved(15));
+        let both = words.incomplete(Mark::Striped, Ends::Both, Granularity::Year, 11, 365);
+        assert!(
+            both.contains("السنة الأولى والسنة الأخيرة") && both.contains("وكلتاهما غير مكتملة"),
+            "{both}"
+        );
+    }
+
+    #[test]
+    fn french_counts_agree() {
+        let words = words(Language::FR);
+        assert!(words.source("", 1, 1, "").starts_with("1\u{a0}article d’une source"));
+        assert!(
+            words
+                .source("", 2, 2, "")
+                .starts_with("2\u{a0}articles de 2\u{a0}sources")
+        );
+        assert!(
+            words
+                .incomplete(Mark::Striped, Ends::Both, Granularity::Week, 3, 7)
+                .contains("première et dernière semaine incomplètes")
+        );
+    }
 }

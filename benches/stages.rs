@@ -1,0 +1,202 @@
+//! How many bytes of text a second each stage takes: read, clean, match, keep, analyse, tables. Each bench asserts what it counted, so it cannot
+//! measure nothing.
+//!
+//!     cargo bench --bench stages
+
+#[path = "data.rs"]
+mod data;
+
+use std::hint::black_box;
+use std::path::Path;
+
+use divan::Bencher;
+use divan::counter::BytesCount;
+use marsad::analyse::{Analysis, Sources, analyse};
+use marsad::clean::clean_text;
+use marsad::corpus::{read_file, walk};
+use marsad::gazetteer::load_gazetteer;
+use marsad::ledger::{Header, Ledger, Scanned, Stamp};
+use marsad::matcher::{Matcher, Scratch};
+use marsad::model::entity::Gazetteer;
+use marsad::model::input::{Input, InputStatus};
+use marsad::render::folder::Folder;
+use marsad::settings::{AnalyseSettings, CorpusSettings, GazetteerSettings, RenderSettings};
+
+use self::data::Corpus;
+
+/// Articles of one run.
+const ARTICLES: u32 = 1500;
+
+fn main() {
+    divan::main();
+}
+
+/// The built-in names.
+fn gazetteer() -> Gazetteer {
+    load_gazetteer(&GazetteerSettings::default()).expect("the built-in names can be read")
+}
+
+/// The articles, searched.
+fn scanned(corpus: &Corpus, gazetteer: &Gazetteer) -> Vec<Scanned> {
+    let matcher = Matcher::new(gazetteer);
+    let mut scratch = Scratch::default();
+    let documents = corpus.documents.iter().cloned();
+    documents
+        .map(|document| {
+            let text = Box::new(clean_text(document));
+            let (mentions, words) = matcher.search(&text, &mut scratch);
+            Scanned::Read { text, mentions, words }
+        })
+        .collect()
+}
+
+/// Fills a new ledger in `dir`.
+fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
+    let header = Header {
+        gazetteer: gazetteer.hash.clone(),
+        settings: [].into(),
+        roots: vec!["articles".to_owned()],
+    };
+    let (mut ledger, _) = Ledger::open(dir, header).expect("a new folder can be used");
+    let input = Input {
+        file: "articles.jsonl".to_owned(),
+        status: InputStatus::Read,
+        format: "jsonl".to_owned(),
+        compression: String::new(),
+        encoding: "utf-8".to_owned(),
+        encoding_method: "valid".to_owned(),
+        bytes: 0,
+        sha256: "0".repeat(64),
+        documents: rows.len() as u64,
+        skipped: 0,
+        note: String::new(),
+    };
+    let stamp = Stamp {
+        file: input.file.clone(),
+        bytes: 0,
+        modified: None,
+    };
+    let mut writer = ledger.writer(gazetteer);
+    for row in rows {
+        writer.push(row).expect("a row can be kept");
+    }
+    writer.end_file(input, stamp).expect("the file can be ended");
+    writer.finish().expect("the ledger can be written");
+    ledger.settle().expect("the ledger can be settled");
+    ledger
+}
+
+/// All figures of a ledger.
+fn figures(ledger: &Ledger, gazetteer: &Gazetteer) -> Analysis {
+    let sources = Sources {
+        documents: ledger.documents().expect("the documents can be read"),
+        mentions: &mut ledger.mention_parts(),
+        words: &|| Box::new(ledger.word_parts()),
+        inputs: ledger.inputs(),
+        skips: Vec::new(),
+        gazetteer,
+        corpus_name: "articles",
+        newest: None,
+    };
+    analyse(sources, &AnalyseSettings::default()).expect("the rows are whole")
+}
+
+#[divan::bench]
+fn read(bencher: Bencher<'_, '_>) {
+    let corpus = Corpus::new(ARTICLES);
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let lines = corpus.lines();
+    std::fs::write(dir.path().join("articles.jsonl"), &lines).expect("a file can be written");
+    let settings = CorpusSettings {
+        roots: vec![dir.path().to_owned()],
+        ..CorpusSettings::default()
+    };
+    let files = walk(&settings).expect("the folder can be listed");
+    bencher.counter(BytesCount::new(lines.len())).bench(|| {
+        let mut bytes = 0;
+        let input = read_file(&files[0], &settings, &mut |record| {
+            bytes += record.map_or(0, |document| document.title.len() + document.body.len());
+        });
+        assert_eq!((input.documents, bytes), (u64::from(ARTICLES), corpus.bytes));
+    });
+}
+
+#[divan::bench]
+fn clean(bencher: Bencher<'_, '_>) {
+    let corpus = Corpus::new(ARTICLES);
+    bencher
+        .counter(BytesCount::new(corpus.bytes))
+        .with_inputs(|| corpus.documents.clone())
+        .bench_values(|documents| {
+            let sentences: usize = documents
+                .into_iter()
+                .map(|document| black_box(clean_text(document)).body.sentences.len())
+                .sum();
+            assert_eq!(sentences, corpus.sentences);
+        });
+}
+
+#[divan::bench(name = "match")]
+fn find(bencher: Bencher<'_, '_>) {
+    let (corpus, gazetteer) = (Corpus::new(ARTICLES), gazetteer());
+    let matcher = Matcher::new(&gazetteer);
+    let texts: Vec<_> = corpus.documents.iter().cloned().map(clean_text).collect();
+    let mut scratch = Scratch::default();
+    bencher.counter(BytesCount::new(corpus.bytes)).bench_local(|| {
+        let mut counted = 0;
+        for text in &texts {
+            let mentions = matcher.find_mentions(text, &mut scratch);
+            counted += mentions.iter().filter(|mention| mention.counted).count() as u64;
+        }
+        assert_eq!(counted, corpus.mentions);
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn keep_rows(bencher: Bencher<'_, '_>) {
+    let (corpus, gazetteer) = (Corpus::new(ARTICLES), gazetteer());
+    let rows = scanned(&corpus, &gazetteer);
+    bencher
+        .counter(BytesCount::new(corpus.bytes))
+        .with_inputs(|| (rows.clone(), tempfile::tempdir().expect("a temporary folder")))
+        .bench_values(|(rows, dir)| {
+            let ledger = keep(dir.path(), rows, &gazetteer);
+            assert_eq!(ledger.inputs()[0].documents, u64::from(ARTICLES));
+        });
+}
+
+#[divan::bench(name = "analyse", sample_count = 20)]
+fn count(bencher: Bencher<'_, '_>) {
+    let (corpus, gazetteer) = (Corpus::new(ARTICLES), gazetteer());
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ledger = keep(dir.path(), scanned(&corpus, &gazetteer), &gazetteer);
+    bencher.counter(BytesCount::new(corpus.bytes)).bench(|| {
+        let findings = figures(&ledger, &gazetteer).findings;
+        assert_eq!(findings.corpus.mentions, corpus.mentions);
+        assert_eq!(findings.corpus.articles, u64::from(ARTICLES));
+    });
+}
+
+#[divan::bench(sample_count = 20)]
+fn tables(bencher: Bencher<'_, '_>) {
+    let (corpus, gazetteer) = (Corpus::new(ARTICLES), gazetteer());
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let ledger = keep(&dir.path().join("ledger"), scanned(&corpus, &gazetteer), &gazetteer);
+    let analysis = figures(&ledger, &gazetteer);
+    bencher.counter(BytesCount::new(corpus.bytes)).bench(|| {
+        let mut folder = Folder::create(&dir.path().join("report")).expect("a report can be begun");
+        let mut evidence = folder
+            .evidence(&RenderSettings::default())
+            .expect("tables can be begun");
+        let mut rows = 0;
+        for row in ledger.mention_rows().expect("the ledger can be read") {
+            let mut row = row.expect("the ledger is whole");
+            if analysis.complete_mention(&mut row) {
+                rows += u64::from(row.counted);
+                evidence.push_mention(&row).expect("a row can be written");
+            }
+        }
+        evidence.finish().expect("tables can be ended");
+        assert_eq!(rows, corpus.mentions);
+    });
+}

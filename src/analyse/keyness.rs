@@ -1,0 +1,270 @@
+//! Which words mark the articles that mention an entity, and those of the last complete period.
+//!
+//! The words of the documents come in, with what the other figures found; one row a scope, language and word goes out. Every scope is held against the other
+//! articles of the same language. Only articles are looked at; where stories are the unit, one article a story. It says which words are more frequent, and
+//! not why.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::basis::Basis;
+use super::comention::is_looked_at;
+use super::counts::Counts;
+use super::statistics::benjamini::q_values;
+use super::statistics::frequency::{Frequency, p_value};
+use super::terms::{keys_of_phrase, with_proclitics};
+use super::vocabulary::{Place, Term, Words, count_terms};
+use crate::error::Error;
+use crate::model::entity::{EntityIndex, Gazetteer};
+use crate::model::findings::{Findings, KeywordRow, KeywordScope};
+use crate::model::language::Language;
+use crate::model::mention::Kind;
+use crate::settings::AnalyseSettings;
+
+/// So many entities have keywords: the featured ones, and then those with most articles.
+const ENTITIES: usize = 20;
+
+/// A word is tested that occurs so often in the articles of the scope …
+const FEWEST: u64 = 5;
+
+/// … and in so many of them: a word that one article repeats marks that article.
+const FEWEST_ARTICLES: u64 = 3;
+
+/// So many words of each scope and language are listed: those with the greatest G².
+const MOST_WORDS: usize = 50;
+
+/// Words with a greater q are not listed.
+const GREATEST_Q: f64 = 0.05;
+
+/// A word that the institutions of so many entities share, such as junta, belongs to none of them.
+const SHARED: usize = 3;
+
+/// What the words are held against.
+pub(crate) struct Ground<'a> {
+    /// The documents.
+    pub(crate) basis: &'a Basis,
+    /// The mentions, added up.
+    pub(crate) counts: &'a Counts,
+    /// For each watched entity its place among those of the findings.
+    pub(crate) places: &'a [Option<usize>],
+    /// What was found so far.
+    pub(crate) findings: &'a Findings,
+    /// Whom we know.
+    pub(crate) gazetteer: &'a Gazetteer,
+    /// What counts.
+    pub(crate) settings: &'a AnalyseSettings,
+}
+
+/// Every keyword: scope by scope, language by language, the greatest G² first.
+///
+/// # Errors
+///
+/// Whatever reading the words fails with.
+pub(crate) fn find_keywords(ground: &Ground<'_>, words: &Words<'_>) -> Result<Vec<KeywordRow>, Error> {
+    let scopes = scopes(ground.findings);
+    let basis = ground.basis;
+    let looked_at: Vec<usize> = basis
+        .articles()
+        .filter(|&doc| is_looked_at(basis, doc, ground.settings))
+        .collect();
+    let languages: BTreeSet<Language> = looked_at.iter().map(|&doc| basis.documents.languages[doc]).collect();
+    let languages: Vec<Language> = languages.into_iter().collect();
+    let places = places(ground, &scopes, &looked_at, &languages);
+    let sizes = Sizes::new(basis, &places, scopes.len(), languages.len());
+    let terms = count_terms(words, &places, &languages, FEWEST)?;
+    let own: Vec<HashSet<String>> = own_words(ground, &scopes);
+    let tested: Vec<Tested<'_>> = terms.iter().flat_map(|term| test(term, &sizes, &own)).collect();
+    let p_values: Vec<f64> = tested.iter().map(|one| p_value(one.g_square)).collect();
+    Ok(list(&tested, &q_values(&p_values), &scopes, &languages))
+}
+
+/// The scopes: entities, then the period.
+fn scopes(findings: &Findings) -> Vec<KeywordScope> {
+    let mut entities = findings.featured.clone();
+    let rest = (0..findings.entities.len()).filter(|place| !findings.featured.contains(place));
+    entities.extend(rest.take(ENTITIES.saturating_sub(entities.len())));
+    entities.sort_unstable();
+    let entities = entities.into_iter().take(ENTITIES).map(KeywordScope::Entity);
+    entities
+        .chain(findings.last_complete.map(KeywordScope::Period))
+        .collect()
+}
+
+/// What has to be known of each document.
+fn places(ground: &Ground<'_>, scopes: &[KeywordScope], looked_at: &[usize], languages: &[Language]) -> Vec<Place> {
+    let basis = ground.basis;
+    let mut places = vec![Place::default(); basis.documents.len()];
+    let bit = |scope: KeywordScope| {
+        let place = scopes.iter().position(|&one| one == scope);
+        place.map_or(0, |place| 1_u32 << place)
+    };
+    for &doc in looked_at {
+        let language = languages.binary_search(&basis.documents.languages[doc]);
+        places[doc] = Place {
+            counts: true,
+            language: language.ok().and_then(|place| u16::try_from(place).ok()).unwrap_or(0),
+            scopes: bit(KeywordScope::Period(basis.period(doc))),
+        };
+    }
+    let bits: Vec<u32> = ground
+        .places
+        .iter()
+        .map(|place| place.map_or(0, |place| bit(KeywordScope::Entity(place))))
+        .collect();
+    for pair in ground.counts.pairs(&ground.settings.count) {
+        if places[pair.doc].counts {
+            places[pair.doc].scopes |= bits[pair.entity];
+        }
+    }
+    places
+}
+
+/// How many words the articles have.
+struct Sizes {
+    /// Language by language.
+    all: Vec<u64>,
+    /// Scope by scope, in each language by language.
+    scopes: Vec<Vec<u64>>,
+}
+
+impl Sizes {
+    /// Adds up the words of the articles.
+    fn new(basis: &Basis, places: &[Place], scopes: usize, languages: usize) -> Self {
+        let mut sizes = Self {
+            all: vec![0; languages],
+            scopes: vec![vec![0; languages]; scopes],
+        };
+        for (place, &words) in places.iter().zip(&basis.documents.words) {
+            if place.counts {
+                let language = usize::from(place.language);
+                sizes.all[language] += u64::from(words);
+                for (scope, of_scope) in sizes.scopes.iter_mut().enumerate() {
+                    of_scope[language] += if place.scopes >> scope & 1 == 1 {
+                        words.into()
+                    } else {
+                        0
+                    };
+                }
+            }
+        }
+        sizes
+    }
+}
+
+/// A term that was tested in one scope.
+struct Tested<'a> {
+    /// The scope.
+    scope: usize,
+    /// The term.
+    term: &'a Term,
+    /// Its counts.
+    frequency: Frequency,
+    /// Its G².
+    g_square: f64,
+}
+
+/// The tests of a term: in every scope where it is frequent enough and not part of the entity's own names, against the rest.
+fn test<'a>(term: &'a Term, sizes: &Sizes, own: &[HashSet<String>]) -> Vec<Tested<'a>> {
+    let language = usize::from(term.language);
+    let enough = term
+        .scopes
+        .iter()
+        .filter(|one| one.occurrences >= FEWEST && one.articles >= FEWEST_ARTICLES);
+    enough
+        .filter_map(|one| {
+            let scope = usize::from(one.scope);
+            let words_target = sizes.scopes[scope][language];
+            let frequency = Frequency {
+                target: one.occurrences,
+                words_target,
+                reference: term.all - one.occurrences,
+                words_reference: sizes.all[language] - words_target,
+            };
+            let is_tested = words_target > 0 && frequency.words_reference > 0 && !own[scope].contains(&term.key);
+            is_tested.then(|| Tested {
+                scope,
+                term,
+                frequency,
+                g_square: frequency.g_square(),
+            })
+        })
+        .collect()
+}
+
+/// The rows: words that are more frequent in the scope, with a q that is small enough.
+fn list(tested: &[Tested<'_>], q_values: &[f64], scopes: &[KeywordScope], languages: &[Language]) -> Vec<KeywordRow> {
+    let mut groups: BTreeMap<(usize, u16), Vec<(&Tested<'_>, f64)>> = BTreeMap::new();
+    for (one, &q) in tested.iter().zip(q_values) {
+        if q <= GREATEST_Q && one.frequency.log_ratio() > 0.0 {
+            groups.entry((one.scope, one.term.language)).or_default().push((one, q));
+        }
+    }
+    let mut rows = Vec::new();
+    for ((scope, language), mut of_one) in groups {
+        of_one.sort_by(|(a, _), (b, _)| {
+            b.g_square
+                .total_cmp(&a.g_square)
+                .then_with(|| a.term.key.cmp(&b.term.key))
+        });
+        rows.extend(of_one.into_iter().take(MOST_WORDS).map(|(one, q)| KeywordRow {
+            scope: scopes[scope],
+            language: languages[usize::from(language)],
+            term: one.term.shown.clone(),
+            n_target: one.frequency.target,
+            n_reference: one.frequency.reference,
+            words_target: one.frequency.words_target,
+            words_reference: one.frequency.words_reference,
+            log_ratio: one.frequency.log_ratio(),
+            g2: one.g_square,
+            q_value: q,
+        }));
+    }
+    rows
+}
+
+/// For each scope the terms that its entity's own forms are made of, also after a proclitic. A period has none.
+fn own_words(ground: &Ground<'_>, scopes: &[KeywordScope]) -> Vec<HashSet<String>> {
+    let gazetteer = ground.gazetteer;
+    let indices: Vec<Option<EntityIndex>> = scopes
+        .iter()
+        .map(|scope| match scope {
+            KeywordScope::Entity(place) => gazetteer.find(&ground.findings.entities[*place].id),
+            KeywordScope::Period(_) => None,
+        })
+        .collect();
+    let mut owners: BTreeMap<String, BTreeSet<EntityIndex>> = BTreeMap::new();
+    for form in gazetteer.forms.iter().filter(|form| form.kind == Kind::Institution) {
+        for key in keys_of_phrase(&form.text) {
+            owners.entry(key).or_default().insert(form.entity);
+        }
+    }
+    let mut own = vec![HashSet::new(); scopes.len()];
+    let mut add = |scope: usize, key: String| {
+        own[scope].extend(with_proclitics(&key));
+        own[scope].insert(key);
+    };
+    for form in &gazetteer.forms {
+        let Some(scope) = indices.iter().position(|&index| index == Some(form.entity)) else {
+            continue;
+        };
+        let is_name = form.kind != Kind::Institution || !form.text.contains(' ');
+        for key in keys_of_phrase(&form.text) {
+            if is_name || owners.get(&key).is_none_or(|owners| owners.len() < SHARED) {
+                add(scope, key);
+            }
+        }
+    }
+    for (scope, index) in indices.iter().enumerate() {
+        let Some(index) = *index else { continue };
+        let names = &gazetteer.entity(index).names;
+        for key in [&names.en, &names.fr, &names.ar]
+            .into_iter()
+            .flat_map(|name| keys_of_phrase(name))
+        {
+            add(scope, key);
+        }
+    }
+    own
+}
+
+#[cfg(test)]
+mod tests;
