@@ -256,8 +256,8 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
 }
 
 /// The columns of mentions that figures are made from.
-const COUNTED: [&str; 8] = [
-    "field", "sentence", "entity", "kind", "surface", "rule", "counted", "context",
+const COUNTED: [&str; 9] = [
+    "field", "sentence", "entity", "kind", "surface", "rule", "counted", "reason", "context",
 ];
 
 /// All figures, from the ledger alone. Without `words` nothing is said of them.

@@ -83,7 +83,7 @@ pub struct Sources<'a> {
     /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
     /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). Other columns are not looked at.
     pub documents: DataFrame,
-    /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `context`. All mentions of one document are in one
+    /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `reason`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
     /// The words of the documents, from the first on, each time they are asked for.
