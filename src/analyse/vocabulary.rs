@@ -98,7 +98,7 @@ pub(crate) fn count_terms(
         }
     }
     let is_rare = |key: &str, language| u64::from(counters[counter(key, language) as usize]) < floor;
-    let mut terms = Counting::new(languages.len());
+    let mut terms = Counting::new(languages.len(), places);
     let mut held = Held::new(languages.len());
     for rows in words() {
         let rows = rows?;
@@ -193,8 +193,12 @@ struct Counting {
     spellings: Vec<(Box<str>, u32, u64)>,
     /// The place in `terms` by key, language by language.
     by_key: Vec<HashMap<String, u32>>,
-    /// The terms; `shown` is empty yet.
+    /// The terms; `shown` and the sums of the scopes are empty yet.
     terms: Vec<(u16, Box<str>, Sums)>,
+    /// Scopes.
+    scopes: usize,
+    /// Occurrences and articles, scope by scope, term by term.
+    in_scopes: Vec<[u32; 2]>,
 }
 
 /// The terms of a language by key, each with how it is shown.
@@ -231,13 +235,16 @@ impl Sums {
 }
 
 impl Counting {
-    /// None yet.
-    fn new(languages: usize) -> Self {
+    /// None yet, of documents at these places.
+    fn new(languages: usize, places: &[Place]) -> Self {
+        let all = places.iter().fold(0, |all, place| all | place.scopes);
         Self {
             by_spelling: vec![HashMap::new(); languages],
             spellings: Vec::new(),
             by_key: vec![HashMap::new(); languages],
             terms: Vec::new(),
+            scopes: (u32::BITS - all.leading_zeros()) as usize,
+            in_scopes: Vec::new(),
         }
     }
 
@@ -261,6 +268,7 @@ impl Counting {
         let term = *self.by_key[usize::from(language)].entry(key.clone()).or_insert(next);
         if term == next {
             self.terms.push((language, key.into(), Sums::default()));
+            self.in_scopes.resize(self.terms.len() * self.scopes, [0; 2]);
         }
         let number = narrow(self.spellings.len());
         same.push(number);
@@ -277,10 +285,12 @@ impl Counting {
         if scopes != 0 {
             sums.in_scopes += u64::from(count);
         }
-        let articles = u64::from(sums.last.replace(doc) != Some(doc));
+        let article = u32::from(sums.last.replace(doc) != Some(doc));
+        let row = &mut self.in_scopes[*term as usize * self.scopes..][..self.scopes];
         while scopes != 0 {
-            let scope = u8::try_from(scopes.trailing_zeros()).unwrap_or(0);
-            sums.add(scope, count.into(), articles);
+            let [occurrences, articles] = &mut row[scopes.trailing_zeros() as usize];
+            *occurrences = occurrences.saturating_add(count);
+            *articles += article;
             scopes &= scopes - 1;
         }
     }
@@ -298,8 +308,13 @@ impl Counting {
             }
         }
         let mut of_language: Vec<Found> = languages.iter().map(|_| BTreeMap::new()).collect();
-        for ((language, key, sums), shown) in self.terms.into_iter().zip(shown) {
+        let mut rows = self.in_scopes.chunks(self.scopes.max(1));
+        for ((language, key, mut sums), shown) in self.terms.into_iter().zip(shown) {
+            let row = rows.next().unwrap_or_default();
             if sums.in_scopes >= floor {
+                for (scope, &[occurrences, articles]) in (0..).zip(row).filter(|(_, one)| one[0] > 0) {
+                    sums.add(scope, occurrences.into(), articles.into());
+                }
                 let shown = shown.map_or_else(|| key.clone(), |(_, word)| word);
                 of_language[usize::from(language)].insert(key, (shown, sums));
             }
