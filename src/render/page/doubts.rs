@@ -1,6 +1,6 @@
 //! The page's section on ambiguous forms: those most in doubt, how often they were counted, refused and left open, with sentences.
 //!
-//! It draws the first rows by refusals and open cases; all rows are in `quality/ambiguous.csv`.
+//! It draws the first rows by refusals and open cases, what longer expressions hide last; all rows are in `quality/ambiguous.csv`.
 
 use std::cmp::Reverse;
 
@@ -21,12 +21,12 @@ impl Sections<'_> {
             .quality
             .ambiguous
             .iter()
-            .filter(|row| doubt(row) > 0)
+            .filter(|row| is_in_doubt(row))
             .collect();
         if rows.is_empty() {
             return String::new();
         }
-        rows.sort_by_key(|row| Reverse(doubt(row)));
+        rows.sort_by_key(|row| (row.rule.starts_with("mask"), Reverse(doubt(row))));
         let forms: String = rows.into_iter().take(FORMS).map(|row| self.form(row)).collect();
         format!(
             "<section class=\"doubts\" id=\"ambiguous\">\n<h2>{}</h2>\n<p class=\"note\">{}<code>quality/ambiguous.csv</code></p>\n{forms}</section>",
@@ -85,6 +85,11 @@ impl Sections<'_> {
             .map_or(id, |entity| entity.names.in_language(self.language))
             .to_owned()
     }
+}
+
+/// Whether a form was ever not counted, so that the section has it.
+pub(super) fn is_in_doubt(row: &AmbiguousRow) -> bool {
+    doubt(row) > 0
 }
 
 /// How often a form was not counted.

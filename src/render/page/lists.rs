@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::doubts::is_in_doubt;
 use super::figures::{kicker, ordered};
 use super::grid::{Cell, Head, Window, table};
 use super::keywords::has_keywords;
@@ -50,6 +51,7 @@ pub(super) fn contents(charts: &[Chart], findings: &Findings, labels: &Labels) -
         ("leading", !findings.entities.is_empty()),
         ("headlines", !findings.headlines.is_empty()),
         ("keywords", has_keywords(findings)),
+        ("ambiguous", findings.quality.ambiguous.iter().any(is_in_doubt)),
         ("tables", true),
         ("evidence", true),
         ("method", true),
