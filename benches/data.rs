@@ -23,13 +23,13 @@ const LANGUAGES: [Speech; 3] = [
     },
     Speech {
         language: "fr",
-        words: "le ministre a déclaré que les agriculteurs de la vallée du sud recevront une aide avant la fin du mois car \
+        words: "le ministre a déclaré que les agriculteurs de la commune du sud recevront une aide avant la fin du mois car \
                 les pluies ont détruit des champs et des routes où leau était déjà très élevée après lété",
         names: "l’Algérie|du Sénégal|Mauritanie|au Nigeria|l'Ukraine",
     },
     Speech {
         language: "ar",
-        words: "قال الوزير إن المزارعين في وادي الجنوب سيحصلون على مساعدة قبل نهاية الشهر لأن الأمطار دمرت \
+        words: "قال الوزير أمس المزارعين في وادي الجنوب سيحصلون على مساعدة قبل نهاية الشهر لأن الأمطار دمرت \
                 حقولا وطرقا كثيرة في ثلاث مناطق ما زال الناس فيها ينتظرون الماء",
         names: "الجزائر|والسنغال|لموريتانيا|نيجيريا|بأوكرانيا",
     },
