@@ -115,17 +115,7 @@ impl Documents {
 
     /// The document at this place.
     pub(crate) fn find(&self, file: &str, record: u32) -> Option<usize> {
-        let place = |doc: usize| (self.file(doc), self.records[doc]);
-        let (mut start, mut end) = (0, self.len());
-        while start < end {
-            let middle = usize::midpoint(start, end);
-            if place(middle) < (file, record) {
-                start = middle + 1;
-            } else {
-                end = middle;
-            }
-        }
-        (start < self.len() && place(start) == (file, record)).then_some(start)
+        find_place(self.len(), |doc| (self.file(doc), self.records[doc]), (file, record))
     }
 
     /// How many there are.
@@ -190,4 +180,22 @@ pub(crate) fn origins<'d>([source, url, file]: [&'d StringChunked; 3]) -> impl I
 /// A fault of a frame as an error of this stage.
 pub(crate) fn told(error: &PolarsError) -> Error {
     Error::Analyse(format!("a frame is not as it should be: {error}"))
+}
+
+/// The number of the document at `wanted` among `count` documents in the order of their places: file and record.
+pub(super) fn find_place<'d>(
+    count: usize,
+    place: impl Fn(usize) -> (&'d str, u32),
+    wanted: (&str, u32),
+) -> Option<usize> {
+    let (mut start, mut end) = (0, count);
+    while start < end {
+        let middle = usize::midpoint(start, end);
+        if place(middle) < wanted {
+            start = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    (start < count && place(start) == wanted).then_some(start)
 }

@@ -5,7 +5,7 @@
 
 use polars::prelude::{Column, DataFrame, PolarsResult, StringChunked};
 
-use super::documents::{origins, told};
+use super::documents::{find_place, origins, told};
 use super::outlets::Outlets;
 use crate::error::Error;
 use crate::model::entity::SourceEntry;
@@ -69,15 +69,6 @@ impl Origins {
         if let Some(doc) = [self.last, self.last + 1].into_iter().find(is_it) {
             return Some(doc);
         }
-        let (mut start, mut end) = (0, count);
-        while start < end {
-            let middle = usize::midpoint(start, end);
-            if place(middle) < (file, record) {
-                start = middle + 1;
-            } else {
-                end = middle;
-            }
-        }
-        Some(start).filter(is_it)
+        find_place(count, place, (file, record))
     }
 }

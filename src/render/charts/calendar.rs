@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::axis::draw_time;
 use super::brief::{Brief, Drawing};
 use super::canvas::{Anchor, Canvas};
-use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
+use super::columns::{Columns, PRINTED, SHARES, days, figures_of_shares, share};
 use super::frame;
 use super::plane::{Area, Plane};
 use super::stops::Stops;
@@ -74,7 +74,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         frame,
         alt,
         canvas,
-        data: figures_of_shares(brief, &columns, &rows, &|row, at| value(brief, &columns, rows[row], at)),
+        data: figures_of_shares(brief, &columns, &rows, SHARES, &|row, at| {
+            value(brief, &columns, rows[row], at)
+        }),
         labels: Vec::new(),
     })
 }

@@ -247,11 +247,16 @@ pub(super) fn share(part: u64, whole: u64) -> Option<Share> {
     })
 }
 
-/// The figures of a chart that shows the share of each of `places` in each column; `share` tells it for a row and a column.
+/// What a share of the articles of one column and its bounds are called.
+pub(super) const SHARES: [&str; 3] = ["share_articles", "share_lo", "share_hi"];
+
+/// The figures of a chart that shows the share of each of `places` in each column; `share` tells it for a row and a column, `called` what it and its bounds
+/// are called.
 pub(super) fn figures_of_shares(
     brief: &Brief<'_>,
     columns: &Columns,
     places: &[usize],
+    called: [&'static str; 3],
     share: &dyn Fn(usize, usize) -> Option<Share>,
 ) -> Data {
     let mut rows = Vec::new();
@@ -273,17 +278,8 @@ pub(super) fn figures_of_shares(
             ));
         }
     }
-    let names = [
-        &COLUMN[..],
-        &[
-            "entity",
-            "articles",
-            "articles_total",
-            "share_articles",
-            "share_lo",
-            "share_hi",
-        ],
-    ]
-    .concat();
-    data(&names, rows)
+    data(
+        &[&COLUMN[..], &["entity", "articles", "articles_total"], &called].concat(),
+        rows,
+    )
 }

@@ -5,9 +5,9 @@
 
 use super::axis::{draw_scale, draw_time, foot, gutter};
 use super::bars;
-use super::brief::{Brief, Drawing, data, with_share};
+use super::brief::{Brief, Drawing};
 use super::canvas::Canvas;
-use super::columns::{COLUMN, days};
+use super::columns::{SHARES, days, figures_of_shares};
 use super::events::Events;
 use super::frame;
 use super::labels::{self, Label, Leaders};
@@ -17,8 +17,8 @@ use super::series::{Lines, Series};
 use super::stops::Stops;
 use super::strokes::{band, hatch, line};
 use super::style::LABEL_GAP;
+use super::titles;
 use super::words::{Mark, Measure};
-use super::{Value, titles};
 use crate::model::findings::Share;
 use crate::render::format;
 
@@ -173,34 +173,16 @@ fn label(brief: &Brief<'_>, lines: &Lines, series: &Series) -> Option<Label> {
 /// The figures: every point, with what it was made of where that is one column's own.
 pub(super) fn figures(brief: &Brief<'_>, lines: &Lines) -> super::Data {
     let shares = lines.measure != Measure::Count;
-    let mut rows = Vec::new();
-    for (place, column) in lines.columns.all.iter().enumerate() {
-        for series in &lines.series {
-            let entity = brief.entity(series.entity);
-            let point = series.points[place].filter(|_| shares);
-            rows.push(with_share(
-                [
-                    column.cells(),
-                    vec![
-                        Value::Text(entity.id.clone()),
-                        Value::Integer(column.pool(&entity.series).0),
-                        Value::Integer(column.articles),
-                    ],
-                ]
-                .concat(),
-                point,
-            ));
-        }
-    }
     let window = matches!(lines.measure, Measure::Share(window) if window > 1);
-    let names = if window {
+    let called = if window {
         ["share_rolling", "share_rolling_lo", "share_rolling_hi"]
     } else {
-        ["share_articles", "share_lo", "share_hi"]
+        SHARES
     };
-    let mut columns = [&COLUMN[..], &["entity", "articles", "articles_total"]].concat();
-    columns.extend(names);
-    data(&columns, rows)
+    let places: Vec<usize> = lines.series.iter().map(|series| series.entity).collect();
+    figures_of_shares(brief, &lines.columns, &places, called, &|row, at| {
+        lines.series[row].points[at].filter(|_| shares)
+    })
 }
 
 /// What the lines show.

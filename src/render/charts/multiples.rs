@@ -4,7 +4,7 @@
 
 use super::brief::{Brief, Drawing};
 use super::canvas::{Anchor, Canvas};
-use super::columns::{Columns, PRINTED, days, figures_of_shares, share};
+use super::columns::{Columns, PRINTED, SHARES, days, figures_of_shares, share};
 use super::frame;
 use super::lines::figure;
 use super::pen::HALVED;
@@ -80,7 +80,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let names: Vec<String> = places.iter().map(|&place| brief.name(place)).collect();
     let names = format::list(brief.language, &names);
     let alt = words.multiples_alt(&names, &brief.span(), &values);
-    let data = figures_of_shares(brief, &columns, &places, &|row, at| series[row][at]);
+    let data = figures_of_shares(brief, &columns, &places, SHARES, &|row, at| series[row][at]);
     Some(Drawing {
         frame,
         alt,
