@@ -132,8 +132,9 @@ fn linked_body(body: &str) -> String {
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     // What is declared is ASCII, and so is what it stands between.
     let mut head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    head.iter_mut()
-        .for_each(|byte| *byte = if byte.is_ascii() { *byte } else { b'?' });
+    for byte in head.iter_mut().filter(|byte| !byte.is_ascii()) {
+        *byte = b'?';
+    }
     let head = std::str::from_utf8(&head).unwrap_or_default();
     let value = |from: &str| {
         let rest = from
