@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 
 use super::account::{Account, Emit, Tally};
 use super::dating::{Dating, Known};
-use super::encoding::{Decision, Transcoder, decide};
+use super::encoding::{Decision, Transcoder};
 use super::fields::Names;
 use super::jsonl::{self, Lines};
 use super::open::{Opened, Trouble};
@@ -120,7 +120,7 @@ fn read_blocks_of(
     }
     let opened = Opened::new(&file.path).ok()?;
     let extension = extension(&file.path);
-    let shape = recognise(&opened.head, opened.whole, &extension, &Names::new(&settings.fields));
+    let (shape, first) = recognise(&opened.head, opened.whole, &extension, &Names::new(&settings.fields));
     if !matches!(shape, Shape::Jsonl) || opened.head.is_empty() {
         return None;
     }
@@ -129,7 +129,7 @@ fn read_blocks_of(
         path: file.path.clone(),
         fields: settings.fields.clone(),
         zone: settings.time_zone,
-        first: decide(&opened.head, None, opened.whole),
+        first,
         known: Arc::default(),
     });
     let mut nobody = |_| ();

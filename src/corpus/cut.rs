@@ -44,7 +44,7 @@ fn shown_lines(file: &SourceFile) -> Option<Vec<String>> {
         .filter(|path| path.is_file())
         .and_then(|path| Opened::new(path).ok())?;
     let names = Names::new(&BTreeMap::new());
-    let shape = recognise(&opened.head, opened.whole, &extension(&file.path), &names);
+    let (shape, _) = recognise(&opened.head, opened.whole, &extension(&file.path), &names);
     if !matches!(shape, Shape::Html | Shape::Markdown | Shape::Plain) {
         return None;
     }

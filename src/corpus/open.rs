@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 /// How many decompressed bytes are looked at before the format is decided.
 pub(crate) const HEAD: usize = 1 << 20;
 
+/// Room for the head of a usual page.
+const USUAL: usize = 1 << 16;
+
 /// How often a file may be compressed.
 const LAYERS: usize = 3;
 
@@ -51,6 +54,10 @@ impl Raw {
 
     /// Reads to the end, for the hash alone.
     fn drain(&mut self) -> io::Result<()> {
+        // Most files are at their end already, and need no large block to find out.
+        if self.read(&mut [0; 64])? == 0 {
+            return Ok(());
+        }
         let mut block = vec![0; BLOCK];
         while self.read(&mut block)? > 0 {}
         Ok(())
@@ -190,7 +197,7 @@ pub(crate) struct Stream {
 impl Stream {
     /// Reads the head of `rest`.
     fn new(mut rest: Box<dyn Read>) -> Self {
-        let mut head = Vec::new();
+        let mut head = Vec::with_capacity(USUAL);
         let trouble = rest.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
         Self {
             head: io::Cursor::new(head),

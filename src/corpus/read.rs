@@ -53,25 +53,19 @@ pub fn read_file(file: &SourceFile, settings: &CorpusSettings, emit: &mut dyn Fn
 fn read_opened(opened: Opened, file: &SourceFile, settings: &CorpusSettings, account: &mut Account<'_>) {
     let names = Names::new(&settings.fields);
     let extension = extension(&file.path);
-    let shape = if opened.head.is_empty() && !opened.whole {
-        Shape::Binary("binary", "no data")
-    } else {
-        recognise(&opened.head, opened.whole, &extension, &names)
-    };
+    let (mut shape, first) = recognise(&opened.head, opened.whole, &extension, &names);
+    if opened.head.is_empty() && !opened.whole {
+        shape = Shape::Binary("binary", "no data");
+    }
     let compression = opened.compression;
     compression.clone_into(&mut account.input.compression);
     shape.format(&extension).clone_into(&mut account.input.format);
-    let declared = if matches!(shape, Shape::Html | Shape::Feed(_)) {
-        html::declared(&opened.head)
-    } else {
-        None
-    };
-    let first = decide(&opened.head, declared, opened.whole);
     let reading = Reading {
         names: &names,
         settings,
         path: &file.path,
         first,
+        whole: opened.whole,
         compression,
     };
     let empty = opened.head.is_empty();
@@ -126,6 +120,8 @@ struct Reading<'a> {
     path: &'a Path,
     /// The encoding by its first bytes.
     first: Decision,
+    /// Whether these were all.
+    whole: bool,
     /// How it is compressed.
     compression: &'static str,
 }
@@ -203,12 +199,13 @@ impl Reading<'_> {
             account.skip_file(SkipReason::Unreadable, &detail);
             return;
         }
-        let declared = if matches!(shape, Shape::Html | Shape::Feed(_)) {
-            html::declared(&bytes)
+        let decision = if self.whole {
+            self.first
         } else {
-            None
+            let markup = matches!(shape, Shape::Html | Shape::Feed(_));
+            let declared = markup.then(|| html::declared(&bytes)).flatten();
+            decide(&bytes, declared, trouble.is_none())
         };
-        let decision = decide(&bytes, declared, trouble.is_none());
         account.decoded(&decision);
         let text = decision.decode(&bytes);
         let text: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);

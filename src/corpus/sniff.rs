@@ -4,7 +4,7 @@
 //! object may be a line of many, and source code looks like prose.
 
 use super::csv::{Dialect, dialect};
-use super::encoding::{decide, is_binary};
+use super::encoding::{Decision, decide, is_binary};
 use super::fields::Names;
 use super::json::parse_record;
 use super::markdown::has_front_matter;
@@ -82,12 +82,22 @@ fn no_prose(extension: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Recognises the file whose decompressed bytes begin with `head`; `whole` tells that nothing follows them.
-pub(crate) fn recognise(head: &[u8], whole: bool, extension: &str, names: &Names) -> Shape {
+/// Recognises the file whose decompressed bytes begin with `head`, and its encoding by them; `whole` tells that nothing follows them.
+pub(crate) fn recognise(head: &[u8], whole: bool, extension: &str, names: &Names) -> (Shape, Decision) {
+    let undeclared = || decide(head, None, whole);
     if let Some(shape) = magic::known(head) {
-        return shape;
+        return (shape, undeclared());
     }
-    let decision = decide(head, html::declared(head), whole);
+    let declared = html::declared(head);
+    let decision = decide(head, declared, whole);
+    let shape = by_content(head, &decision, whole, extension, names);
+    // Only markup is believed what it says of itself.
+    let believed = declared.is_none() || matches!(shape, Shape::Html | Shape::Feed(_));
+    (shape, if believed { decision } else { undeclared() })
+}
+
+/// What a text of this encoding is.
+fn by_content(head: &[u8], decision: &Decision, whole: bool, extension: &str, names: &Names) -> Shape {
     if !decision.is_utf16() && is_binary(head) && !is_record(head, names) {
         return Shape::Binary("binary", "binary data");
     }
@@ -115,6 +125,9 @@ fn is_record(head: &[u8], names: &Names) -> bool {
 
 /// Whether a text is JSON, and which kind.
 fn json(text: &str, whole: bool, extension: &str, names: &Names) -> Option<Shape> {
+    if !text.starts_with(['{', '[']) {
+        return None;
+    }
     let lines_by_name = matches!(extension, "jsonl" | "ndjson" | "jl");
     let is_object =
         |line: &str| line.starts_with('{') && parse_record(names, line.trim_end().trim_end_matches(',')).is_ok();
@@ -280,7 +293,7 @@ mod tests {
 
     fn shape(text: &str, extension: &str) -> &'static str {
         let names = Names::new(&BTreeMap::new());
-        recognise(text.as_bytes(), true, extension, &names).format(extension)
+        recognise(text.as_bytes(), true, extension, &names).0.format(extension)
     }
 
     #[test]

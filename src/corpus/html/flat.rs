@@ -6,6 +6,7 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::furniture::{Judgement, judge};
+use crate::corpus::encoding::count;
 
 /// A page or a part of one.
 pub(crate) struct Flat<'h> {
@@ -23,6 +24,8 @@ pub(crate) struct FlatNode<'h> {
     pub(crate) end: usize,
     /// How it is judged by its own tag and attributes.
     pub(crate) judgement: Judgement,
+    /// Bytes of the words of a text, and one more for each word.
+    pub(crate) prose: usize,
 }
 
 /// What a node is.
@@ -53,13 +56,16 @@ impl<'h> Flat<'h> {
                 nodes[at].end = nodes.len();
             }
             let at = nodes.len();
-            let mut judgement = Judgement::Open;
+            let (mut judgement, mut prose) = (Judgement::Open, 0);
             let what = match node.value() {
                 Node::Element(element) => {
                     judgement = judge(element);
                     What::Element(element)
                 }
-                Node::Text(text) => What::Text(text),
+                Node::Text(text) => {
+                    prose = weight(text);
+                    What::Text(text)
+                }
                 Node::Comment(comment) => What::Comment(comment),
                 _ => What::Other,
             };
@@ -68,6 +74,7 @@ impl<'h> Flat<'h> {
                 parent: open.last().map_or(0, |(_, at)| *at),
                 end: at + 1,
                 judgement,
+                prose,
             });
             open.push((node.id(), at));
         }
@@ -92,7 +99,7 @@ impl<'h> Flat<'h> {
 
     /// The value of an attribute at a place.
     pub(crate) fn attr(&self, at: usize, name: &str) -> Option<&'h str> {
-        self.element(at).and_then(|element| element.attr(name))
+        self.element(at).and_then(|element| attr(element, name))
     }
 
     /// The places of all elements in document order.
@@ -132,19 +139,63 @@ impl<'h> Flat<'h> {
     }
 }
 
+/// The value of an attribute.
+///
+/// `Element::attr` makes an interned name of `name` each time, which costs more than looking at the few attributes that an element has.
+pub(crate) fn attr<'h>(element: &'h Element, name: &str) -> Option<&'h str> {
+    element
+        .attrs
+        .iter()
+        .find(|(own, _)| &*own.local == name && own.ns.is_empty())
+        .map(|(_, value)| &**value)
+}
+
 /// A text with every run of white space as one blank.
 pub(crate) fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
-    for word in text
-        .split(|c: char| c.is_ascii_whitespace())
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split_ascii_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
         line.push_str(word);
     }
     line
+}
+
+/// Bytes of the words of a text, and one more for each word.
+fn weight(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_word = |byte: u8| !byte.is_ascii_whitespace();
+    let first = usize::from(bytes.first().is_some_and(|first| is_word(*first)));
+    first + count(bytes, is_word) + count_pairs(bytes, |one, next| !is_word(one) && is_word(next))
+}
+
+/// How many pairs of neighbours are such.
+fn count_pairs(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> usize {
+    let nexts = bytes.get(1..).unwrap_or_default().chunks(128);
+    let pairs = bytes.chunks(128).zip(nexts);
+    pairs
+        .map(|(some, nexts)| {
+            usize::from(
+                some.iter()
+                    .zip(nexts)
+                    .map(|(one, next)| u8::from(is(*one, *next)))
+                    .sum::<u8>(),
+            )
+        })
+        .sum()
+}
+
+/// Whether the only white space of a text is single blanks between words.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && count(bytes, |byte| byte.is_ascii_whitespace() && byte != b' ') == 0
+        && count_pairs(bytes, |one, next| one == b' ' && next == b' ') == 0
 }
 
 #[cfg(test)]

@@ -3,10 +3,13 @@
 //! One element in, a judgement by its tag, role, class and id out. Whether the judgement is carried out also depends on what the element
 //! holds; that is decided in [`super::text`].
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use scraper::node::Element;
+
+use super::flat::attr;
 
 /// How an element is judged by its own tag and attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,18 @@ static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new
     words
 });
 
+/// Elements that never hold text of an article.
+static ELEMENTS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| WORDS.keys().copied().filter(|word| is("element", word)).collect());
+
+/// How many judged classes are remembered: those of some sites.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// How classes and ids were judged, since the pages of a site share theirs.
+    static JUDGED: RefCell<HashMap<Box<str>, Judgement>> = RefCell::default();
+}
+
 /// Whether the list has this word as one of this kind.
 fn is(kind: &str, word: &str) -> bool {
     WORDS.get(word).is_some_and(|kinds| kinds.contains(&kind))
@@ -46,16 +61,16 @@ fn is(kind: &str, word: &str) -> bool {
 /// Judges one element.
 pub(crate) fn judge(element: &Element) -> Judgement {
     let name = element.name();
-    if is("element", name) {
+    if ELEMENTS.contains(&name) {
         return Judgement::Never;
     }
-    if element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true")
-        || hides(element.attr("style").unwrap_or(""))
+    if attr(element, "hidden").is_some()
+        || attr(element, "aria-hidden") == Some("true")
+        || hides(attr(element, "style").unwrap_or(""))
     {
         return Judgement::Furniture;
     }
-    match element.attr("role").unwrap_or("") {
+    match attr(element, "role").unwrap_or("") {
         "navigation" | "banner" | "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "menu"
         | "menubar" | "toolbar" | "form" => return Judgement::Furniture,
         _ => {}
@@ -66,8 +81,8 @@ pub(crate) fn judge(element: &Element) -> Judgement {
         "html" | "body" | "main" | "h1" => return Judgement::Open,
         _ => {}
     }
-    let classes = element.attr("class").unwrap_or("").split_ascii_whitespace();
-    let judgements = classes.chain(element.attr("id")).map(judge_class);
+    let classes = attr(element, "class").unwrap_or("").split_ascii_whitespace();
+    let judgements = classes.chain(attr(element, "id")).map(remembered);
     judgements
         .max_by_key(|judgement| gravity(*judgement))
         .unwrap_or(Judgement::Open)
@@ -75,7 +90,7 @@ pub(crate) fn judge(element: &Element) -> Judgement {
 
 /// Whether an element is marked as what an article begins with: standfirst, lead, `chapô`.
 pub(crate) fn is_lead(element: &Element) -> bool {
-    let classes = element.attr("class").unwrap_or("").split_ascii_whitespace();
+    let classes = attr(element, "class").unwrap_or("").split_ascii_whitespace();
     let words = [
         "chapo",
         "chapeau",
@@ -99,6 +114,21 @@ fn gravity(judgement: Judgement) -> u8 {
         Judgement::Furniture => 3,
         Judgement::Never => 4,
     }
+}
+
+/// Judges one class or id, or remembers how it was judged.
+fn remembered(class: &str) -> Judgement {
+    JUDGED.with_borrow_mut(|judged| {
+        if let Some(judgement) = judged.get(class) {
+            return *judgement;
+        }
+        let judgement = judge_class(class);
+        if judged.len() >= REMEMBERED {
+            judged.clear();
+        }
+        judged.insert(class.into(), judgement);
+        judgement
+    })
 }
 
 /// Judges one class or id.

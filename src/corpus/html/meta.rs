@@ -2,7 +2,7 @@
 //!
 //! A laid-out page in, its metadata out. The text of the article is the business of [`super::text`].
 
-use super::flat::{Flat, What};
+use super::flat::{Flat, What, attr};
 use super::linked::{self, Linked};
 
 /// Names of `<meta>` and `itemprop` that give the day of publication, surest first.
@@ -138,8 +138,8 @@ fn collect(flat: &Flat<'_>) -> Found {
                 }
             }
             What::Element(element) => {
-                if let Some(prop) = element.attr("itemprop").filter(|_| element.name() != "meta") {
-                    let value = element.attr("content").or(element.attr("datetime"));
+                if let Some(prop) = attr(element, "itemprop").filter(|_| element.name() != "meta") {
+                    let value = attr(element, "content").or(attr(element, "datetime"));
                     let dated = prop.starts_with("date");
                     if dated {
                         let value = value.map_or_else(|| flat.line(at), str::to_owned);
@@ -150,29 +150,23 @@ fn collect(flat: &Flat<'_>) -> Found {
                     "meta" => {
                         let name = ["property", "name", "itemprop", "http-equiv"]
                             .iter()
-                            .find_map(|name| element.attr(name));
-                        if let (Some(name), Some(value)) = (name, element.attr("content")) {
+                            .find_map(|name| attr(element, name));
+                        if let (Some(name), Some(value)) = (name, attr(element, "content")) {
                             found.named.push((name.trim().to_lowercase(), value.trim().to_owned()));
                         }
                     }
                     "title" if found.title.is_empty() && !flat.is_below(at, &["svg", "body"]) => {
                         found.title = flat.line(at);
                     }
-                    "html" => element
-                        .attr("lang")
-                        .or(element.attr("xml:lang"))
+                    "html" => attr(element, "lang")
+                        .or(attr(element, "xml:lang"))
                         .unwrap_or("")
                         .clone_into(&mut found.language),
-                    "link"
-                        if element
-                            .attr("rel")
-                            .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
-                    {
-                        element.attr("href").unwrap_or("").clone_into(&mut found.canonical);
+                    "link" if attr(element, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                        attr(element, "href").unwrap_or("").clone_into(&mut found.canonical);
                     }
                     "script"
-                        if element
-                            .attr("type")
+                        if attr(element, "type")
                             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
                     {
                         found.scripts.push(script(flat, at));
@@ -237,8 +231,8 @@ fn headline(found: &Found, linked: &Linked, sites: &[&str]) -> (String, Option<u
 
 /// Whether an element is marked as the headline of an article.
 fn is_marked_headline(element: &scraper::node::Element) -> bool {
-    let mut classes = element.attr("class").unwrap_or("").split_ascii_whitespace();
-    element.attr("itemprop") == Some("headline")
+    let mut classes = attr(element, "class").unwrap_or("").split_ascii_whitespace();
+    attr(element, "itemprop") == Some("headline")
         || classes.any(|class| matches!(class, "entry-title" | "post-title" | "article-title"))
 }
 

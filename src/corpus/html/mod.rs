@@ -15,6 +15,8 @@ use scraper::{Html, Node};
 
 use flat::Flat;
 
+use super::encoding::count;
+
 /// An article as its page tells it; empty where it does not.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
@@ -96,7 +98,7 @@ pub(crate) fn is_too_deep(text: &str) -> bool {
         "main",
         "form",
     ];
-    if text.len() < DEEPEST * 3 {
+    if count(text.as_bytes(), |byte| byte == b'<') <= DEEPEST {
         return false;
     }
     let mut depth = 0_usize;
@@ -128,7 +130,12 @@ fn linked_body(body: &str) -> String {
 
 /// The encoding that a page or feed declares in its first bytes: an XML declaration or `<meta charset>`.
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    // What is declared is ASCII, and so is what it stands between.
+    let mut head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    for byte in head.iter_mut().filter(|byte| !byte.is_ascii()) {
+        *byte = b'?';
+    }
+    let head = std::str::from_utf8(&head).unwrap_or_default();
     let value = |from: &str| {
         let rest = from
             .trim_start()

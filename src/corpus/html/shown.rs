@@ -4,7 +4,7 @@
 
 use scraper::node::Element;
 
-use super::flat::{Flat, What, one_line};
+use super::flat::{Flat, What, attr, one_line};
 use super::furniture::hides;
 use super::text::is_block;
 
@@ -41,7 +41,7 @@ pub(crate) fn lines(flat: &Flat<'_>) -> Vec<String> {
                     line = format!("{}, ", line.trim_end());
                 }
                 if name == "input" {
-                    line.push_str(element.attr("value").or(element.attr("placeholder")).unwrap_or(""));
+                    line.push_str(attr(element, "value").or(attr(element, "placeholder")).unwrap_or(""));
                 }
             }
             What::Text(text) => line.push_str(text),
@@ -63,8 +63,8 @@ fn end(line: &mut String, lines: &mut Vec<String>) {
 
 /// Whether a browser shows nothing of an element.
 fn is_unseen(element: &Element) -> bool {
-    let hidden = element.attr("hidden").is_some() || element.attr("type").is_some_and(|kind| kind == "hidden");
-    is_one_of(UNSEEN, element.name()) || hidden || hides(element.attr("style").unwrap_or(""))
+    let hidden = attr(element, "hidden").is_some() || attr(element, "type").is_some_and(|kind| kind == "hidden");
+    is_one_of(UNSEEN, element.name()) || hidden || hides(attr(element, "style").unwrap_or(""))
 }
 
 /// Whether a list of names has this one.

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::flat::{Flat, What, one_line};
+use super::flat::{Flat, What, attr, one_line};
 use super::furniture::{Judgement, is_lead};
 use super::meta::{Meta, same};
 use crate::corpus::foot;
@@ -154,13 +154,10 @@ fn weigh(flat: &Flat<'_>, heading: Option<usize>, away: &HashSet<usize>) -> Vec<
                     link_ends = link_ends.max(node.end);
                 }
                 weights[at].heading = heading == Some(at);
-                weights[at].marked = element
-                    .attr("itemprop")
+                weights[at].marked = attr(element, "itemprop")
                     .is_some_and(|prop| prop.split_whitespace().any(|prop| prop == "articleBody"));
             }
-            What::Text(text) if at >= link_ends => {
-                weights[at].prose = text.split_ascii_whitespace().map(|word| word.len() + 1).sum();
-            }
+            What::Text(_) if at >= link_ends => weights[at].prose = node.prose,
             _ => {}
         }
         at += 1;
@@ -314,12 +311,11 @@ fn read_lines(flat: &Flat<'_>, root: usize, away: &HashSet<usize>, meta: &Meta) 
                 };
             }
             What::Text(text) => {
-                let count = text
-                    .split_ascii_whitespace()
-                    .map(|word| word.chars().count())
-                    .sum::<usize>();
-                line.linked += if at < link_ends { count } else { 0 };
-                line.timed += if at < time_ends { count } else { 0 };
+                if at < link_ends || at < time_ends {
+                    let count = text.chars().filter(|c| !c.is_ascii_whitespace()).count();
+                    line.linked += if at < link_ends { count } else { 0 };
+                    line.timed += if at < time_ends { count } else { 0 };
+                }
                 line.text.push_str(text);
             }
             _ => {}
@@ -439,9 +435,8 @@ fn beside(flat: &Flat<'_>, root: usize, start: usize, away: &HashSet<usize>) -> 
             at = flat.nodes[at].end;
             continue;
         }
-        if element.name() == "time" && !element.attr("itemprop").is_some_and(|prop| prop.contains("odified")) {
-            let value = element
-                .attr("datetime")
+        if element.name() == "time" && !attr(element, "itemprop").is_some_and(|prop| prop.contains("odified")) {
+            let value = attr(element, "datetime")
                 .map(str::trim)
                 .filter(|value| !value.is_empty());
             times.push(value.map_or_else(|| flat.line(at), str::to_owned));
