@@ -58,10 +58,10 @@ impl Hasher for Ready {
 }
 
 impl Vocabulary {
-    /// The number of a word, which is added where it is new.
-    fn number(&mut self, word: &str) -> u32 {
+    /// The number of the word of this `xxh3_128`, which is added where it is new.
+    fn number(&mut self, word: &str, hash: u128) -> u32 {
         let next = to_index(self.words.len());
-        let number = *self.numbers.entry(xxh3_128(word.as_bytes())).or_insert(next);
+        let number = *self.numbers.entry(hash).or_insert(next);
         if number == next {
             self.words.push(word.into());
         }
@@ -82,7 +82,11 @@ impl Vocabulary {
 pub(super) fn words_frame(rows: &[DocumentRecord], vocabulary: &mut Vocabulary) -> DataFrame {
     let mut lists = Lists::new(rows.len());
     for row in rows {
-        lists.push(row.words.iter().map(|(word, count)| (vocabulary.number(word), count)));
+        lists.push(
+            row.words
+                .iter()
+                .map(|(word, hash, count)| (vocabulary.number(word, hash), count)),
+        );
     }
     let numbers = |name: &str, get: &dyn Fn(&DocumentRecord) -> Option<u32>| {
         UInt32Chunked::from_iter_options(name.into(), rows.iter().map(get)).into_column()
@@ -181,7 +185,7 @@ impl Ledger {
             for_each_row(&frame, |row| {
                 let renumbered = row.iter().filter_map(|&(word, count)| {
                     let word = old.get(word as usize)?;
-                    Some((vocabulary.number(word), count))
+                    Some((vocabulary.number(word, xxh3_128(word.as_bytes())), count))
                 });
                 lists.push(renumbered);
             })

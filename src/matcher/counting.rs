@@ -4,7 +4,7 @@
 //! single letters and what a script without spaces writes are no words here, nor is a paragraph in another language than its document.
 
 use unicode_normalization::UnicodeNormalization;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::fold;
@@ -155,13 +155,13 @@ impl Tally {
             let spelling = page.original(place..place + 1);
             let count = small.saturating_add(initial).saturating_add(capitals);
             if is_plain(&page.tokens.list[place]) || is_written_plainly(spelling) {
-                words.push(spelling, count);
+                words.push(spelling, xxh3_128(spelling.as_bytes()), count);
             } else {
                 let cleaned: String = spelling
                     .nfkc()
                     .filter(|c| fold::class(fold::table(), *c) & fold::SILENT == 0)
                     .collect();
-                words.push(&cleaned, count);
+                words.push(&cleaned, xxh3_128(cleaned.as_bytes()), count);
             }
         }
         words
@@ -255,7 +255,7 @@ mod tests {
             title: 0,
         };
         let counts = Tally::default().count(page, &Stopwords::default(), &mut Vec::new());
-        counts.iter().map(|(word, count)| (word.to_owned(), count)).collect()
+        counts.iter().map(|(word, _, count)| (word.to_owned(), count)).collect()
     }
 
     fn told(body: &str, language: &str) -> String {

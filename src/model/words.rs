@@ -5,13 +5,15 @@ use std::sync::Arc;
 /// The words of one document that say something: no function words, no numbers, no single letters.
 ///
 /// Each is spelled as the document spells it most often, without vowel signs and tatweel, and stands here once, in the order in which the words first
-/// appear. They lie in one string, since a document has hundreds.
+/// appear, with the hash that tells its spelling from all others. They lie in one string, since a document has hundreds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordCounts {
     /// All spellings, one after the other.
     letters: String,
     /// For each word, the byte of `letters` past its last one, and how often it stands in the document.
     ends: Vec<(u32, u32)>,
+    /// For each word, the hash of its spelling.
+    hashes: Vec<u128>,
 }
 
 impl WordCounts {
@@ -21,23 +23,25 @@ impl WordCounts {
         Self {
             letters: String::with_capacity(10 * words),
             ends: Vec::with_capacity(words),
+            hashes: Vec::with_capacity(words),
         }
     }
 
-    /// Adds a word that is not there yet, and how often it stands in the document.
-    pub fn push(&mut self, word: &str, count: u32) {
+    /// Adds a word that is not there yet, the `xxh3_128` of its bytes, and how often it stands in the document.
+    pub fn push(&mut self, word: &str, hash: u128, count: u32) {
         self.letters.push_str(word);
+        self.hashes.push(hash);
         self.ends
             .push((u32::try_from(self.letters.len()).unwrap_or(u32::MAX), count));
     }
 
-    /// Every word with how often it stands there, in the order in which they first appear.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+    /// Every word with the hash of its spelling and how often it stands there, in the order in which they first appear.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u128, u32)> {
         let mut start = 0;
-        self.ends.iter().map(move |&(end, count)| {
+        self.ends.iter().zip(&self.hashes).map(move |(&(end, count), &hash)| {
             let word = self.letters.get(start..end as usize).unwrap_or_default();
             start = end as usize;
-            (word, count)
+            (word, hash, count)
         })
     }
 
@@ -101,10 +105,13 @@ mod tests {
     fn words_come_back_in_order() {
         let mut words = WordCounts::default();
         assert!(words.is_empty());
-        words.push("Élysée", 2);
-        words.push("النيجر", 1);
+        words.push("Élysée", 7, 2);
+        words.push("النيجر", 1 << 100, 1);
         assert_eq!(words.len(), 2);
-        assert_eq!(words.iter().collect::<Vec<_>>(), [("Élysée", 2), ("النيجر", 1)]);
+        assert_eq!(
+            words.iter().collect::<Vec<_>>(),
+            [("Élysée", 7, 2), ("النيجر", 1 << 100, 1)]
+        );
     }
 
     #[test]

@@ -246,7 +246,7 @@ pub(super) fn words(text: &str) -> WordCounts {
     }
     let mut words = WordCounts::default();
     for (word, count) in counts {
-        words.push(word, count);
+        words.push(word, xxhash_rust::xxh3::xxh3_128(word.as_bytes()), count);
     }
     words
 }

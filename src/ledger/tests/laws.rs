@@ -162,7 +162,7 @@ fn truth(corpus: &Corpus) -> (Vec<String>, Vec<Found>, Vec<Words>) {
         of_this.sort();
         found.append(&mut of_this);
         names.push(name);
-        all_words.push(words.iter().map(|(word, count)| (word.to_owned(), count)).collect());
+        all_words.push(words.iter().map(|(word, _, count)| (word.to_owned(), count)).collect());
     }
     (names, found, all_words)
 }
