@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::pool::in_order;
 use super::progress::Progress;
-use crate::clean::clean_text;
+use crate::clean::Cleaner;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
 use crate::ledger::{Header, Kept, Ledger, Scanned, Stamp, Writer};
@@ -25,7 +25,7 @@ const BATCH_BYTES: usize = 1 << 20;
 const BATCH_FILES: usize = 64;
 
 /// What the settings that change a scan are called in the ledger's header.
-const TEXT_VERSION: &str = "1";
+const TEXT_VERSION: &str = "2";
 
 /// What a worker is given.
 enum Job {
@@ -37,6 +37,13 @@ enum Job {
     Some(Vec<Result<Document, Skip>>),
     /// The end of a large file.
     End(usize, End),
+}
+
+/// What a worker keeps for itself from job to job.
+#[derive(Default)]
+struct Own {
+    cleaner: Cleaner,
+    scratch: Scratch,
 }
 
 /// What is known of a file at its end.
@@ -111,8 +118,8 @@ fn read_all(
     in_order(
         settings.threads,
         |give| feed(settings, files, to_read, give),
-        Scratch::default,
-        |job, scratch| work(settings, files, &matcher, job, scratch),
+        Own::default,
+        |job, own| work(settings, files, &matcher, job, own),
         |done: Vec<Done>| {
             let documents = done.iter().filter(|one| one.is_read()).count();
             let mut bytes = 0;
@@ -212,13 +219,13 @@ fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut d
 }
 
 /// Does one job.
-fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, scratch: &mut Scratch) -> Vec<Done> {
+fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, own: &mut Own) -> Vec<Done> {
     let mut done = Vec::new();
     let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
         let scanned = match record {
             Ok(document) => {
-                let text = Box::new(clean_text(document));
-                let (mentions, words) = matcher.search(&text, scratch);
+                let text = Box::new(own.cleaner.clean(document));
+                let (mentions, words) = matcher.search(&text, &mut own.scratch);
                 Scanned::Read { text, mentions, words }
             }
             Err(skip) => Scanned::Skipped(skip),
