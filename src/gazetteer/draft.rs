@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::directory::Directory;
 use super::hash::hash;
-use crate::model::entity::{Entity, EntityIndex, Gazetteer};
+use crate::model::entity::{Entity, EntityIndex, Gazetteer, Names};
 
 /// A gazetteer whose entities are still in the order of their coming.
 #[derive(Debug, Default)]
@@ -12,6 +13,8 @@ pub(crate) struct Draft {
     pub(crate) gazetteer: Gazetteer,
     /// Id to place.
     places: HashMap<String, EntityIndex>,
+    /// Who goes by which name.
+    directory: Directory,
 }
 
 impl Draft {
@@ -31,7 +34,23 @@ impl Draft {
         Some(index)
     }
 
-    /// The entity at `index`, to be changed. Its id must stay.
+    /// Every entity that `text` may mean.
+    pub(crate) fn candidates(&mut self, text: &str) -> Vec<EntityIndex> {
+        self.directory.candidates(&self.gazetteer, text)
+    }
+
+    /// The places of the forms of an entity.
+    pub(crate) fn forms_of(&mut self, index: EntityIndex) -> &[usize] {
+        self.directory.forms_of(&self.gazetteer, index)
+    }
+
+    /// Changes how an entity is called.
+    pub(crate) fn rename(&mut self, index: EntityIndex, change: impl FnOnce(&mut Names)) {
+        change(&mut self.entity_mut(index).names);
+        self.directory.enter(index, &self.gazetteer.entities[index.0 as usize]);
+    }
+
+    /// The entity at `index`, to be changed. Its id and its names must stay.
     pub(crate) fn entity_mut(&mut self, index: EntityIndex) -> &mut Entity {
         &mut self.gazetteer.entities[index.0 as usize]
     }

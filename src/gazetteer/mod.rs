@@ -7,6 +7,7 @@ mod builtin;
 mod check;
 #[cfg(test)]
 mod data_tests;
+mod directory;
 mod draft;
 mod hash;
 mod nearest;
@@ -19,6 +20,8 @@ pub use check::{Finding, check};
 pub use resolve::{resolve, search};
 pub use watchlist::starter_watchlist;
 
+use self::directory::Directory;
+use self::resolve::resolve_by;
 use crate::error::Error;
 use crate::model::entity::{EntityIndex, Gazetteer};
 use crate::settings::GazetteerSettings;
@@ -45,10 +48,11 @@ fn narrow(gazetteer: &mut Gazetteer, wanted: &[String]) -> Result<(), Error> {
     if wanted.is_empty() {
         return Ok(());
     }
+    let mut directory = Directory::default();
     let mut watched: Vec<EntityIndex> = Vec::new();
     let mut told = Vec::new();
     for text in wanted {
-        match resolve(gazetteer, text) {
+        match resolve_by(&mut directory, gazetteer, text) {
             Ok(index) if watched.contains(&index) => {}
             Ok(index) => watched.push(index),
             Err(why) => told.push(format!("entity: {why}")),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::directory::{Directory, headings};
 use super::nearest::nearest;
 use super::spelling::key;
-use crate::model::entity::{Entity, EntityClass, EntityIndex, Form, Gazetteer, Policy};
-use crate::model::mention::Kind;
+use crate::model::entity::{Entity, EntityIndex, Gazetteer};
 
 /// How many entities an error names.
 const NAMED: usize = 4;
@@ -18,8 +18,13 @@ const NAMED: usize = 4;
 ///
 /// A sentence that names what is near, where nothing or too much fits.
 pub fn resolve(gazetteer: &Gazetteer, text: &str) -> Result<EntityIndex, String> {
+    resolve_by(&mut Directory::default(), gazetteer, text)
+}
+
+/// The same with the directory of the gazetteer.
+pub(crate) fn resolve_by(directory: &mut Directory, gazetteer: &Gazetteer, text: &str) -> Result<EntityIndex, String> {
     let entities = &gazetteer.entities;
-    match candidates(entities, &gazetteer.forms, text).as_slice() {
+    match directory.candidates(gazetteer, text).as_slice() {
         [only] => Ok(*only),
         [] => Err(unknown(entities, text)),
         several => Err(ambiguous(entities, several, text)),
@@ -46,83 +51,6 @@ pub fn search(gazetteer: &Gazetteer, text: &str) -> Vec<EntityIndex> {
         .map(|form| form.entity);
     let all: BTreeSet<EntityIndex> = by_heading.map(|(_, index)| index).chain(by_form).collect();
     all.into_iter().collect()
-}
-
-/// Every entity that `text` may mean: those of this id, else of this code, else of this heading, else of this name.
-pub(crate) fn candidates(entities: &[Entity], forms: &[Form], text: &str) -> Vec<EntityIndex> {
-    let text = text.trim();
-    let mut found = by_id(entities, text);
-    if found.is_empty() {
-        found = by_code(entities, text);
-    }
-    if found.is_empty() {
-        found = by_heading(entities, text);
-    }
-    if found.is_empty() {
-        found = by_form(entities, forms, text);
-    }
-    found
-}
-
-/// Entities that `fits`.
-fn all(entities: &[Entity], fits: impl Fn(&Entity) -> bool) -> Vec<EntityIndex> {
-    (0..)
-        .map(EntityIndex)
-        .zip(entities)
-        .filter(|(_, entity)| fits(entity))
-        .map(|(index, _)| index)
-        .collect()
-}
-
-/// The entity with this id.
-fn by_id(entities: &[Entity], text: &str) -> Vec<EntityIndex> {
-    all(entities, |entity| entity.id == text)
-}
-
-/// Countries with this code, alpha-2 or alpha-3, in either case.
-fn by_code(entities: &[Entity], text: &str) -> Vec<EntityIndex> {
-    let is = |code: &str| !code.is_empty() && code.eq_ignore_ascii_case(text);
-    all(entities, |entity| is(&entity.iso3) || is(&entity.iso2))
-}
-
-/// Entities whose id or heading is written so.
-fn by_heading(entities: &[Entity], text: &str) -> Vec<EntityIndex> {
-    let typed = keys(text);
-    all(entities, |entity| {
-        headings(entity).any(|name| typed.contains(&key(name)))
-    })
-}
-
-/// Entities with a name that is written so. A country wins over what is none.
-fn by_form(entities: &[Entity], forms: &[Form], text: &str) -> Vec<EntityIndex> {
-    let typed = keys(text);
-    let names = forms
-        .iter()
-        .filter(|form| form.kind == Kind::Name && form.policy != Policy::Never);
-    let found: BTreeSet<EntityIndex> = names
-        .filter(|form| typed.contains(&key(&form.text)))
-        .map(|form| form.entity)
-        .collect();
-    let is_country = |index: &EntityIndex| entities[index.0 as usize].class == EntityClass::Country;
-    let countries: Vec<EntityIndex> = found.iter().copied().filter(is_country).collect();
-    if countries.is_empty() {
-        found.into_iter().collect()
-    } else {
-        countries
-    }
-}
-
-/// The key of what was typed, and the same without a leading article.
-fn keys(text: &str) -> Vec<String> {
-    let whole = key(text);
-    let bare = ["the ", "le ", "la ", "les ", "l'"]
-        .iter()
-        .find_map(|article| whole.strip_prefix(article));
-    let bare = bare.map(str::to_owned);
-    std::iter::once(whole)
-        .chain(bare)
-        .filter(|key| !key.is_empty())
-        .collect()
 }
 
 /// What is said where too much fits.
@@ -160,14 +88,6 @@ pub(crate) fn unknown(entities: &[Entity], text: &str) -> String {
         [] => format!("no entity `{text}` (an id, an ISO 3166-1 code or a name)"),
         near => format!("no entity `{text}`: did you mean {}?", near.join(" or ")),
     }
-}
-
-/// The id of an entity and how it is called.
-fn headings(entity: &Entity) -> impl Iterator<Item = &str> {
-    let names = &entity.names;
-    [&entity.id, &names.en, &names.fr, &names.ar]
-        .into_iter()
-        .map(String::as_str)
 }
 
 #[cfg(test)]

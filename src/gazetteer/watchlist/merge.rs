@@ -9,7 +9,7 @@ use super::mistakes::Mistakes;
 use super::typed::{EntityEntry, Requirement, Role};
 use crate::gazetteer::draft::Draft;
 use crate::gazetteer::nearest::suggestion;
-use crate::gazetteer::resolve::{ambiguous, candidates, unknown};
+use crate::gazetteer::resolve::{ambiguous, unknown};
 use crate::gazetteer::spelling::{has_letter, key, tidy};
 use crate::model::entity::{
     Case, ContextRule, Entity, EntityClass, EntityIndex, Form, Mask, Names, Office, Policy, RuleDefault,
@@ -35,8 +35,9 @@ pub(crate) fn is_kebab(id: &str) -> bool {
 impl Merge<'_, '_> {
     /// The entity that `typed` means; a mistake where it means none or several.
     pub(crate) fn known(&mut self, typed: &At<String>) -> Option<EntityIndex> {
+        let found = self.draft.candidates(&typed.value);
         let entities = &self.draft.gazetteer.entities;
-        match candidates(entities, &self.draft.gazetteer.forms, &typed.value).as_slice() {
+        match found.as_slice() {
             [only] => return Some(*only),
             [] => self.mistakes.push(&typed.span, unknown(entities, &typed.value)),
             several => self
@@ -81,8 +82,9 @@ impl Merge<'_, '_> {
 
     /// The known entity that an entry is about, or a new one.
     fn place(&mut self, entry: &EntityEntry) -> Option<EntityIndex> {
+        let found = self.draft.candidates(&entry.id.value);
         let entities = &self.draft.gazetteer.entities;
-        let index = match candidates(entities, &self.draft.gazetteer.forms, &entry.id.value).as_slice() {
+        let index = match found.as_slice() {
             [] => return self.add(entry),
             [only] => *only,
             several => {
@@ -103,11 +105,11 @@ impl Merge<'_, '_> {
             );
             self.mistakes.push(&class.span, message);
         }
-        if let Some(names) = &entry.names {
-            rename(&mut entity.names, &names.value);
-        }
         if entry.colour.is_some() {
             entity.colour.clone_from(&entry.colour);
+        }
+        if let Some(names) = &entry.names {
+            self.draft.rename(index, |own| rename(own, &names.value));
         }
         Some(index)
     }
@@ -150,7 +152,7 @@ impl Merge<'_, '_> {
 
     /// Adds the spellings of an entry; the headings of a new entity are spellings too.
     fn forms(&mut self, entry: &EntityEntry, index: EntityIndex, spelt: &mut Spellings) {
-        let is_new = !self.draft.gazetteer.forms.iter().any(|form| form.entity == index);
+        let is_new = self.draft.forms_of(index).is_empty();
         let names = entry
             .names
             .iter()
@@ -177,17 +179,16 @@ impl Merge<'_, '_> {
 
     /// Adds one spelling. One that is known keeps its rules; one that nothing could ever count counts from now on.
     fn form(&mut self, language: Option<Language>, text: String, index: EntityIndex) {
+        let places = self.places(&text, index);
         let gazetteer = &mut self.draft.gazetteer;
-        let ruled = gazetteer
-            .rules
-            .iter()
-            .any(|rule| rule.forms.contains(&text) && rule.entity.is_none_or(|e| e == index));
+        let ruled = !places.is_empty()
+            && gazetteer
+                .rules
+                .iter()
+                .any(|rule| rule.forms.contains(&text) && rule.entity.is_none_or(|e| e == index));
         let mut is_known = false;
-        for form in gazetteer
-            .forms
-            .iter_mut()
-            .filter(|form| form.entity == index && form.text == text)
-        {
+        for place in places {
+            let form = &mut gazetteer.forms[place];
             is_known |= form.language.is_none() || form.language == language;
             if form.language == language && !ruled {
                 form.policy = Policy::Count;
@@ -210,6 +211,13 @@ impl Merge<'_, '_> {
                 note: "watchlist".to_owned(),
             });
         }
+    }
+
+    /// The places of the forms of an entity that are written so.
+    fn places(&mut self, text: &str, index: EntityIndex) -> Vec<usize> {
+        let places = self.draft.forms_of(index).to_vec();
+        let forms = &self.draft.gazetteer.forms;
+        places.into_iter().filter(|place| forms[*place].text == text).collect()
     }
 
     /// Adds the masks of an entry. They hide the forms of its entity only.
@@ -238,10 +246,9 @@ impl Merge<'_, '_> {
         for typed in &entry.exact {
             let text = tidy(&typed.value);
             if self.has_form(&text, &typed.span, index) {
-                let forms = self.draft.gazetteer.forms.iter_mut();
-                forms
-                    .filter(|form| form.entity == index && form.text == text)
-                    .for_each(|form| form.case = Case::Exact);
+                for place in self.places(&text, index) {
+                    self.draft.gazetteer.forms[place].case = Case::Exact;
+                }
             }
         }
     }
@@ -252,15 +259,12 @@ impl Merge<'_, '_> {
         if !self.has_form(&text, &requirement.form.span, index) {
             return;
         }
-        let gazetteer = &mut self.draft.gazetteer;
-        for form in gazetteer
-            .forms
-            .iter_mut()
-            .filter(|form| form.entity == index && form.text == text)
-        {
+        for place in self.places(&text, index) {
+            let form = &mut self.draft.gazetteer.forms[place];
             form.policy = Policy::Context;
             form.abbreviation = false;
         }
+        let gazetteer = &mut self.draft.gazetteer;
         for rule in gazetteer
             .rules
             .iter_mut()
@@ -284,8 +288,9 @@ impl Merge<'_, '_> {
 
     /// Whether the entity has this form; a mistake where it has not.
     fn has_form(&mut self, text: &str, span: &Range<usize>, index: EntityIndex) -> bool {
-        let of_entity = self.draft.gazetteer.forms.iter().filter(|form| form.entity == index);
-        let known: BTreeSet<&str> = of_entity.map(|form| form.text.as_str()).collect();
+        let places = self.draft.forms_of(index).to_vec();
+        let forms = &self.draft.gazetteer.forms;
+        let known: BTreeSet<&str> = places.iter().map(|place| forms[*place].text.as_str()).collect();
         let found = known.contains(text);
         if !found {
             let id = &self.draft.gazetteer.entities[index.0 as usize].id;

@@ -11,16 +11,19 @@ pub(crate) struct Mistakes<'t> {
     path: &'t str,
     /// Its text.
     text: &'t str,
+    /// Where its lines end.
+    ends: Vec<usize>,
     /// Byte and message.
     found: Vec<(usize, String)>,
 }
 
 impl<'t> Mistakes<'t> {
     /// None yet.
-    pub(crate) const fn new(path: &'t str, text: &'t str) -> Self {
+    pub(crate) fn new(path: &'t str, text: &'t str) -> Self {
         Self {
             path,
             text,
+            ends: text.match_indices('\n').map(|(at, _)| at).collect(),
             found: Vec::new(),
         }
     }
@@ -32,7 +35,7 @@ impl<'t> Mistakes<'t> {
 
     /// The one-based line of byte `at`.
     pub(crate) fn line(&self, at: usize) -> usize {
-        self.before(at).matches('\n').count() + 1
+        self.ends.partition_point(|end| *end < at) + 1
     }
 
     /// One line a mistake, in the order of the file: `path:line:column: message`. Columns are characters.

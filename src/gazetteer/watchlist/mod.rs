@@ -10,6 +10,7 @@ mod others;
 mod tests;
 mod typed;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -57,11 +58,8 @@ impl Chosen {
 
 /// Appends what is not there yet.
 fn append(list: &mut Vec<EntityIndex>, more: &[EntityIndex]) {
-    for index in more {
-        if !list.contains(index) {
-            list.push(*index);
-        }
-    }
+    let mut known: HashSet<EntityIndex> = list.iter().copied().collect();
+    list.extend(more.iter().filter(|index| known.insert(**index)));
 }
 
 /// Merges every list into `draft`, in order, and gives whom they choose together; without any list, `world`.
