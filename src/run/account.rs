@@ -28,13 +28,12 @@ pub(super) fn account(
         account.add_file(input);
     }
     let of = depends_on(settings, gazetteer);
-    (account.documents, account.skipped) = match ledger.remembered(&of) {
-        Some(counted) => counted,
-        None => {
-            let counted = (documents(settings, gazetteer, ledger)?, skipped(ledger)?);
-            ledger.remember(&of, &counted)?;
-            counted
-        }
+    (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(&of) {
+        counted
+    } else {
+        let counted = (documents(settings, gazetteer, ledger)?, skipped(ledger)?);
+        ledger.remember(&of, &counted)?;
+        counted
     };
     Ok(account)
 }
