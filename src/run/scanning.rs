@@ -7,7 +7,7 @@ use super::progress::Progress;
 use crate::clean::Cleaner;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
-use crate::ledger::{Header, Kept, Ledger, Scanned, Stamp, Writer};
+use crate::ledger::{Header, Keeper, Kept, Ledger, Scanned, Spellings, Stamp, Writer};
 use crate::matcher::{Matcher, Scratch, words_version};
 use crate::model::document::Document;
 use crate::model::entity::Gazetteer;
@@ -39,13 +39,6 @@ enum Job {
     End(usize, End),
 }
 
-/// What a worker keeps for itself from job to job.
-#[derive(Default)]
-struct Own {
-    cleaner: Cleaner,
-    scratch: Scratch,
-}
-
 /// What is known of a file at its end.
 enum End {
     /// All.
@@ -54,7 +47,26 @@ enum End {
     Blocks(Box<Ending>),
 }
 
-/// What a worker gives back, in order.
+/// What a worker gives back of one job.
+struct Batch {
+    /// The words that its rows name.
+    words: Spellings,
+    /// What was done, in order.
+    done: Vec<Done>,
+}
+
+/// What a worker keeps from job to job.
+#[derive(Default)]
+struct Desk {
+    /// For laying out.
+    cleaner: Cleaner,
+    /// For searching.
+    scratch: Scratch,
+    /// For keeping.
+    keeper: Keeper,
+}
+
+/// A part of what a worker gives back.
 enum Done {
     /// A document or skip.
     Row(Kept),
@@ -118,9 +130,10 @@ fn read_all(
     in_order(
         settings.threads,
         |give| feed(settings, files, to_read, give),
-        Own::default,
-        |job, own| work(settings, files, &matcher, job, own),
-        |done: Vec<Done>| {
+        Desk::default,
+        |job, desk| work(settings, files, &matcher, job, desk),
+        |Batch { words, done }| {
+            writer.begin_batch(words);
             let documents = done.iter().filter(|one| one.is_read()).count();
             let mut bytes = 0;
             for one in done {
@@ -135,7 +148,7 @@ fn read_all(
                                 let input =
                                     ending.close(std::mem::take(&mut tally), &mut |record| late.extend(record.err()));
                                 for skip in late {
-                                    keep(Scanned::Skipped(skip).into(), &mut writer, progress)?;
+                                    keep(skip.into(), &mut writer, progress)?;
                                 }
                                 input
                             }
@@ -219,18 +232,23 @@ fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut d
 }
 
 /// Does one job.
-fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, own: &mut Own) -> Vec<Done> {
+fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, desk: &mut Desk) -> Batch {
+    let Desk {
+        cleaner,
+        scratch,
+        keeper,
+    } = desk;
     let mut done = Vec::new();
     let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
         let scanned = match record {
             Ok(document) => {
-                let text = Box::new(own.cleaner.clean(document));
-                let (mentions, words) = matcher.search(&text, &mut own.scratch);
+                let text = Box::new(cleaner.clean(document));
+                let (mentions, words) = matcher.search(&text, scratch);
                 Scanned::Read { text, mentions, words }
             }
             Err(skip) => Scanned::Skipped(skip),
         };
-        done.push(Done::Row(scanned.into()));
+        done.push(Done::Row(keeper.keep(scanned)));
     };
     match job {
         Job::Whole(places) => {
@@ -250,7 +268,10 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
         }
         Job::End(place, end) => done.push(Done::End(place, end)),
     }
-    done
+    Batch {
+        words: keeper.end_batch(),
+        done,
+    }
 }
 
 /// What must agree between a ledger and a run.
