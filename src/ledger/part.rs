@@ -53,8 +53,8 @@ impl Table {
     /// Names and types of its columns.
     pub(super) fn schema(self) -> Schema {
         let frame = match self {
+            Self::Mentions => return schema::mentions_schema(),
             Self::Documents => schema::documents_frame(&[]),
-            Self::Mentions => schema::mentions_frame(&[], &[], &crate::model::entity::Gazetteer::default()),
             Self::Words => Numbering::default().frame(&[]),
             Self::Vocabulary => Numbering::default().vocabulary(),
         };
