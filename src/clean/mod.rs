@@ -7,6 +7,7 @@ mod language;
 mod lines;
 mod marks;
 mod normal;
+mod quick;
 mod run;
 mod script;
 mod sentence;
@@ -36,7 +37,7 @@ pub fn clean_text(document: Document) -> CleanText {
 
 /// Lays out documents, one after the other.
 ///
-/// It keeps its room and what it found out about words (a few megabytes), which makes it faster and changes no result.
+/// It keeps its room from one to the next, which makes it faster and changes no result.
 #[derive(Debug, Default)]
 pub struct Cleaner {
     title: Field,
@@ -102,8 +103,9 @@ impl Field {
     /// Lays out the field, of a document of `document`'s language.
     fn lay_out(&self, text: &str, document: Language) -> Layout {
         let mut layout = Layout::default();
+        let main = language::Main::of(document);
         for (range, letters) in &self.pieces {
-            let language = language::of_paragraph(&text[range.clone()], letters, document);
+            let language = main.of_paragraph(&text[range.clone()], letters);
             let ordinals = language::has_ordinals(language);
             let found = &mut layout.sentences;
             sentence::sentences(text, &self.marks, range.clone(), ordinals, |sentence| {
