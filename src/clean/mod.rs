@@ -20,13 +20,12 @@ mod tests;
 
 use std::ops::Range;
 
-use self::language::Piece;
+use self::language::{Main, Piece};
 use self::marks::Marks;
 use self::normal::{Normaliser, text_hash};
 use self::shingle::shingles;
 use self::sketch::Sketcher;
 use crate::model::document::Document;
-use crate::model::language::Language;
 use crate::model::text::{CleanText, Layout, Paragraph, Span};
 
 /// Lays out a document. Many are laid out faster by one [`Cleaner`].
@@ -76,11 +75,12 @@ impl Cleaner {
             },
             |given| (given, 1.0),
         );
+        let main = Main::of(language);
         CleanText {
             language,
             language_confidence,
-            title: self.title.lay_out(&document.title, language),
-            body: self.body.lay_out(&document.body, language),
+            title: self.title.lay_out(&document.title, main),
+            body: self.body.lay_out(&document.body, main),
             words,
             text_hash: text_hash(said),
             signature: self.sketcher.sketch(shingles(said)),
@@ -100,10 +100,9 @@ impl Field {
         });
     }
 
-    /// Lays out the field, of a document of `document`'s language.
-    fn lay_out(&self, text: &str, document: Language) -> Layout {
+    /// Lays out the field, of a document of the `main` language.
+    fn lay_out(&self, text: &str, main: Main) -> Layout {
         let mut layout = Layout::default();
-        let main = language::Main::of(document);
         for (range, letters) in &self.pieces {
             let language = main.of_paragraph(&text[range.clone()], letters);
             let ordinals = language::has_ordinals(language);

@@ -193,7 +193,11 @@ fn next_word(rest: &str) -> &str {
 
 /// Whether a character stands between words.
 fn is_between(c: char) -> bool {
-    role(c) == Role::Between
+    if c.is_ascii() {
+        !c.is_ascii_alphanumeric()
+    } else {
+        role(c) == Role::Between
+    }
 }
 
 /// Whether a number stands before `word`, which ends `before`.
