@@ -21,16 +21,16 @@ impl Desk {
 
     /// Writes so many articles.
     fn write(&self, count: u32) {
-        let lines: String = (0..count)
-            .map(|day| {
-                let line = serde_json::json!({
-                    "title": format!("Mali and the river {day}"),
-                    "text": format!("Niger spoke of the river, and of day {day}."),
-                    "date": format!("2024-05-{:02}", day + 1),
-                });
-                format!("{line}\n")
-            })
-            .collect();
+        let mut lines = String::new();
+        for day in 0..count {
+            let line = serde_json::json!({
+                "title": format!("Mali and the river {day}"),
+                "text": format!("Niger spoke of the river, and of day {day}."),
+                "date": format!("2024-05-{:02}", day + 1),
+            });
+            lines += &line.to_string();
+            lines.push('\n');
+        }
         std::fs::write(self.0.path().join("news.jsonl"), lines).expect("a file can be written");
     }
 
