@@ -3,11 +3,12 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::canvas::{Anchor, Canvas};
-use super::columns::days;
+use super::columns::{Columns, days};
 use super::plane::{Ink, Plane};
 use super::scale::{Scale, Spacing, Stretch};
 use super::style::{GRID, GUTTER, INK, MUTE, size};
 use super::text::Type;
+use crate::model::period::Granularity;
 
 /// The room that names under the plot take, where `all` days lie on so many pixels: one line, or two where years stand below.
 pub(super) fn foot(canvas: &Canvas, all: f64, pixels: f64) -> f64 {
@@ -62,8 +63,10 @@ pub(super) fn draw_scale(
     }
 }
 
-/// Draws the zero line, ticks and names of days, months or years. The plane's horizontal scale counts days from `start`.
-pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, all: f64, (left, right): (f64, f64)) {
+/// Draws the zero line, ticks and names of days, months or years. The plane's horizontal scale counts days from the first of `columns`.
+pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, columns: &Columns, (left, right): (f64, f64)) {
+    let Some(start) = columns.start() else { return };
+    let all = columns.days();
     let kind = Type::regular(size::SCALE, MUTE);
     let language = canvas.language;
     let span = plane.at(all, 0.0).0 - plane.at(0.0, 0.0).0;
@@ -76,11 +79,16 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, al
         reason = "centuries have few days"
     )]
     let last = start + Days::new((all as u64).saturating_sub(1));
-    let x = |day: NaiveDate| plane.at(days(start, day).clamp(0.0, all), 0.0).0;
+    // Where each column is a day, a day is named under its middle, as its bar or dot stands there.
+    let aside = match spacing {
+        Spacing::Days(2..) if columns.granularity == Granularity::Day => 0.5,
+        _ => 0.0,
+    };
+    let x = |day: NaiveDate| plane.at((days(start, day) + aside).clamp(0.0, all), 0.0).0;
     let mut year = None;
     let (mut free, mut named) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     for stretch in spacing.stretches(language, start, last) {
-        if stretch.start > start {
+        if stretch.start > start || (aside > 0.0 && stretch.start == start) {
             let at = x(stretch.start);
             canvas.rule((at, foot), (at, foot + 9.0), Ink::Stroke(INK, 2.0), "");
         }

@@ -156,7 +156,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     for column in &columns.all {
         bar(canvas, columns, column, &plane);
     }
-    draw_time(canvas, &plane, start, all, (sheet.left(), right));
+    draw_time(canvas, &plane, columns, (sheet.left(), right));
     if let (Some(median), Some((word, number))) = (median, label) {
         let (_, y) = plane.at(0.0, median);
         canvas.rule(

@@ -26,8 +26,8 @@ const FREE: f64 = 14.0;
 const ASIDE: f64 = 7.0;
 /// So many events are tried on both sides of their rules.
 const TRIED: usize = 8;
-/// A label is cut off here.
-const WIDEST: f64 = 300.0;
+/// A label is cut off at the first of these parts of the sheet's width with which the labels have room.
+const WIDEST: [f64; 2] = [0.4, 0.19];
 /// From line to line of a key.
 const KEY_STEP: f64 = 24.0;
 
@@ -86,21 +86,11 @@ impl Events {
     pub(super) fn new(canvas: &Canvas, events: &[(f64, &EventRow)], (left, right): (f64, f64)) -> Self {
         let mut events: Vec<(f64, &EventRow)> = events.to_vec();
         events.sort_by(|one, two| one.0.total_cmp(&two.0).then_with(|| one.1.id.cmp(&two.1.id)));
-        let kind = Type::regular(size::NOTE, INK);
-        let marks: Vec<Mark> = events
-            .iter()
-            .map(|(x, event)| {
-                let text = shortened(canvas.script, &label(event, canvas.language), kind, WIDEST);
-                let width = canvas.width(&text, kind);
-                Mark {
-                    x: *x,
-                    text,
-                    span: (x + ASIDE, x + ASIDE + width),
-                    lane: 0,
-                }
-            })
-            .collect();
-        if let Some(marks) = arranged(&marks, (left, right.max(canvas.sheet.right()))) {
+        let sides = (left, right.max(canvas.sheet.right()));
+        let marks = WIDEST
+            .into_iter()
+            .find_map(|part| arranged(&labelled(canvas, &events, canvas.sheet.width * part), sides));
+        if let Some(marks) = marks {
             return Self {
                 marks,
                 ..Self::default()
@@ -217,6 +207,22 @@ impl Events {
             self.bare.clone()
         }
     }
+}
+
+/// A mark for each event, with its label, cut off at `most`, right of its rule.
+fn labelled(canvas: &Canvas, events: &[(f64, &EventRow)], most: f64) -> Vec<Mark> {
+    let kind = Type::regular(size::NOTE, INK);
+    let mark = |(x, event): &(f64, &EventRow)| {
+        let text = shortened(canvas.script, &label(event, canvas.language), kind, most);
+        let width = canvas.width(&text, kind);
+        Mark {
+            x: *x,
+            text,
+            span: (x + ASIDE, x + ASIDE + width),
+            lane: 0,
+        }
+    };
+    events.iter().map(mark).collect()
 }
 
 /// A small number.

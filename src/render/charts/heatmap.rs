@@ -41,6 +41,9 @@ const ACTORS: usize = 12;
 /// Between cells.
 const BETWEEN: f64 = 3.0;
 
+/// What the findings call the source of articles that name none.
+const UNKNOWN: &str = "(unknown)";
+
 /// One column.
 struct Source<'f> {
     /// Its name; `None` for all together.
@@ -143,10 +146,10 @@ fn sources<'f>(brief: &Brief<'f>, actors: &[usize], most: usize) -> Vec<Source<'
         };
         let name = one_line(&group.group);
         found.push(Source {
-            name: Some(if can_write(&name) {
-                name
-            } else {
-                brief.words.unnamed().to_owned()
+            name: Some(match name.as_str() {
+                UNKNOWN => brief.words.unknown().to_owned(),
+                _ if can_write(&name) => name,
+                _ => brief.words.unnamed().to_owned(),
             }),
             articles: group.articles_total,
             cells: actors.iter().map(cell).collect(),

@@ -131,7 +131,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
             band(canvas, brief, lines, series, (&plane, scale.top()));
         }
     }
-    draw_time(canvas, &plane, start, all, (sheet.left(), right));
+    draw_time(canvas, &plane, &lines.columns, (sheet.left(), right));
     for (rank, series) in lines.series.iter().enumerate().rev() {
         line(canvas, brief, lines, (rank, series), &plane);
     }
@@ -147,18 +147,13 @@ fn label(brief: &Brief<'_>, lines: &Lines, series: &Series) -> Option<Label> {
     let whole = |place: usize| lines.columns.all[place].complete;
     let drawn = |place: &usize| series.points[*place].is_some();
     let all = 0..series.points.len();
-    let last = all
+    // A label stands where its figure does: an incomplete column beyond it has a dot, and no say.
+    let end = all
         .clone()
         .rev()
         .filter(|place| whole(*place))
         .find(drawn)
         .or_else(|| all.clone().rev().find(drawn))?;
-    // Counts of an incomplete column are a dot of their own: the line ends before it.
-    let end = if lines.measure == Measure::Count {
-        last
-    } else {
-        all.clone().rev().find(drawn)?
-    };
     let newest = lines.columns.all.iter().rposition(|column| column.complete);
     let value = newest.and_then(|place| series.points[place]);
     Some(Label {

@@ -146,7 +146,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     let area = Area {
         left: start,
         right: end,
-        top: free.top + 34.0,
+        top: free.top + 44.0,
         bottom: free.bottom - 16.0,
     };
     let area = if canvas.is_rtl() {

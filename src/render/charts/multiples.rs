@@ -139,7 +139,6 @@ fn plot(
     free: Area,
 ) {
     let sheet = canvas.sheet;
-    let Some(start) = columns.start() else { return };
     let (across, _) = panels(sheet.surface);
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
     let rows = count(places.len().div_ceil(across));
@@ -152,15 +151,18 @@ fn plot(
         .map(|point| point.hi.min(point.value * 1.25))
         .fold(0.0, f64::max);
     let scale = few(Scale::reaching(highest.min(1.0)));
+    let (seen, span) = columns.spanning(|place| series.iter().any(|points| points[place].is_some()));
+    let Some(start) = seen.start() else { return };
     let area = Area {
         left: 44.0,
         right: wide - 4.0,
         top: HEAD,
         bottom: high - FOOT,
     };
-    let plane = Plane::new(area, 0.0..columns.days(), 0.0..scale.top());
-    define(canvas, columns, series, &plane);
-    let mut stops = Stops::of_days(brief, columns, &plane);
+    let plane = Plane::new(area, 0.0..seen.days(), 0.0..scale.top());
+    let shown: Vec<&[Option<Share>]> = series.iter().map(|points| &points[span.clone()]).collect();
+    define(canvas, &seen, &shown, &plane);
+    let mut stops = Stops::of_days(brief, &seen, &plane);
     stops.panels.clear();
     for (at, &place) in places.iter().enumerate() {
         let (row, column) = (at / across, at % across);
@@ -205,7 +207,7 @@ fn plot(
         );
         canvas.svg.empty("use", &moved(&format!("l{at}"), &line));
         canvas.svg.close("g");
-        foot(canvas, &plane, (start, columns.days()), (origin, wide));
+        foot(canvas, &plane, (start, seen.days()), (origin, wide));
     }
     canvas.keep(stops);
 }
@@ -234,7 +236,7 @@ fn few(scale: Scale) -> Scale {
 }
 
 /// Writes every line and every band once, at the place that they have in the first panel.
-fn define(canvas: &mut Canvas, columns: &Columns, series: &[Vec<Option<Share>>], plane: &Plane) {
+fn define(canvas: &mut Canvas, columns: &Columns, series: &[&[Option<Share>]], plane: &Plane) {
     let Some(start) = columns.start() else { return };
     let x = |place: usize| columns.all[place].middle(start);
     canvas.svg.open("defs", "");
@@ -271,6 +273,9 @@ fn define(canvas: &mut Canvas, columns: &Columns, series: &[Vec<Option<Share>>],
     }
     canvas.svg.close("defs");
 }
+
+/// Fewer days have weeks named under them: they have no two months that could be.
+const FEW_WEEKS: f64 = 62.0;
 
 /// The rule, the name and the last share of one panel.
 fn head(
@@ -327,10 +332,16 @@ fn foot(
     let kind = Type::regular(size::FOOTER, MUTE);
     let y = top + plane.area.bottom;
     canvas.rule((left, y), (left + wide, y), Ink::Stroke(INK, 1.8), "");
-    let spacing = Spacing::fitting(all, plane.area.width(), |spacing| match spacing {
+    let fitting = Spacing::fitting(all, plane.area.width(), |spacing| match spacing {
         Spacing::Years(_) => 78.0,
         _ => 118.0,
     });
+    let spacing = if all < FEW_WEEKS {
+        let weeks = [(22.0, 1), (45.0, 2)].into_iter().find(|(most, _)| all < *most);
+        Spacing::Days(7 * weeks.map_or(4, |(_, weeks)| weeks))
+    } else {
+        fitting
+    };
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
