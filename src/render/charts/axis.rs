@@ -98,7 +98,7 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, columns: &Columns, (
             spacing,
             start,
             (x(stretch.start), x(stretch.end)),
-            (left, right),
+            (left, right, aside > 0.0),
         ) else {
             continue;
         };
@@ -126,11 +126,13 @@ fn place(
     spacing: Spacing,
     start: NaiveDate,
     (from, to): (f64, f64),
-    (left, right): (f64, f64),
+    (left, right, pushed): (f64, f64, bool),
 ) -> Option<f64> {
     let wide = canvas.width(&stretch.name, Type::regular(size::SCALE, MUTE));
     if spacing.names_the_stretch() {
         return (to - from >= wide).then(|| f64::midpoint(from, to));
     }
-    (stretch.start >= start && from + wide / 2.0 <= right + 8.0).then_some(from.max(left + wide / 2.0))
+    // A day that is drawn is named, whole; a month is named where some of it is seen.
+    let last = right + 8.0 - wide / 2.0;
+    (stretch.start >= start && (pushed || from <= last)).then_some(from.min(last).max(left + wide / 2.0))
 }

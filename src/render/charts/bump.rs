@@ -59,8 +59,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let words = brief.words;
     let kind = brief.actors(&actors);
     let mut method = vec![words.bump_marks().to_owned()];
-    if columns.told().iter().any(|column| column.articles < PRINTED) {
-        method.push(words.hatched(columns.has_thin(), &brief.gaps(&columns, 2)));
+    let (seen, span) = columns.spanning(|place| ranks[place].is_some());
+    if seen.all.iter().any(|column| column.articles < PRINTED) {
+        method.push(words.hatched(seen.has_thin(), &brief.gaps(&seen, 2)));
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
@@ -72,7 +73,6 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     );
     let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    let (seen, span) = columns.spanning(|place| ranks[place].is_some());
     let labels = canvas.along_time(|canvas| plot(canvas, brief, (&actors, &seen, &ranks[span]), free));
     let last = ranks.iter().rev().flatten().next();
     let mut order: Vec<(usize, String)> = last.map_or_else(Vec::new, |places| {

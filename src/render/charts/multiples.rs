@@ -58,8 +58,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let series: Vec<Vec<Option<Share>>> = places.iter().map(|&place| shares(brief, &columns, place)).collect();
     let words = brief.words;
     let mut method = vec![words.in_grey().to_owned()];
-    if !columns.gaps().is_empty() || columns.has_thin() {
-        method.push(words.breaks(columns.has_thin()).to_owned());
+    let (seen, _) = columns.spanning(|place| series.iter().any(|points| points[place].is_some()));
+    if seen.all.iter().any(|column| column.articles < PRINTED) {
+        method.push(words.breaks(seen.has_thin()).to_owned());
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
@@ -104,14 +105,13 @@ fn choose(brief: &Brief<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// The share of articles in each column that has enough of them; the incomplete last one is left out.
+/// The share of articles in each column that has enough of them; incomplete ones are left out.
 fn shares(brief: &Brief<'_>, columns: &Columns, place: usize) -> Vec<Option<Share>> {
-    let last = columns.all.len().saturating_sub(1);
-    let share = |(at, column): (usize, &super::columns::Column)| {
-        let told = column.articles >= PRINTED && (column.complete || at < last);
+    let share = |column: &super::columns::Column| {
+        let told = column.articles >= PRINTED && column.complete;
         share(column.pool(&brief.entity(place).series).0, column.articles).filter(|_| told)
     };
-    columns.all.iter().enumerate().map(share).collect()
+    columns.all.iter().map(share).collect()
 }
 
 /// The last share, in words.
@@ -189,7 +189,9 @@ fn plot(
             )
         };
         let grey = GRID.mix(RULE, 0.45).hex();
-        let others = format!("fill=\"none\" stroke=\"{grey}\" stroke-width=\"1.3\" stroke-linejoin=\"round\"");
+        let others = format!(
+            "fill=\"none\" stroke=\"{grey}\" stroke-width=\"1.3\" stroke-linejoin=\"round\" stroke-linecap=\"round\""
+        );
         canvas.svg.empty("use", &moved("all", &others));
         canvas
             .svg
@@ -244,11 +246,15 @@ fn define(canvas: &mut Canvas, columns: &Columns, series: &[&[Option<Share>]], p
     for (at, points) in series.iter().enumerate() {
         canvas.svg.open("g", &format!("id=\"{NAME}-l{at}\""));
         for (first, stretch) in stretches(points) {
-            let line: Vec<(f64, f64)> = stretch
+            let mut line: Vec<(f64, f64)> = stretch
                 .iter()
                 .enumerate()
                 .map(|(step, point)| (x(first + step), point.value))
                 .collect();
+            // A point between two gaps is a line so short that its round ends make it a dot.
+            if let [point] = line[..] {
+                line.push((point.0 + columns.days() / plane.area.width() * 0.2, point.1));
+            }
             plane.line(&mut canvas.svg, &line, Ink::Bare, "");
         }
         canvas.svg.close("g");
