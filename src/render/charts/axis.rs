@@ -10,19 +10,28 @@ use super::style::{GRID, GUTTER, INK, MUTE, size};
 use super::text::Type;
 use crate::model::period::Granularity;
 
-/// The room that names under the plot take, where `all` days lie on so many pixels: one line, or two where years stand below.
-pub(super) fn foot(canvas: &Canvas, all: f64, pixels: f64) -> f64 {
-    if matches!(spacing(canvas, all, pixels), Spacing::Years(_)) {
+/// The room that names under the plot take, where `columns` lie on so many pixels: one line, or two where years stand below.
+pub(super) fn foot(canvas: &Canvas, columns: &Columns, pixels: f64) -> f64 {
+    if matches!(spacing(canvas, columns, pixels), Spacing::Years(_)) {
         44.0
     } else {
         64.0
     }
 }
 
-/// How far apart the ticks are.
-fn spacing(canvas: &Canvas, all: f64, pixels: f64) -> Spacing {
+/// How far apart the ticks are: not nearer than columns are.
+fn spacing(canvas: &Canvas, columns: &Columns, pixels: f64) -> Spacing {
     let kind = Type::regular(size::SCALE, MUTE);
-    Spacing::fitting(all, pixels, |spacing| {
+    Spacing::fitting(columns.days(), pixels, |spacing| {
+        let shortest = match spacing {
+            Spacing::Days(1) => Granularity::Day,
+            Spacing::Days(_) => Granularity::Week,
+            Spacing::Months(_) => Granularity::Quarter,
+            Spacing::Years(_) => Granularity::Year,
+        };
+        if columns.granularity > shortest {
+            return f64::INFINITY;
+        }
         let names = (0..12).filter_map(|month| NaiveDate::from_ymd_opt(2028, month + 1, 28));
         let apart = match spacing {
             Spacing::Months(3) => 62.0,
@@ -70,7 +79,7 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, columns: &Columns, (
     let kind = Type::regular(size::SCALE, MUTE);
     let language = canvas.language;
     let span = plane.at(all, 0.0).0 - plane.at(0.0, 0.0).0;
-    let spacing = spacing(canvas, all, span);
+    let spacing = spacing(canvas, columns, span);
     let foot = plane.area.bottom;
     canvas.rule((left, foot), (right, foot), Ink::Stroke(INK, 2.0), "");
     #[expect(
@@ -79,9 +88,10 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, columns: &Columns, (
         reason = "centuries have few days"
     )]
     let last = start + Days::new((all as u64).saturating_sub(1));
-    // Where each column is a day, a day is named under its middle, as its bar or dot stands there.
-    let aside = match spacing {
-        Spacing::Days(2..) if columns.granularity == Granularity::Day => 0.5,
+    // Where each column is a day or a week, it is named under its middle, as its bar or dot stands there.
+    let aside = match (spacing, columns.granularity) {
+        (Spacing::Days(2..), Granularity::Day) => 0.5,
+        (Spacing::Days(_), Granularity::Week) => 3.5,
         _ => 0.0,
     };
     let x = |day: NaiveDate| plane.at((days(start, day) + aside).clamp(0.0, all), 0.0).0;

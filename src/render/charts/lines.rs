@@ -119,7 +119,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
     let left = sheet.left() + gutter(canvas, scale, figure);
     let x = |day| left + days(start, day) / all * (right - 6.0 - left);
     let events = Events::between(canvas, &brief.findings.events, x, (left, right));
-    let foot = foot(canvas, all, right - 6.0 - left);
+    let foot = foot(canvas, &lines.columns, right - 6.0 - left);
     let area = events.plot(free, foot, (left, right - 6.0));
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, &lines.columns, &plane));

@@ -26,7 +26,7 @@ const ROWS: usize = 12;
 /// Room above the row that says what its dots are.
 const WORDS: f64 = 22.0;
 
-/// Draws the chart; `None` where there is nothing to compare, or nobody was mentioned now or before.
+/// Draws the chart; `None` where there is nothing to compare: no article now, or none before.
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let tested = brief.findings.change.iter().any(|row| row.difference.is_some());
     let rows = if tested {
@@ -35,7 +35,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         untested_rows(brief)
     };
     let first = rows.first()?.change;
-    if rows.iter().all(|row| row.now <= 0.0 && row.before <= 0.0) {
+    if first.articles_total == 0 || first.baseline_total == 0 {
         return None;
     }
     let places: Vec<usize> = rows.iter().map(|row| row.change.entity).collect();

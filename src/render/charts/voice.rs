@@ -350,6 +350,7 @@ fn names(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plan
         if stack.columns.granularity != Granularity::Year && year != Some(this) && x - half >= free {
             year = Some(this);
             free = x + half + 8.0;
+            let x = x.max(canvas.sheet.left() + half);
             canvas.text((x, plane.area.bottom + 54.0), Anchor::Middle, bold, &this.to_string());
         }
     }
