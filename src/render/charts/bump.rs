@@ -65,7 +65,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
-    let title = words.bump(kind, &brief.span());
+    let title = words.bump(kind, &brief.span_of(&seen));
     let frame = brief.frame(
         title,
         words.bump_measure(kind, actors.len() as u64, columns.granularity),

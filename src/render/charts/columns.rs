@@ -299,3 +299,25 @@ pub(super) fn figures_of_shares(
         rows,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::fixtures;
+
+    #[test]
+    fn what_is_seen_spans_from_its_first_column_to_its_last() {
+        let columns = Columns::of(&fixtures::one_year(), Granularity::Month);
+        let months = columns.all.len();
+        let (seen, span) = columns.spanning(|place| [2, 3, 5].contains(&place));
+        assert_eq!((seen.all.len(), span), (4, 2..6));
+        assert_eq!(seen.start(), Some(columns.all[2].period.start));
+        assert_eq!(columns.spanning(|_| true).1, 0..months);
+        assert_eq!(columns.stretches(|place| [2, 3, 5].contains(&place)), [(2, 3), (5, 5)]);
+        let nothing = Columns {
+            all: Vec::new(),
+            ..columns
+        };
+        assert_eq!(nothing.spanning(|_| true).1, 0..0);
+    }
+}

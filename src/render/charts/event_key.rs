@@ -86,3 +86,29 @@ pub(super) fn draw(canvas: &mut Canvas, key: &Key, top: f64) {
         y += STEP;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::language::Language;
+    use crate::render::charts::fixtures;
+    use crate::render::charts::sheet::Sheet;
+    use crate::render::charts::text::Script;
+    use crate::settings::Surface;
+
+    #[test]
+    fn every_event_has_its_number_and_lines_fit_the_sheet() {
+        let findings = fixtures::crowded();
+        let events: Vec<(f64, &EventRow)> = findings.events.iter().map(|event| (0.0, event)).collect();
+        let script = Script::new(Language::FR, &fixtures::settings());
+        let canvas = Canvas::new("key", Sheet::of(Surface::Square), script);
+        let key = key(&canvas, &events).unwrap();
+        let numbers: Vec<String> = key.iter().flatten().map(|(number, _)| number.clone()).collect();
+        let all: Vec<String> = (1..=events.len()).map(|number| number.to_string()).collect();
+        assert_eq!(numbers, all);
+        for line in &key {
+            let wide: f64 = line.iter().map(|entry| width(&canvas, entry) + APART).sum();
+            assert!(wide - APART <= canvas.sheet.room(), "{line:?}");
+        }
+    }
+}

@@ -64,7 +64,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
-    let title = words.lines(brief.actors(&places), &brief.span());
+    let title = words.lines(brief.actors(&places), &brief.span_of(&seen));
     let frame = brief.frame(
         title,
         words.multiples_measure(brief.actors(&places), columns.granularity),
@@ -80,7 +80,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         .collect();
     let names: Vec<String> = places.iter().map(|&place| brief.name(place)).collect();
     let names = format::list(brief.language, &names);
-    let alt = words.multiples_alt(&names, &brief.span(), &values);
+    let alt = words.multiples_alt(&names, &brief.span_of(&seen), &values);
     let data = figures_of_shares(brief, &columns, &places, SHARES, &|row, at| series[row][at]);
     Some(Drawing {
         frame,
