@@ -9,9 +9,11 @@
 //! ledger.lock                     held while a run uses the ledger
 //! documents/part-000001.parquet   one row a document, one a skip
 //! mentions/part-000001.parquet    one row a mention, counted or not
-//! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there
+//! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there, as bytes (LEB128:
+//!                                 twice the number, plus one where a count follows that is not 1)
 //! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
+//! account.json                    what the last scan told, as long as nothing changes
 //! ```
 //!
 //! Parts are written under new names first; then `ledger.json` is replaced in one step. So a run that is killed leaves the ledger as it
@@ -20,6 +22,7 @@
 mod concordance;
 mod context;
 mod header;
+mod memory;
 mod part;
 mod plan;
 mod read;
@@ -27,7 +30,9 @@ mod record;
 mod regroup;
 mod schema;
 mod settle;
+mod spellings;
 mod stream;
+mod table;
 mod words;
 mod write;
 
@@ -43,8 +48,9 @@ pub use self::header::Header;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
+pub use self::spellings::Spellings;
 pub use self::words::WordParts;
-pub use self::write::{Kept, Scanned, Writer};
+pub use self::write::{Keeper, Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
 use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};
@@ -191,6 +197,13 @@ impl Ledger {
         all.into_iter().cloned().collect()
     }
 
+    /// How many rows of mentions there are.
+    #[must_use]
+    pub fn mentions(&self) -> u64 {
+        let files = self.parts.values().flat_map(|part| &part.files);
+        files.map(|file| file.piece.mentions.len as u64).sum()
+    }
+
     /// The youngest time stamp of the files that were scanned, in nanoseconds since 1970; `None` where none has one.
     #[must_use]
     pub fn newest_file(&self) -> Option<i64> {
@@ -231,6 +244,7 @@ impl Ledger {
 
     /// Makes the parts as they stand now the valid ones, in one step, and removes what they replaced.
     fn commit(&mut self) -> Result<(), Error> {
+        memory::forget(&self.dir)?;
         for table in Table::ALL {
             sync_folder(&self.dir.join(table.folder()));
         }
