@@ -22,6 +22,7 @@
 mod concordance;
 mod context;
 mod header;
+mod list;
 mod memory;
 mod part;
 mod plan;
@@ -53,7 +54,8 @@ pub use self::words::WordParts;
 pub use self::write::{Keeper, Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
-use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};
+use self::list::{read_list, write_list};
+use self::part::{FileRecord, Part, Table, list_path, sync_folder};
 use crate::error::Error;
 use crate::model::input::Input;
 
