@@ -54,12 +54,11 @@ fn on_lines(canvas: &Canvas, entries: impl Iterator<Item = (String, String)>) ->
     for entry in entries {
         let wide = width(canvas, &entry);
         used += APART + wide;
-        match all.last_mut().filter(|_| used <= canvas.sheet.room()) {
-            Some(line) => line.push(entry),
-            None => {
-                all.push(vec![entry]);
-                used = wide;
-            }
+        if let Some(line) = all.last_mut().filter(|_| used <= canvas.sheet.room()) {
+            line.push(entry);
+        } else {
+            all.push(vec![entry]);
+            used = wide;
         }
     }
     all
