@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::pool::in_order;
 use super::progress::Progress;
-use crate::clean::clean_text;
+use crate::clean::Cleaner;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
 use crate::ledger::{Header, Keeper, Kept, Ledger, Scanned, Spellings, Stamp, Writer};
@@ -27,7 +27,7 @@ const BATCH_BYTES: usize = 1 << 20;
 const BATCH_FILES: usize = 64;
 
 /// What the settings that change a scan are called in the ledger's header.
-const TEXT_VERSION: &str = "1";
+const TEXT_VERSION: &str = "2";
 
 /// What a worker is given.
 enum Job {
@@ -60,6 +60,8 @@ struct Batch {
 /// What a worker keeps from job to job.
 #[derive(Default)]
 struct Desk {
+    /// For laying out.
+    cleaner: Cleaner,
     /// For searching.
     scratch: Scratch,
     /// For keeping.
@@ -253,12 +255,16 @@ fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut d
 
 /// Does one job.
 fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, desk: &mut Desk) -> Batch {
-    let Desk { scratch, keeper } = desk;
+    let Desk {
+        cleaner,
+        scratch,
+        keeper,
+    } = desk;
     let mut done = Vec::new();
     let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
         let scanned = match record {
             Ok(document) => {
-                let text = Box::new(clean_text(document));
+                let text = Box::new(cleaner.clean(document));
                 let (mentions, words) = matcher.search(&text, scratch);
                 Scanned::Read { text, mentions, words }
             }
