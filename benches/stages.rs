@@ -93,7 +93,7 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
 /// All figures of a ledger.
 fn figures(ledger: &Ledger, gazetteer: &Gazetteer) -> Analysis {
     let sources = Sources {
-        documents: ledger.documents().expect("the documents can be read"),
+        documents: &|columns| Box::new(ledger.document_frames(columns)),
         mentions: &mut ledger.mention_parts(),
         words: &|| Box::new(ledger.word_parts()),
         inputs: ledger.inputs(),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
 use super::basis::Basis;
-use super::documents::Documents;
+use super::documents::{Documents, Frames};
 use super::groups::count_languages;
 use super::outlets::UNKNOWN;
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub const ACCOUNT_COLUMNS: [&str; 7] = ["file", "record", "source", "url", "lang
 ///
 /// [`Error::Analyse`] where the frame lacks a column or holds what it should not.
 pub fn count_documents(
-    documents: DataFrame,
+    documents: &DataFrame,
     gazetteer: &Gazetteer,
     settings: &AnalyseSettings,
     newest: Option<NaiveDate>,
@@ -35,7 +35,8 @@ pub fn count_documents(
         similarity: 1.0,
         ..settings.clone()
     };
-    let basis = Basis::new(Documents::read_in_part(documents)?, gazetteer, &settings, newest);
+    let none: &Frames<'_> = &|_| Box::new(std::iter::empty());
+    let basis = Basis::new(Documents::read_in_part(documents)?, none, gazetteer, &settings, newest)?;
     let mut outlets: Vec<u32> = basis.articles().map(|article| basis.outlets.of[article]).collect();
     outlets.sort_unstable();
     outlets.dedup();

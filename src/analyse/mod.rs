@@ -62,6 +62,7 @@ use self::comention::Sentences;
 use self::counts::{Counts, Watched};
 use self::credits::Credits;
 use self::documents::Documents;
+pub use self::documents::Frames;
 use self::groups::Grouping;
 pub use self::origins::Origins;
 use self::outlets::UNKNOWN;
@@ -81,10 +82,10 @@ use crate::settings::AnalyseSettings;
 
 /// All that figures are made from.
 pub struct Sources<'a> {
-    /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
+    /// Frames of one row a document that was read, sorted by (file, record), each time they are asked for, with the columns asked for: `doc_id`, `file`, `record`, `source`,
     /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
-    /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). Other columns are not looked at.
-    pub documents: DataFrame,
+    /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). The number of a document is that of its row, from 0.
+    pub documents: &'a Frames<'a>,
     /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `reason`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
@@ -119,7 +120,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         corpus_name,
         newest,
     } = sources;
-    let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
+    let basis = Basis::new(Documents::read(documents)?, documents, gazetteer, settings, newest)?;
     let (counts, sentences, ambiguous, credits) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;

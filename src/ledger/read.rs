@@ -38,21 +38,27 @@ impl Ledger {
     /// [`Error::Ledger`] where a part cannot be read or has no such column.
     pub fn document_columns(&self, columns: &[&str]) -> Result<DataFrame, Error> {
         let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
-        let mut wanted = columns.to_vec();
-        if !wanted.contains(&"status") {
-            wanted.push("status");
-        }
         let mut all = select(&schema::documents_frame(&[]), columns).map_err(|error| fail(&error))?;
-        for slice in self.stream(Table::Documents, Some(&wanted)) {
-            let frame = only_read(&slice?.frame)
-                .and_then(|frame| select(&frame, columns))
-                .map_err(|error| fail(&error))?;
-            all.vstack_mut_owned(frame).map_err(|error| fail(&error))?;
+        for frame in self.document_frames(columns) {
+            all.vstack_mut_owned(frame?).map_err(|error| fail(&error))?;
         }
         all.rechunk_mut();
         let doc = schema::numbers("doc", 0..to_index(all.height()));
         all.insert_column(0, doc).map_err(|error| fail(&error))?;
         Ok(all)
+    }
+
+    /// The same without `doc`, frame by frame.
+    pub fn document_frames(&self, columns: &[&str]) -> DocumentFrames {
+        let mut wanted = columns.to_vec();
+        if !wanted.contains(&"status") {
+            wanted.push("status");
+        }
+        DocumentFrames {
+            dir: self.dir.clone(),
+            stream: self.stream(Table::Documents, Some(&wanted)),
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+        }
     }
 
     /// Every mention, counted or not, frame by frame: `doc` (u32, the row in [`Ledger::documents`]) and [`MENTION_COLUMNS`].
@@ -114,6 +120,31 @@ impl Ledger {
         }
         all.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
         Ok(all)
+    }
+}
+
+/// The documents of a ledger, frame by frame.
+#[must_use]
+pub struct DocumentFrames {
+    /// The folder of the ledger.
+    dir: std::path::PathBuf,
+    /// The rows as they are read.
+    stream: Stream,
+    /// The columns wanted.
+    columns: Vec<String>,
+}
+
+impl Iterator for DocumentFrames {
+    type Item = Result<DataFrame, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let slice = self.stream.next()?;
+        Some(slice.and_then(|slice| {
+            only_read(&slice.frame)
+                .and_then(|frame| select(&frame, &columns))
+                .map_err(|error| Error::ledger(&self.dir, &error))
+        }))
     }
 }
 

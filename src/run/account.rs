@@ -58,7 +58,7 @@ fn depends_on(settings: &Settings, gazetteer: &Gazetteer) -> String {
 /// What the documents are.
 fn documents(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger) -> Result<DocumentCount, Error> {
     count_documents(
-        ledger.document_columns(&ACCOUNT_COLUMNS)?,
+        &ledger.document_columns(&ACCOUNT_COLUMNS)?,
         gazetteer,
         &settings.analyse,
         super::newest(ledger),
