@@ -12,10 +12,10 @@ use std::path::Path;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use marsad::analyse::{Analysis, Sources, analyse};
-use marsad::clean::clean_text;
+use marsad::clean::{Cleaner, clean_text};
 use marsad::corpus::{read_file, walk};
 use marsad::gazetteer::load_gazetteer;
-use marsad::ledger::{Header, Ledger, Scanned, Stamp};
+use marsad::ledger::{Header, Keeper, Kept, Ledger, Scanned, Stamp};
 use marsad::matcher::{Matcher, Scratch};
 use marsad::model::entity::Gazetteer;
 use marsad::model::input::{Input, InputStatus};
@@ -40,10 +40,11 @@ fn gazetteer() -> Gazetteer {
 fn scanned(corpus: &Corpus, gazetteer: &Gazetteer) -> Vec<Scanned> {
     let matcher = Matcher::new(gazetteer);
     let mut scratch = Scratch::default();
+    let mut cleaner = Cleaner::default();
     let documents = corpus.documents.iter().cloned();
     documents
         .map(|document| {
-            let text = Box::new(clean_text(document));
+            let text = Box::new(cleaner.clean(document));
             let (mentions, words) = matcher.search(&text, &mut scratch);
             Scanned::Read { text, mentions, words }
         })
@@ -77,6 +78,9 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
         modified: None,
     };
     let mut writer = ledger.writer(gazetteer);
+    let mut keeper = Keeper::default();
+    let rows: Vec<Kept> = rows.into_iter().map(|row| keeper.keep(row)).collect();
+    writer.begin_batch(keeper.end_batch());
     for row in rows {
         writer.push(row).expect("a row can be kept");
     }
@@ -124,13 +128,14 @@ fn read(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn clean(bencher: Bencher<'_, '_>) {
     let corpus = Corpus::new(ARTICLES);
+    let mut cleaner = Cleaner::default();
     bencher
         .counter(BytesCount::new(corpus.bytes))
         .with_inputs(|| corpus.documents.clone())
-        .bench_values(|documents| {
+        .bench_local_values(|documents| {
             let sentences: usize = documents
                 .into_iter()
-                .map(|document| black_box(clean_text(document)).body.sentences.len())
+                .map(|document| black_box(cleaner.clean(document)).body.sentences.len())
                 .sum();
             assert_eq!(sentences, corpus.sentences);
         });

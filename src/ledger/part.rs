@@ -1,21 +1,15 @@
 //! A part: one table of documents, one of mentions, one of words with their vocabulary, and the list of the files whose rows they hold.
 //!
-//! Frames come in and become Parquet files with row groups of one size; the list is read and written as JSON. What a row means is the
-//! business of `schema`, which parts are valid that of `header`.
+//! It knows where they lie. What a row means is the business of `schema`, how it is written that of `table`, how a list is read and written that of
+//! `list`, which parts are valid that of `header`.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataFrame, Schema};
-use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
-use polars_parquet::write::ZstdLevel;
-use serde::{Deserialize, Serialize};
-
 use super::schema;
-use super::words::{self, Vocabulary};
-use crate::error::Error;
+use super::words::Numbering;
 use crate::model::input::Input;
+use polars::prelude::Schema;
 
 /// The folder of the lists of files.
 pub(super) const LISTS: &str = "files";
@@ -55,10 +49,10 @@ impl Table {
     /// Names and types of its columns.
     pub(super) fn schema(self) -> Schema {
         let frame = match self {
+            Self::Mentions => return schema::mentions_schema(),
             Self::Documents => schema::documents_frame(&[]),
-            Self::Mentions => schema::mentions_frame(&[], &[], &crate::model::entity::Gazetteer::default()),
-            Self::Words => words::words_frame(&[], &mut Vocabulary::default()),
-            Self::Vocabulary => Vocabulary::default().frame(),
+            Self::Words => Numbering::default().frame(&[]),
+            Self::Vocabulary => Numbering::default().vocabulary(),
         };
         frame.schema().as_ref().clone()
     }
@@ -88,7 +82,7 @@ pub(super) struct Part {
 }
 
 /// A file, or the piece of a large file, in a part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileRecord {
     /// The account of the file, the same in all its pieces.
     pub(super) input: Input,
@@ -103,7 +97,7 @@ pub(super) struct FileRecord {
 }
 
 /// The rows of one file in one part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Piece {
     /// Its place among the pieces of its file, from 0.
     pub(super) order: u32,
@@ -120,29 +114,12 @@ pub(super) struct Piece {
 }
 
 /// A run of rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rows {
     /// The first row.
     pub(super) start: usize,
     /// How many.
     pub(super) len: usize,
-}
-
-/// Reads a list of files; `None` where it is missing or damaged.
-pub(super) fn read_list(path: &Path) -> Option<Vec<FileRecord>> {
-    let text = std::fs::read(path).ok()?;
-    serde_json::from_slice(&text).ok()
-}
-
-/// Writes a list of files.
-pub(super) fn write_list(path: &Path, files: &[FileRecord]) -> Result<(), Error> {
-    let fail = |error: &dyn std::fmt::Display| Error::ledger(path, error);
-    let file = File::create(path).map_err(|error| fail(&error))?;
-    let mut out = BufWriter::new(file);
-    serde_json::to_writer(&mut out, files).map_err(|error| fail(&error))?;
-    out.flush()
-        .and_then(|()| out.get_ref().sync_all())
-        .map_err(|error| fail(&error))
 }
 
 /// Makes the names in a folder last through a power cut, where the system can.
@@ -154,81 +131,6 @@ pub(super) fn sync_folder(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
-}
-
-/// A Parquet file that is being written, frame by frame.
-pub(super) struct TableWriter {
-    /// Where it lies.
-    path: PathBuf,
-    /// A second handle, to sync it.
-    file: File,
-    /// What encodes.
-    writer: BatchedWriter<BufWriter<File>>,
-    /// Rows that do not fill a row group yet.
-    waiting: Option<DataFrame>,
-    /// Rows of a row group.
-    group: usize,
-}
-
-impl TableWriter {
-    /// Begins the file at `path`.
-    pub(super) fn create(path: PathBuf, table: Table, group: usize) -> Result<Self, Error> {
-        let fail = |error: &dyn std::fmt::Display| Error::ledger(&path, error);
-        let out = File::create(&path).map_err(|error| fail(&error))?;
-        let file = out.try_clone().map_err(|error| fail(&error))?;
-        let writer = ParquetWriter::new(BufWriter::new(out))
-            // Level 1 takes half the time of zstd's default, and some 5 % more room.
-            .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
-            .batched(&table.schema())
-            .map_err(|error| fail(&error))?;
-        Ok(Self {
-            path,
-            file,
-            writer,
-            waiting: None,
-            group,
-        })
-    }
-
-    /// Adds the rows of `frame`, which has exactly the columns of the table.
-    pub(super) fn push(&mut self, frame: DataFrame) -> Result<(), Error> {
-        let mut all = match self.waiting.take() {
-            None => frame,
-            Some(mut waiting) => {
-                waiting
-                    .vstack_mut_owned(frame)
-                    .map_err(|error| Error::ledger(&self.path, &error))?;
-                waiting
-            }
-        };
-        while all.height() >= self.group {
-            self.write(all.slice(0, self.group))?;
-            all = all.slice(to_offset(self.group), all.height() - self.group);
-        }
-        if all.height() > 0 {
-            self.waiting = Some(all);
-        }
-        Ok(())
-    }
-
-    /// Writes what waits and closes the file.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
-        if let Some(rest) = self.waiting.take() {
-            self.write(rest)?;
-        }
-        self.writer
-            .finish()
-            .map_err(|error| Error::ledger(&self.path, &error))?;
-        self.file.sync_all().map_err(|error| Error::ledger(&self.path, &error))
-    }
-
-    /// Writes one row group.
-    fn write(&mut self, mut frame: DataFrame) -> Result<(), Error> {
-        frame.rechunk_mut();
-        self.writer
-            .write_batch(&frame)
-            .map_err(|error| Error::ledger(&self.path, &error))
-    }
 }
 
 /// A row as the offset of a slice.
