@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::analyse::{ACCOUNT_COLUMNS, count_documents};
 use crate::error::Error;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Memo};
 use crate::model::account::{Account, DocumentCount};
 use crate::model::entity::Gazetteer;
 use crate::model::input::Input;
@@ -28,11 +28,11 @@ pub(super) fn account(
         account.add_file(input);
     }
     let of = depends_on(settings, gazetteer);
-    (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(&of) {
+    (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(Memo::Account, &of) {
         counted
     } else {
         let counted = (documents(settings, gazetteer, ledger)?, skipped(ledger)?);
-        ledger.remember(&of, &counted)?;
+        ledger.remember(Memo::Account, &of, &counted)?;
         counted
     };
     Ok(account)
