@@ -1,5 +1,7 @@
 //! Articles for the benches: invented, in three languages, always the same ones, with a count of all that is in them.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use marsad::model::document::{DateMethod, Document};
 
@@ -156,10 +158,13 @@ fn page(own: &Document) -> String {
     let language = own.language.as_ref().map_or("en", |language| language.as_str());
     let (title, source) = (&own.title, &own.source);
     let date = own.date.map_or_else(String::new, |date| date.to_string());
-    let menu: String = (1..12)
-        .map(|item| format!("<li><a href=\"/s{item}\">section {item}</a></li>"))
-        .collect();
-    let text: String = own.body.split("\n\n").map(|part| format!("<p>{part}</p>\n")).collect();
+    let (mut menu, mut text) = (String::new(), String::new());
+    for item in 1..12 {
+        let _ = write!(menu, "<li><a href=\"/s{item}\">section {item}</a></li>");
+    }
+    for paragraph in own.body.split("\n\n") {
+        let _ = writeln!(text, "<p>{paragraph}</p>");
+    }
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title} | {source}</title>\n\
          <meta property=\"og:title\" content=\"{title}\"><meta property=\"og:site_name\" content=\"{source}\">\n\
