@@ -160,6 +160,12 @@ impl Ledger {
         Ok((ledger, why.map(|why| format!("{why}: scanning everything again"))))
     }
 
+    /// Whether a ledger lies in `dir`.
+    #[must_use]
+    pub fn lies_in(dir: &Path) -> bool {
+        header::is_there(dir)
+    }
+
     /// Opens the ledger in `dir` as it lies, whatever it was made with, to be read only.
     ///
     /// # Errors
