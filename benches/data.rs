@@ -58,7 +58,6 @@ pub(crate) struct Corpus {
     /// Bytes of all titles and texts.
     pub(crate) bytes: usize,
     /// Sentences of all texts, one title each not among them.
-    #[allow(dead_code, reason = "one of the benches does not count them")]
     pub(crate) sentences: usize,
     /// Mentions, those in titles not among them: there are none.
     pub(crate) mentions: u64,
@@ -90,7 +89,6 @@ impl Corpus {
     }
 
     /// The articles as web pages, each with a menu, a share bar and related links around its text.
-    #[allow(dead_code, reason = "one of the benches has no need of pages")]
     pub(crate) fn pages(&self) -> Vec<String> {
         self.documents.iter().map(page).collect()
     }
