@@ -3,6 +3,7 @@
 //!
 //!     cargo bench --bench stages
 
+#[allow(dead_code, reason = "each bench uses some of it")]
 #[path = "data.rs"]
 mod data;
 
