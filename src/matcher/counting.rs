@@ -1,18 +1,16 @@
-//! How often each word stands in a document: the tokens of a page in, its [`WordCounts`] out.
+//! How often each word stands in a document: its tokens in, its [`WordCounts`] out.
 //!
 //! Two tokens are one word where they fold to the same letters; those with accents are told apart by them (`marche`, `marché`). Function words, numbers,
 //! single letters and what a script without spaces writes are no words here, nor is a paragraph in another language than its document.
 
-use unicode_normalization::UnicodeNormalization;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use std::ops::Range;
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
-use super::fold;
-use super::page::Page;
-use super::stopwords::{Hashes, Stopwords, key_of_accented};
-use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, Token};
+use super::stopwords::{Hashes, Stopwords};
+use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, Tokens, hash};
+use super::vocabulary::Vocabulary;
 use crate::model::language::Language;
-use crate::model::text::Paragraph;
+use crate::model::text::{CleanText, Paragraph};
 use crate::model::words::WordCounts;
 
 /// Longer words are addresses, codes or noise.
@@ -21,128 +19,108 @@ const LONGEST: usize = 80;
 /// What a worker needs between two documents.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// Place in `words` plus one by hash; 0 is free. Its length is a power of two.
-    slots: Vec<u32>,
+    /// The numbers of the words of the document, in the order in which they first appear.
+    words: Vec<u32>,
+    /// For each key, its place in `seen` plus one; 0 where the document has not got it.
+    places: Vec<u32>,
     /// What has been seen, in the order in which it first appeared.
     seen: Vec<Seen>,
-    /// Room for a word in small letters.
-    room: String,
 }
 
-/// A word that has been seen.
+/// A word that has been seen, however it was written.
 #[derive(Debug)]
 struct Seen {
-    /// Its hash.
-    key: u64,
+    /// Its key.
+    key: u32,
     /// How often in small letters, with a capital first, and in capitals.
     counts: [u32; 3],
-    /// The first token of each.
+    /// The number of the first word of each.
     first: [u32; 3],
     /// Whether it says nothing.
     silent: bool,
 }
 
 impl Tally {
-    /// Counts the words of a page. None are counted where the language is not known.
-    pub(super) fn count(&mut self, page: Page<'_>, stopwords: &Stopwords, clitic_room: &mut Vec<u8>) -> WordCounts {
-        let language = page.text.language;
-        let Some(stopwords) = stopwords.of(language).filter(|_| language != Language::UND) else {
+    /// Counts the words of a document. None are counted where its language is not known.
+    pub(super) fn count(
+        &mut self,
+        text: &CleanText,
+        tokens: &mut Tokens,
+        title: usize,
+        stopwords: &Stopwords,
+    ) -> WordCounts {
+        let language = text.language;
+        let Some((list, stopwords)) = stopwords.of(language).filter(|_| language != Language::UND) else {
             return WordCounts::default();
         };
-        let arabic = language == Language::AR;
-        self.seen.clear();
-        self.slots.clear();
-        self.slots
-            .resize((2 * page.tokens.list.len()).next_power_of_two().max(16), 0);
-        let mut is_silent = |token: &Token, key: u64| {
-            says_nothing(page.tokens.folded(token), token, key, arabic, stopwords, clitic_room)
-        };
+        self.words.clear();
+        tokens.vocabulary.begin_count();
         let own = |paragraphs: &[Paragraph]| paragraphs.iter().all(|paragraph| paragraph.language == language);
-        for (layout, text, places) in [
-            (&page.text.title, &page.text.document.title, 0..page.title),
-            (
-                &page.text.body,
-                &page.text.document.body,
-                page.title..page.tokens.list.len(),
-            ),
-        ] {
+        for (layout, places) in [(&text.title, 0..title), (&text.body, title..tokens.list.len())] {
             if own(&layout.paragraphs) {
-                self.add(page, places, text, &mut is_silent);
+                self.add(tokens, places);
                 continue;
             }
-            let tokens = &page.tokens.list[places.clone()];
             for paragraph in layout.paragraphs.iter().filter(|one| one.language == language) {
-                let place = |byte| places.start + tokens.partition_point(|token| token.start < byte);
-                self.add(
-                    page,
-                    place(paragraph.span.start)..place(paragraph.span.end),
-                    text,
-                    &mut is_silent,
-                );
+                let own = &tokens.list[places.clone()];
+                let place = |byte| places.start + own.partition_point(|token| token.start < byte);
+                let places = place(paragraph.span.start)..place(paragraph.span.end);
+                self.add(tokens, places);
             }
         }
-        self.spell(page)
+        let arabic = language == Language::AR;
+        self.join(&mut tokens.vocabulary, |vocabulary, number| {
+            let flags = vocabulary.word(number).flags;
+            vocabulary.is_silent(number, list, |folded, key| {
+                says_nothing(folded, flags, key, arabic, stopwords)
+            })
+        });
+        self.spell(&tokens.vocabulary)
     }
 
-    /// Counts the tokens at `places`, which are of a field with this text.
-    fn add(
-        &mut self,
-        page: Page<'_>,
-        places: std::ops::Range<usize>,
-        text: &str,
-        is_silent: &mut impl FnMut(&Token, u64) -> bool,
-    ) {
-        let mask = self.slots.len() - 1;
-        for place in places {
-            let token = &page.tokens.list[place];
-            if !token.is(IS_WORD) {
-                continue;
+    /// Counts the tokens at `places`.
+    fn add(&mut self, tokens: &mut Tokens, places: Range<usize>) {
+        for token in &tokens.list[places] {
+            if token.is(IS_WORD) && tokens.vocabulary.count(token.number) {
+                self.words.push(token.number);
             }
-            let key = self.key(token, text);
-            let shape = if token.is(ALL_CAPITALS) {
+        }
+    }
+
+    /// Joins what is one word in several spellings.
+    fn join(&mut self, vocabulary: &mut Vocabulary, mut is_silent: impl FnMut(&mut Vocabulary, u32) -> bool) {
+        self.seen.clear();
+        self.places.resize(vocabulary.keys(), 0);
+        for &number in &self.words {
+            let word = *vocabulary.word(number);
+            let place = &mut self.places[word.key as usize];
+            if *place == 0 {
+                self.seen.push(Seen {
+                    key: word.key,
+                    counts: [0; 3],
+                    first: [number; 3],
+                    silent: is_silent(vocabulary, number),
+                });
+                *place = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
+            }
+            let seen = &mut self.seen[*place as usize - 1];
+            let shape = if word.flags & ALL_CAPITALS != 0 {
                 2
             } else {
-                usize::from(token.is(BEGINS_CAPITAL))
+                usize::from(word.flags & BEGINS_CAPITAL != 0)
             };
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
-            #[expect(clippy::cast_possible_truncation, reason = "the low bits of a hash are taken")]
-            let mut slot = key as usize & mask;
-            let seen = loop {
-                match self.slots[slot] {
-                    0 => {
-                        let silent = is_silent(token, key);
-                        self.seen.push(Seen {
-                            key,
-                            counts: [0; 3],
-                            first: [place; 3],
-                            silent,
-                        });
-                        self.slots[slot] = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
-                        break self.seen.len() - 1;
-                    }
-                    there if self.seen[there as usize - 1].key == key => break there as usize - 1,
-                    _ => slot = (slot + 1) & mask,
-                }
-            };
-            let seen = &mut self.seen[seen];
             if seen.counts[shape] == 0 {
-                seen.first[shape] = place;
+                seen.first[shape] = number;
             }
-            seen.counts[shape] += 1;
+            seen.counts[shape] += word.count;
         }
-    }
-
-    /// What two tokens share that are one word.
-    fn key(&mut self, token: &Token, text: &str) -> u64 {
-        if is_plain(token) || token.is(IS_ARABIC) {
-            return token.hash;
+        for seen in &self.seen {
+            self.places[seen.key as usize] = 0;
         }
-        let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        key_of_accented(word, &mut self.room)
     }
 
     /// The words with their most frequent spelling.
-    fn spell(&self, page: Page<'_>) -> WordCounts {
+    fn spell(&self, vocabulary: &Vocabulary) -> WordCounts {
         let mut words = WordCounts::with_room(self.seen.len());
         for seen in self.seen.iter().filter(|seen| !seen.silent) {
             let [small, initial, capitals] = seen.counts;
@@ -151,37 +129,15 @@ impl Tally {
             } else {
                 1 + usize::from(capitals > initial)
             };
-            let place = seen.first[shape] as usize;
-            let spelling = page.original(place..place + 1);
-            let count = small.saturating_add(initial).saturating_add(capitals);
-            if is_plain(&page.tokens.list[place]) || is_written_plainly(spelling) {
-                words.push(spelling, xxh3_128(spelling.as_bytes()), count);
-            } else {
-                let cleaned: String = spelling
-                    .nfkc()
-                    .filter(|c| fold::class(fold::table(), *c) & fold::SILENT == 0)
-                    .collect();
-                words.push(&cleaned, xxh3_128(cleaned.as_bytes()), count);
-            }
+            let (spelling, hash) = vocabulary.spelling(seen.first[shape]);
+            words.push(spelling, hash, small.saturating_add(initial).saturating_add(capitals));
         }
         words
     }
 }
 
-/// Whether folding took no byte from a token: it is without accents and silent signs, but for hamza.
-fn is_plain(token: &Token) -> bool {
-    token.folded_end - token.folded_start == token.end - token.start
-}
-
-/// Whether a word has neither silent signs nor letters that are several in one.
-fn is_written_plainly(word: &str) -> bool {
-    let table = fold::table();
-    word.chars()
-        .all(|c| fold::class(table, c) & (fold::SILENT | fold::EXPANDS) == 0)
-}
-
-/// Whether a word is left out.
-fn says_nothing(folded: &[u8], token: &Token, key: u64, arabic: bool, stopwords: &Hashes, room: &mut Vec<u8>) -> bool {
+/// Whether a word is left out, given its folded letters, its flags and its key.
+fn says_nothing(folded: &[u8], flags: u16, key: u64, arabic: bool, stopwords: &Hashes) -> bool {
     let letters = folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     if letters < 2 || folded.len() > LONGEST || folded[0].is_ascii_digit() || is_unspaced(folded) {
         return true;
@@ -190,12 +146,12 @@ fn says_nothing(folded: &[u8], token: &Token, key: u64, arabic: bool, stopwords:
         return true;
     }
     let mut found = false;
-    if token.is(IS_ARABIC) && arabic {
-        let is_bare = |word: &[u8]| without_article(word).is_some_and(|bare| stopwords.contains(&xxh3_64(bare)));
+    if flags & IS_ARABIC != 0 && arabic {
+        let is_bare = |word: &[u8]| without_article(word).is_some_and(|bare| stopwords.contains(&hash(bare)));
         found = is_bare(folded);
         if !found {
-            without_proclitics(folded, OF_A_WORD, room, |rest, _| {
-                found = stopwords.contains(&xxh3_64(rest)) || is_bare(rest);
+            without_proclitics(folded, OF_A_WORD, &mut Vec::new(), |rest, _| {
+                found = stopwords.contains(&hash(rest)) || is_bare(rest);
                 found
             });
         }
@@ -213,7 +169,7 @@ mod tests {
     use super::super::tokens::Tokens;
     use super::*;
     use crate::model::document::Document;
-    use crate::model::text::{CleanText, Layout, Span};
+    use crate::model::text::{Layout, Span};
 
     /// The words of a body whose lines are paragraphs in these languages, the first of which is the document's.
     fn words(body: &str, languages: &[&str]) -> Vec<(String, u32)> {
@@ -249,12 +205,7 @@ mod tests {
         };
         let mut tokens = Tokens::default();
         tokens.add(body);
-        let page = Page {
-            text: &text,
-            tokens: &tokens,
-            title: 0,
-        };
-        let counts = Tally::default().count(page, &Stopwords::default(), &mut Vec::new());
+        let counts = Tally::default().count(&text, &mut tokens, 0, &Stopwords::default());
         counts.iter().map(|(word, _, count)| (word.to_owned(), count)).collect()
     }
 

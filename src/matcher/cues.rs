@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::lexicon::{Bits, Languages, sequence};
-use super::memo::{Memo, Question};
 use super::page::Page;
-use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, Token, Tokens, hash};
+use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, MAY_BEGIN_CUE, Tokens, hash};
 use super::trie::{HashedMap, ROOT, Trie};
 use crate::model::entity::{EntityIndex, Form, Gazetteer, RuleDefault, Window};
 
@@ -107,7 +106,7 @@ impl Rules {
                     let cue = Cue { rule: place, positive };
                     let own = tokens_of(text.trim_end_matches('*'), &mut tokens);
                     if let (Some(_), [only]) = (text.strip_suffix('*'), tokens.list.as_slice()) {
-                        beginnings.entry(only.hash).or_default().push(cue);
+                        beginnings.entry(tokens.hash(only)).or_default().push(cue);
                         lengths.push(tokens.folded(only).len());
                     } else if !own.is_empty() {
                         sequences.push(own);
@@ -151,14 +150,14 @@ impl Rules {
     }
 
     /// Finds every cue of a document, sorted by rule and place.
-    pub(super) fn find_cues(&self, page: &Page, memo: &mut Memo, hits: &mut Vec<Hit>) {
+    pub(super) fn find_cues(&self, page: &Page, hits: &mut Vec<Hit>) {
         hits.clear();
         let mut room = Vec::new();
         for (place, token) in page.tokens.list.iter().enumerate() {
-            if !memo.ask(token, Question::Cue, || self.may_begin(page.tokens, token)) {
+            if !token.is(MAY_BEGIN_CUE) {
                 continue;
             }
-            self.walk(page, place, token.hash, true, hits);
+            self.walk(page, place, page.tokens.hash(token), true, hits);
             if !token.is(IS_WORD) {
                 continue;
             }
@@ -186,19 +185,19 @@ impl Rules {
         hits.dedup();
     }
 
-    /// Whether a cue may begin with a token, or with what remains of it without proclitics and article, or be its beginning.
-    fn may_begin(&self, tokens: &Tokens, token: &Token) -> bool {
+    /// Whether a cue may begin with a word, given its folded letters, their hash and its flags, or with what remains of it without proclitics and
+    /// article, or be its beginning.
+    pub(super) fn may_begin(&self, word: &[u8], own: u64, flags: u16) -> bool {
         let begins = |hash| self.trie.step(ROOT, hash).is_some();
-        if begins(token.hash) {
+        if begins(own) {
             return true;
         }
-        if !token.is(IS_WORD) {
+        if flags & IS_WORD == 0 {
             return false;
         }
-        let word = tokens.folded(token);
         let bare_begins = |word: &[u8]| without_article(word).is_some_and(|bare| begins(hash(bare)));
         let mut found = false;
-        if token.is(IS_ARABIC) {
+        if flags & IS_ARABIC != 0 {
             found = bare_begins(word);
             without_proclitics(word, OF_A_WORD, &mut Vec::new(), |rest, _| {
                 found |= begins(hash(rest)) || bare_begins(rest);
@@ -223,7 +222,7 @@ impl Rules {
             while page.is(last, IS_HYPHEN) {
                 last += 1;
             }
-            node = page.token(last).and_then(|token| self.trie.step(here, token.hash));
+            node = page.hash(last).and_then(|hash| self.trie.step(here, hash));
             last += 1;
         }
     }

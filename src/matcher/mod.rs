@@ -13,8 +13,8 @@ mod counting;
 mod cues;
 mod fold;
 mod judge;
+mod letters;
 mod lexicon;
-mod memo;
 mod names;
 mod page;
 mod scan;
@@ -24,6 +24,7 @@ mod tokens;
 mod tongue;
 mod trie;
 mod verdict;
+mod vocabulary;
 mod words;
 
 use std::collections::HashSet;
@@ -33,12 +34,12 @@ use self::counting::Tally;
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
-use self::memo::Memo;
 use self::page::Page;
-use self::scan::{Found, Scripts, Search};
+use self::scan::{Found, Scripts, Search, may_begin};
 use self::stopwords::Stopwords;
-use self::tokens::Tokens;
+use self::tokens::{MAY_BEGIN_CUE, MAY_BEGIN_FORM, Tokens};
 use self::verdict::OwnRules;
+use self::vocabulary::Teach;
 use self::words::Words;
 use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
@@ -91,8 +92,6 @@ pub struct Scratch {
     hits: Vec<Hit>,
     /// A word without its proclitics.
     room: Vec<u8>,
-    /// What is known of words.
-    memo: Memo,
     /// The words of the text.
     tally: Tally,
 }
@@ -149,19 +148,10 @@ impl<'g> Matcher<'g> {
     #[must_use]
     pub fn search(&self, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, WordCounts) {
         let mentions = self.find_mentions(text, scratch);
-        let Scratch {
-            tokens,
-            title,
-            room,
-            tally,
-            ..
-        } = scratch;
-        let page = Page {
-            text,
-            tokens,
-            title: *title,
-        };
-        (mentions, tally.count(page, &self.stopwords, room))
+        let words = scratch
+            .tally
+            .count(text, &mut scratch.tokens, scratch.title, &self.stopwords);
+        (mentions, words)
     }
 
     /// Whether the word with this hash is part of a person's name in full.
@@ -179,17 +169,15 @@ impl<'g> Matcher<'g> {
             picked,
             hits,
             room,
-            memo,
             title,
             ..
         } = scratch;
-        memo.belong_to(self.number);
-        tokens.clear();
+        tokens.clear_for(self.number);
         found.clear();
         picked.clear();
-        tokens.add(&text.document.title);
+        tokens.add_taught(&text.document.title, self);
         *title = tokens.list.len();
-        tokens.add(&text.document.body);
+        tokens.add_taught(&text.document.body, self);
         let page = Page {
             text,
             tokens,
@@ -203,13 +191,20 @@ impl<'g> Matcher<'g> {
             page,
             picked,
             room,
-            memo,
         };
         search.all(languages, found);
         if found.is_empty() {
             return Vec::new();
         }
         Judge::new(self, search, hits).judge(found)
+    }
+}
+
+impl Teach for Matcher<'_> {
+    fn flags(&self, folded: &[u8], hash: u64, flags: u16) -> u16 {
+        let form = may_begin(&self.lexicon, folded, hash, flags);
+        let cue = self.rules.may_begin(folded, hash, flags);
+        (if form { MAY_BEGIN_FORM } else { 0 }) | if cue { MAY_BEGIN_CUE } else { 0 }
     }
 }
 
@@ -221,7 +216,7 @@ fn borne(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<(EntityIndex, u6
         tokens.clear();
         tokens.add(&form.text);
         if tokens.list.len() > 1 {
-            borne.extend(tokens.list.iter().map(|token| (form.entity, token.hash)));
+            borne.extend(tokens.list.iter().map(|token| (form.entity, tokens.hash(token))));
         }
     }
     borne
