@@ -6,9 +6,11 @@
 use std::ops::Range;
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
-use super::stopwords::{Hashes, Stopwords};
-use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, Tokens, hash};
-use super::vocabulary::Vocabulary;
+use super::letters::cleaned;
+use super::memo::Word;
+use super::page::Page;
+use super::stopwords::Hashes;
+use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, Tokens, hash};
 use crate::model::language::Language;
 use crate::model::text::{CleanText, Paragraph};
 use crate::model::words::WordCounts;
@@ -19,10 +21,10 @@ const LONGEST: usize = 80;
 /// What a worker needs between two documents.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// The numbers of the words of the document, in the order in which they first appear.
-    words: Vec<u32>,
-    /// For each key, its place in `seen` plus one; 0 where the document has not got it.
-    places: Vec<u32>,
+    /// The numbers of the words that were counted, in the order in which they first appear.
+    order: Vec<u32>,
+    /// Place in `seen` plus one by key; 0 is free. Its length is a power of two.
+    slots: Vec<u32>,
     /// What has been seen, in the order in which it first appeared.
     seen: Vec<Seen>,
 }
@@ -31,96 +33,88 @@ pub(super) struct Tally {
 #[derive(Debug)]
 struct Seen {
     /// Its key.
-    key: u32,
+    key: u64,
     /// How often in small letters, with a capital first, and in capitals.
     counts: [u32; 3],
-    /// The number of the first word of each.
+    /// The first token of each.
     first: [u32; 3],
     /// Whether it says nothing.
     silent: bool,
 }
 
 impl Tally {
-    /// Counts the words of a document. None are counted where its language is not known.
-    pub(super) fn count(
-        &mut self,
-        text: &CleanText,
-        tokens: &mut Tokens,
-        title: usize,
-        stopwords: &Stopwords,
-    ) -> WordCounts {
+    /// Counts the words of a page, which were taught by [`says_nothing`]. None are counted where the language is not known.
+    pub(super) fn count(&mut self, text: &CleanText, tokens: &mut Tokens, title: usize) -> WordCounts {
         let language = text.language;
-        let Some((list, stopwords)) = stopwords.of(language).filter(|_| language != Language::UND) else {
+        if language == Language::UND {
             return WordCounts::default();
-        };
-        self.words.clear();
-        tokens.vocabulary.begin_count();
+        }
         let own = |paragraphs: &[Paragraph]| paragraphs.iter().all(|paragraph| paragraph.language == language);
+        let mixed = !own(&text.title.paragraphs) || !own(&text.body.paragraphs);
         for (layout, places) in [(&text.title, 0..title), (&text.body, title..tokens.list.len())] {
             if own(&layout.paragraphs) {
-                self.add(tokens, places);
+                add(tokens, places, mixed);
                 continue;
             }
             for paragraph in layout.paragraphs.iter().filter(|one| one.language == language) {
                 let own = &tokens.list[places.clone()];
                 let place = |byte| places.start + own.partition_point(|token| token.start < byte);
                 let places = place(paragraph.span.start)..place(paragraph.span.end);
-                self.add(tokens, places);
+                add(tokens, places, mixed);
             }
         }
-        let arabic = language == Language::AR;
-        self.join(&mut tokens.vocabulary, |vocabulary, number| {
-            let flags = vocabulary.word(number).flags;
-            vocabulary.is_silent(number, list, |folded, key| {
-                says_nothing(folded, flags, key, arabic, stopwords)
-            })
-        });
-        self.spell(&tokens.vocabulary)
-    }
-
-    /// Counts the tokens at `places`.
-    fn add(&mut self, tokens: &mut Tokens, places: Range<usize>) {
-        for token in &tokens.list[places] {
-            if token.is(IS_WORD) && tokens.vocabulary.count(token.number) {
-                self.words.push(token.number);
-            }
+        let words = tokens.memo.words();
+        let counted = |number: &u32| words[*number as usize].count > 0;
+        self.order.clear();
+        self.order.extend((0..).take(words.len()).filter(counted));
+        if mixed {
+            self.order.sort_unstable_by_key(|number| words[*number as usize].first);
         }
+        self.join(words);
+        self.spell(Page { text, tokens, title })
     }
 
     /// Joins what is one word in several spellings.
-    fn join(&mut self, vocabulary: &mut Vocabulary, mut is_silent: impl FnMut(&mut Vocabulary, u32) -> bool) {
+    fn join(&mut self, words: &[Word]) {
         self.seen.clear();
-        self.places.resize(vocabulary.keys(), 0);
-        for &number in &self.words {
-            let word = *vocabulary.word(number);
-            let place = &mut self.places[word.key as usize];
-            if *place == 0 {
-                self.seen.push(Seen {
-                    key: word.key,
-                    counts: [0; 3],
-                    first: [number; 3],
-                    silent: is_silent(vocabulary, number),
-                });
-                *place = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
-            }
-            let seen = &mut self.seen[*place as usize - 1];
+        self.slots.clear();
+        self.slots.resize((2 * self.order.len()).next_power_of_two().max(16), 0);
+        let mask = self.slots.len() - 1;
+        for &number in &self.order {
+            let word = &words[number as usize];
+            #[expect(clippy::cast_possible_truncation, reason = "the low bits of a hash are taken")]
+            let mut slot = word.key as usize & mask;
+            let seen = loop {
+                match self.slots[slot] {
+                    0 => {
+                        self.seen.push(Seen {
+                            key: word.key,
+                            counts: [0; 3],
+                            first: [word.first; 3],
+                            silent: word.flags & IS_SILENT != 0,
+                        });
+                        self.slots[slot] = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
+                        break self.seen.len() - 1;
+                    }
+                    there if self.seen[there as usize - 1].key == word.key => break there as usize - 1,
+                    _ => slot = (slot + 1) & mask,
+                }
+            };
+            let seen = &mut self.seen[seen];
             let shape = if word.flags & ALL_CAPITALS != 0 {
                 2
             } else {
                 usize::from(word.flags & BEGINS_CAPITAL != 0)
             };
             if seen.counts[shape] == 0 {
-                seen.first[shape] = number;
+                seen.first[shape] = word.first;
             }
             seen.counts[shape] += word.count;
-        }
-        for seen in &self.seen {
-            self.places[seen.key as usize] = 0;
         }
     }
 
     /// The words with their most frequent spelling.
-    fn spell(&self, vocabulary: &Vocabulary) -> WordCounts {
+    fn spell(&self, page: Page<'_>) -> WordCounts {
         let mut words = WordCounts::with_room(self.seen.len());
         for seen in self.seen.iter().filter(|seen| !seen.silent) {
             let [small, initial, capitals] = seen.counts;
@@ -129,15 +123,35 @@ impl Tally {
             } else {
                 1 + usize::from(capitals > initial)
             };
-            let (spelling, hash) = vocabulary.spelling(seen.first[shape]);
-            words.push(spelling, hash, small.saturating_add(initial).saturating_add(capitals));
+            let place = seen.first[shape] as usize;
+            let spelling = page.original(place..place + 1);
+            let count = small.saturating_add(initial).saturating_add(capitals);
+            let Some(token) = page.token(place) else { continue };
+            let hash = page.tokens.memo.word(token.number).spelling_hash();
+            if token.is(IS_CLEANED) {
+                words.push(&cleaned(spelling), hash, count);
+            } else {
+                words.push(spelling, hash, count);
+            }
         }
         words
     }
 }
 
+/// Counts the words at `places`. Where some tokens are not counted, the first token of a word is the first of those that are.
+fn add(tokens: &mut Tokens, places: Range<usize>, mixed: bool) {
+    let words = tokens.memo.words();
+    for (token, place) in tokens.list[places.clone()].iter().zip(places) {
+        let word = &mut words[token.number as usize];
+        if mixed && word.count == 0 {
+            word.first = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+        word.count += u32::from(token.is(IS_WORD));
+    }
+}
+
 /// Whether a word is left out, given its folded letters, its flags and its key.
-fn says_nothing(folded: &[u8], flags: u16, key: u64, arabic: bool, stopwords: &Hashes) -> bool {
+pub(super) fn says_nothing(folded: &[u8], flags: u16, key: u64, arabic: bool, stopwords: &Hashes) -> bool {
     let letters = folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     if letters < 2 || folded.len() > LONGEST || folded[0].is_ascii_digit() || is_unspaced(folded) {
         return true;
@@ -166,10 +180,33 @@ fn is_unspaced(folded: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::memo::Teach;
+    use super::super::stopwords::Stopwords;
     use super::super::tokens::Tokens;
     use super::*;
     use crate::model::document::Document;
     use crate::model::text::{Layout, Span};
+
+    /// Knows function words only.
+    struct Lists<'l> {
+        arabic: bool,
+        list: u8,
+        silent: &'l Hashes,
+    }
+
+    impl Teach for Lists<'_> {
+        fn flags(&self, _: &[u8], _: u64, _: u16) -> u16 {
+            0
+        }
+
+        fn list(&self) -> u8 {
+            self.list
+        }
+
+        fn is_silent(&self, folded: &[u8], flags: u16, key: u64) -> bool {
+            says_nothing(folded, flags, key, self.arabic, self.silent)
+        }
+    }
 
     /// The words of a body whose lines are paragraphs in these languages, the first of which is the document's.
     fn words(body: &str, languages: &[&str]) -> Vec<(String, u32)> {
@@ -204,8 +241,17 @@ mod tests {
             },
         };
         let mut tokens = Tokens::default();
-        tokens.add(body);
-        let counts = Tally::default().count(&text, &mut tokens, 0, &Stopwords::default());
+        let stopwords = Stopwords::default();
+        let (list, silent) = stopwords.of(text.language).unwrap();
+        tokens.add_taught(
+            body,
+            &Lists {
+                arabic: text.language == Language::AR,
+                list,
+                silent,
+            },
+        );
+        let counts = Tally::default().count(&text, &mut tokens, 0);
         counts.iter().map(|(word, _, count)| (word.to_owned(), count)).collect()
     }
 

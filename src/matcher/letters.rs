@@ -1,5 +1,7 @@
 //! A word as it is written in, its folded letters and its flags out.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fold::{self, ARABIC, CAPITAL, EXPANDS, SILENT, SMALL, WORD};
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_LATIN, IS_WORD};
 
@@ -61,4 +63,10 @@ fn compose(mark: char, from: usize, out: &mut Vec<u8>) {
 pub(super) fn is_written_plainly(word: &str) -> bool {
     let table = fold::table();
     word.chars().all(|c| fold::class(table, c) & (SILENT | EXPANDS) == 0)
+}
+
+/// A word without signs that nobody reads, and with one letter for each.
+pub(super) fn cleaned(word: &str) -> String {
+    let table = fold::table();
+    word.nfkc().filter(|c| fold::class(table, *c) & SILENT == 0).collect()
 }

@@ -15,6 +15,7 @@ mod fold;
 mod judge;
 mod letters;
 mod lexicon;
+mod memo;
 mod names;
 mod page;
 mod scan;
@@ -24,22 +25,21 @@ mod tokens;
 mod tongue;
 mod trie;
 mod verdict;
-mod vocabulary;
 mod words;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use self::counting::Tally;
+use self::counting::{Tally, says_nothing};
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
+use self::memo::{NO_LIST, Teach};
 use self::page::Page;
 use self::scan::{Found, Scripts, Search, may_begin};
-use self::stopwords::Stopwords;
+use self::stopwords::{Hashes, Stopwords};
 use self::tokens::{MAY_BEGIN_CUE, MAY_BEGIN_FORM, Tokens};
 use self::verdict::OwnRules;
-use self::vocabulary::Teach;
 use self::words::Words;
 use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
@@ -147,10 +147,9 @@ impl<'g> Matcher<'g> {
     /// Every mention of a text, as [`Matcher::find_mentions`] finds them, and how often each of its words stands in it.
     #[must_use]
     pub fn search(&self, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, WordCounts) {
-        let mentions = self.find_mentions(text, scratch);
-        let words = scratch
-            .tally
-            .count(text, &mut scratch.tokens, scratch.title, &self.stopwords);
+        let stopwords = self.stopwords.of(text.language);
+        let mentions = self.find(text, scratch, stopwords.filter(|_| text.language != Language::UND));
+        let words = scratch.tally.count(text, &mut scratch.tokens, scratch.title);
         (mentions, words)
     }
 
@@ -162,6 +161,11 @@ impl<'g> Matcher<'g> {
     /// Every mention of a text, in the order of its text, title first.
     #[must_use]
     pub fn find_mentions(&self, text: &CleanText, scratch: &mut Scratch) -> Vec<Mention> {
+        self.find(text, scratch, None)
+    }
+
+    /// Every mention of a text. Function words are marked where there is a list of them.
+    fn find(&self, text: &CleanText, scratch: &mut Scratch, stopwords: Option<(u8, &Hashes)>) -> Vec<Mention> {
         let Scratch {
             tokens,
             languages,
@@ -175,9 +179,14 @@ impl<'g> Matcher<'g> {
         tokens.clear_for(self.number);
         found.clear();
         picked.clear();
-        tokens.add_taught(&text.document.title, self);
+        let lesson = Lesson {
+            matcher: self,
+            stopwords,
+            arabic: text.language == Language::AR,
+        };
+        tokens.add_taught(&text.document.title, &lesson);
         *title = tokens.list.len();
-        tokens.add_taught(&text.document.body, self);
+        tokens.add_taught(&text.document.body, &lesson);
         let page = Page {
             text,
             tokens,
@@ -200,10 +209,29 @@ impl<'g> Matcher<'g> {
     }
 }
 
-impl Teach for Matcher<'_> {
+/// What a matcher knows of words of one document.
+struct Lesson<'m> {
+    /// The matcher.
+    matcher: &'m Matcher<'m>,
+    /// The function words of its language and the number of their list.
+    stopwords: Option<(u8, &'m Hashes)>,
+    /// Whether it is Arabic.
+    arabic: bool,
+}
+
+impl Teach for Lesson<'_> {
+    fn list(&self) -> u8 {
+        self.stopwords.map_or(NO_LIST, |(list, _)| list)
+    }
+
+    fn is_silent(&self, folded: &[u8], flags: u16, key: u64) -> bool {
+        self.stopwords
+            .is_some_and(|(_, stopwords)| says_nothing(folded, flags, key, self.arabic, stopwords))
+    }
+
     fn flags(&self, folded: &[u8], hash: u64, flags: u16) -> u16 {
-        let form = may_begin(&self.lexicon, folded, hash, flags);
-        let cue = self.rules.may_begin(folded, hash, flags);
+        let form = may_begin(&self.matcher.lexicon, folded, hash, flags);
+        let cue = self.matcher.rules.may_begin(folded, hash, flags);
         (if form { MAY_BEGIN_FORM } else { 0 }) | if cue { MAY_BEGIN_CUE } else { 0 }
     }
 }

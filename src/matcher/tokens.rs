@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::{self, ALONE, SILENT, SPACE, WORD};
-use super::vocabulary::{Nothing, Raw, Teach, Vocabulary, eight, first};
+use super::memo::{Memo, Nothing, Raw, Teach, eight, first};
 
 /// It is a word, not a sign.
 pub(super) const IS_WORD: u16 = 1;
@@ -33,6 +33,11 @@ pub(super) const MAY_BEGIN_FORM: u16 = 1 << 9;
 /// It may be or begin a cue.
 pub(super) const MAY_BEGIN_CUE: u16 = 1 << 10;
 
+/// It is a function word, or no word that is counted.
+pub(super) const IS_SILENT: u16 = 1 << 11;
+/// It is shown without signs that nobody reads.
+pub(super) const IS_CLEANED: u16 = 1 << 12;
+
 /// A word or a sign.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -40,7 +45,7 @@ pub(super) struct Token {
     pub(super) start: u32,
     /// One past its last byte.
     pub(super) end: u32,
-    /// Its number in the vocabulary.
+    /// The number of its word.
     pub(super) number: u32,
     /// What it is: `IS_WORD` and the like.
     pub(super) flags: u16,
@@ -61,7 +66,7 @@ pub(super) struct Tokens {
     /// The places of those that a form or mask may begin with.
     pub(super) candidates: Vec<u32>,
     /// Their words.
-    pub(super) vocabulary: Vocabulary,
+    pub(super) memo: Memo,
 }
 
 /// The hash that equal folded words share.
@@ -106,17 +111,17 @@ impl Tokens {
     pub(super) fn clear_for(&mut self, matcher: u64) {
         self.list.clear();
         self.candidates.clear();
-        self.vocabulary.begin(matcher);
+        self.memo.begin(matcher);
     }
 
     /// The folded letters of a token.
     pub(super) fn folded(&self, token: &Token) -> &[u8] {
-        self.vocabulary.folded(token.number)
+        self.memo.folded(token.number)
     }
 
     /// The hash of the folded letters of a token.
     pub(super) fn hash(&self, token: &Token) -> u64 {
-        self.vocabulary.hash(token.number)
+        self.memo.word(token.number).hash
     }
 
     /// Adds the tokens of `text`. Its first token begins a block.
@@ -169,9 +174,10 @@ impl Tokens {
                     (end, Raw::of(bytes, at, end))
                 }
             };
-            let (number, flags) = self.vocabulary.number(raw, &text[at..end], teacher);
+            let place = narrow(self.list.len());
+            let (number, flags) = self.memo.meet(raw, &text[at..end], place, teacher);
             if flags & MAY_BEGIN_FORM != 0 {
-                self.candidates.push(narrow(self.list.len()));
+                self.candidates.push(place);
             }
             self.list.push(Token {
                 start: narrow(at),
