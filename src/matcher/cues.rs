@@ -85,6 +85,8 @@ pub(super) struct Rules {
     beginnings: HashedMap<Vec<Cue>>,
     /// The lengths of those beginnings, in bytes.
     lengths: Vec<usize>,
+    /// For each first byte of a word, one bit for each second byte modulo 64 that a beginning may have: most words have none.
+    starts: Vec<u64>,
 }
 
 impl Rules {
@@ -96,6 +98,7 @@ impl Rules {
         let mut cues = Vec::new();
         let mut beginnings: HashedMap<Vec<Cue>> = HashedMap::default();
         let mut lengths = Vec::new();
+        let mut starts = vec![0; 256];
         let mut list = Vec::new();
         for (place, rule) in (0_u16..).zip(&gazetteer.rules) {
             for form in &rule.forms {
@@ -107,7 +110,13 @@ impl Rules {
                     let own = tokens_of(text.trim_end_matches('*'), &mut tokens);
                     if let (Some(_), [only]) = (text.strip_suffix('*'), tokens.list.as_slice()) {
                         beginnings.entry(tokens.hash(only)).or_default().push(cue);
-                        lengths.push(tokens.folded(only).len());
+                        let beginning = tokens.folded(only);
+                        lengths.push(beginning.len());
+                        match *beginning {
+                            [first, second, ..] => starts[usize::from(first)] |= 1 << (second & 63),
+                            [first] => starts[usize::from(first)] = u64::MAX,
+                            [] => starts.fill(u64::MAX),
+                        }
                     } else if !own.is_empty() {
                         sequences.push(own);
                         cues.push(cue);
@@ -132,6 +141,7 @@ impl Rules {
             cues,
             beginnings,
             lengths,
+            starts,
         }
     }
 
@@ -204,11 +214,16 @@ impl Rules {
                 found
             });
         }
+        let starts = |second: u8| {
+            word.first()
+                .is_some_and(|&first| self.starts[usize::from(first)] >> (second & 63) & 1 == 1)
+        };
         let lengths = self.lengths.iter().map_while(|&length| word.get(..length));
         found
-            || lengths
-                .into_iter()
-                .any(|beginning| self.beginnings.contains_key(&hash(beginning)))
+            || starts(word.get(1).copied().unwrap_or(0))
+                && lengths
+                    .into_iter()
+                    .any(|beginning| self.beginnings.contains_key(&hash(beginning)))
     }
 
     /// Adds the cues that begin with the token `first` at `place`, which is the `whole` word there or what remains of it.

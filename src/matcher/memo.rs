@@ -202,7 +202,7 @@ pub(super) struct Memo {
     full: usize,
     /// Folded letters, each word's after their number.
     letters: Vec<u8>,
-    /// The number of the document.
+    /// The number of the document less one: 0 is none in the table.
     document: u32,
     /// Its words, and room for one more at least.
     words: Vec<Word>,
@@ -216,7 +216,7 @@ impl Memo {
     /// Begins a document, and forgets all that is of another matcher or too much.
     pub(super) fn begin(&mut self, matcher: u64) {
         self.met = 0;
-        if self.matcher != matcher || self.letters.len() > LETTERS || self.document == u32::MAX {
+        if self.matcher != matcher || self.letters.len() > LETTERS || self.document >= u32::MAX - 1 {
             self.matcher = matcher;
             self.table.fill(EMPTY);
             self.full = 0;
@@ -242,17 +242,25 @@ impl Memo {
         stored(&self.letters, self.words[number as usize].folded)
     }
 
-    /// The number in its document and the flags of the word of token `first`, which is written `raw` and `text`.
+    /// Looks many words up at once: where each is, if it is known. One after the other, each would wait for its line of memory.
+    pub(super) fn look(&self, words: impl Iterator<Item = Raw>, places: &mut Vec<u32>) {
+        places.clear();
+        if self.table.is_empty() {
+            places.extend(words.map(|_| 0));
+        } else {
+            places.extend(words.map(|raw| {
+                let first = pair(raw, self.table.len());
+                narrow(first + usize::from(self.table[first].raw != raw))
+            }));
+        }
+    }
+
+    /// The number in its document and the flags of the word of token `first`, which is written `raw` and `text` and may be at `place`.
     #[inline]
-    pub(super) fn meet(&mut self, raw: Raw, text: &str, first: u32, teacher: &impl Teach) -> (u32, u16) {
-        let mut place = pair(raw, self.table.len());
-        let found = self.table.get(place..place + 2).is_some_and(|pair| {
-            let second = pair[1].raw == raw;
-            place += usize::from(second);
-            second | (pair[0].raw == raw)
-        });
-        if !found {
-            place = self.learn(raw, text, teacher);
+    pub(super) fn meet(&mut self, raw: Raw, place: u32, text: &str, first: u32, teacher: &impl Teach) -> (u32, u16) {
+        let mut place = place as usize;
+        if self.table.get(place).is_none_or(|own| own.raw != raw) {
+            place = self.find(raw, text, teacher);
         }
         if self.words.len() <= self.met {
             self.words.resize((2 * self.met).max(256), Word::default());
@@ -262,8 +270,9 @@ impl Memo {
             ask(own, &self.letters, teacher);
         }
         // Whether a word is new to its document is a matter of chance: without a branch, no guess goes wrong.
-        let new = own.document != self.document;
-        own.document = self.document;
+        let document = self.document + 1;
+        let new = own.document != document;
+        own.document = document;
         own.number = if new { narrow(self.met) } else { own.number };
         self.words[self.met] = Word {
             hash: own.hash,
@@ -278,9 +287,19 @@ impl Memo {
         (own.number, own.flags)
     }
 
-    /// Finds out about a word; returns its place in the table.
+    /// The place of a word that was learnt just now, or is learnt.
     #[cold]
     #[inline(never)]
+    fn find(&mut self, raw: Raw, text: &str, teacher: &impl Teach) -> usize {
+        let first = pair(raw, self.table.len());
+        let pair = self.table.get(first..first + 2).unwrap_or_default();
+        match pair.iter().position(|own| own.raw == raw) {
+            Some(place) => first + place,
+            None => self.learn(raw, text, teacher),
+        }
+    }
+
+    /// Finds out about a word; returns its place in the table.
     fn learn(&mut self, raw: Raw, text: &str, teacher: &impl Teach) -> usize {
         if 2 * self.full >= self.table.len() && self.table.len() < MOST {
             self.grow();
@@ -361,5 +380,76 @@ fn stored(letters: &[u8], place: u32) -> &[u8] {
     match rest.split_first_chunk() {
         Some((length, rest)) => rest.get(..u32::from_le_bytes(*length) as usize).unwrap_or_default(),
         None => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Meets words of one document; the folded letters, hashes and flags of each.
+    fn met(memo: &mut Memo, words: &[String]) -> Vec<(Vec<u8>, u64, u16)> {
+        memo.begin(1);
+        let raws: Vec<Raw> = words
+            .iter()
+            .map(|word| Raw::of(word.as_bytes(), 0, word.len()))
+            .collect();
+        let mut places = Vec::new();
+        memo.look(raws.iter().copied(), &mut places);
+        raws.iter()
+            .zip(words)
+            .zip(places)
+            .map(|((&raw, word), place)| {
+                let (number, flags) = memo.meet(raw, place, word, 0, &Nothing);
+                (memo.folded(number).to_vec(), memo.word(number).hash, flags)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_a_word_is_does_not_depend_on_what_is_remembered() {
+        let mut memo = Memo::default();
+        let few: Vec<String> = [
+            "Mali",
+            "MALI",
+            "mali",
+            "النيجر",
+            "-",
+            "abcdefgh",
+            "abcdefghijklmnop",
+            "abcdefghijklmnopq",
+        ]
+        .map(str::to_owned)
+        .into();
+        let first = met(&mut memo, &few);
+        assert_eq!(first[0], (b"mali".to_vec(), hash(b"mali"), first[0].2));
+        assert_eq!(first, met(&mut memo, &few));
+        let many: Vec<String> = (0..MOST).map(|number| format!("w{number}")).collect();
+        for (word, (folded, own, _)) in many.iter().zip(met(&mut memo, &many)) {
+            assert_eq!((folded.as_slice(), own), (word.as_bytes(), hash(word.as_bytes())));
+        }
+        assert_eq!(memo.table.len(), MOST, "no more room is taken");
+        assert_eq!(first, met(&mut memo, &few), "forgotten or not");
+    }
+
+    #[test]
+    fn words_of_one_document_are_numbered_as_they_appear() {
+        let mut memo = Memo::default();
+        let words: Vec<String> = ["b", "a", "b", "c", "a"].map(str::to_owned).into();
+        met(&mut memo, &words);
+        let letters: Vec<&[u8]> = (0..3).map(|number| memo.folded(number)).collect();
+        assert_eq!(letters, [b"b", b"a", b"c"]);
+        assert_eq!(memo.words().len(), 3);
+    }
+
+    #[test]
+    fn raw_bytes_tell_words_apart() {
+        let raw = |word: &str| Raw::of(word.as_bytes(), 0, word.len());
+        assert_ne!(raw("abcdefgh"), raw("abcdefghi"));
+        assert_ne!(raw("abcdefghijklmnop"), raw("abcdefghijklmnopq"));
+        assert_ne!(raw("\0"), Raw::NONE);
+        let text = "xx abcdefghijk yy";
+        assert_eq!(Raw::of(text.as_bytes(), 3, 14), raw("abcdefghijk"));
+        assert_eq!(Raw::of(text.as_bytes(), 15, 17), raw("yy"));
     }
 }

@@ -138,7 +138,8 @@ impl<'t> Page<'t> {
         ] {
             let mut end = field.start;
             for paragraph in &layout.paragraphs {
-                let bit = languages.bit(paragraph.language);
+                let same = paragraph.language == self.text.language;
+                let bit = if same { own } else { languages.bit(paragraph.language) };
                 if bit == own && out.last().is_none_or(|(_, last)| *last == own) {
                     continue;
                 }

@@ -58,6 +58,22 @@ impl Token {
     }
 }
 
+/// So many words are looked up at once.
+const BLOCK: usize = 64;
+
+/// A token whose word is not known yet.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    /// What its word is found by.
+    raw: Raw,
+    /// First byte in the original text.
+    start: u32,
+    /// One past its last byte.
+    end: u32,
+    /// What stands before it.
+    before: u16,
+}
+
 /// The tokens of one or several texts, one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
@@ -67,6 +83,10 @@ pub(super) struct Tokens {
     pub(super) candidates: Vec<u32>,
     /// Their words.
     pub(super) memo: Memo,
+    /// What was cut last.
+    cut: Vec<Cut>,
+    /// Where the memo may have it.
+    places: Vec<u32>,
 }
 
 /// The hash that equal folded words share.
@@ -138,57 +158,77 @@ impl Tokens {
         let mut lines = 0;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            let (end, raw) = match ascii[usize::from(byte)] {
-                Ascii::Space => {
-                    before |= SPACED;
-                    at += 1;
-                    continue;
-                }
-                Ascii::Word => word(table, text, at),
-                Ascii::Sign => (at + 1, Raw::of(bytes, at, at + 1)),
-                Ascii::Line => {
-                    lines += 1;
-                    before |= SPACED | line(lines);
-                    at += 1;
-                    continue;
-                }
-                Ascii::Other => {
-                    let (class, width) = decode(table, text, at);
+            let kind = ascii[usize::from(byte)];
+            if kind == Ascii::Space {
+                before |= SPACED;
+                at += 1;
+                continue;
+            }
+            if kind == Ascii::Line {
+                lines += 1;
+                before |= SPACED | line(lines);
+                at += 1;
+                continue;
+            }
+            let (end, raw) = if kind == Ascii::Word {
+                word(table, text, at)
+            } else if kind == Ascii::Sign {
+                (at + 1, Raw::of(bytes, at, at + 1))
+            } else {
+                let (class, width) = decode(table, text, at);
+                if class & (SPACE | SILENT) != 0 {
                     if class & SPACE != 0 {
                         before |= SPACED;
-                        if class == SPACE | 0x2028 || class == SPACE | 0x2029 {
-                            lines += 1;
-                            before |= line(lines);
-                        }
-                        at += width;
-                        continue;
                     }
-                    if class & SILENT != 0 {
-                        at += width;
-                        continue;
+                    if class == SPACE | 0x2028 || class == SPACE | 0x2029 {
+                        lines += 1;
+                        before |= line(lines);
                     }
-                    let mut end = at + width;
-                    if class & (WORD | ALONE) == WORD {
-                        end = rest_of_word(table, text, end);
-                    }
-                    (end, Raw::of(bytes, at, end))
+                    at += width;
+                    continue;
                 }
+                let mut end = at + width;
+                if class & (WORD | ALONE) == WORD {
+                    end = rest_of_word(table, text, end);
+                }
+                (end, Raw::of(bytes, at, end))
             };
-            let place = narrow(self.list.len());
-            let (number, flags) = self.memo.meet(raw, &text[at..end], place, teacher);
-            if flags & MAY_BEGIN_FORM != 0 {
-                self.candidates.push(place);
-            }
-            self.list.push(Token {
+            self.cut.push(Cut {
+                raw,
                 start: narrow(at),
                 end: narrow(end),
-                number,
-                flags: flags | before,
+                before,
             });
+            if self.cut.len() == BLOCK {
+                self.look_up(text, teacher);
+            }
             at = end;
             before = 0;
             lines = 0;
         }
+        self.look_up(text, teacher);
+    }
+
+    /// Makes tokens of what was cut.
+    fn look_up(&mut self, text: &str, teacher: &impl Teach) {
+        self.memo.look(self.cut.iter().map(|cut| cut.raw), &mut self.places);
+        let mut candidates = self.candidates.len();
+        self.candidates.resize(candidates + self.cut.len(), 0);
+        for (cut, &at) in self.cut.iter().zip(&self.places) {
+            let place = narrow(self.list.len());
+            let word = &text[cut.start as usize..cut.end as usize];
+            let (number, flags) = self.memo.meet(cut.raw, at, word, place, teacher);
+            self.candidates[candidates] = place;
+            candidates += usize::from(flags & MAY_BEGIN_FORM != 0);
+            self.list.push(Token {
+                start: cut.start,
+                end: cut.end,
+                number,
+                flags: flags | cut.before,
+            });
+        }
+        self.candidates.truncate(candidates);
+        self.cut.clear();
     }
 }
 
@@ -252,6 +292,16 @@ fn word(table: &[u32], text: &str, at: usize) -> (usize, Raw) {
 fn rest_of_word(table: &[u32], text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     while at < bytes.len() {
+        if bytes[at] & 0xFE == 0xD8 {
+            let count = arabic_letters(eight(bytes, at));
+            at += count;
+            if count == 8 {
+                continue;
+            }
+            if at == bytes.len() {
+                break;
+            }
+        }
         let (class, width) = decode(table, text, at);
         if class & SILENT == 0 && class & (WORD | ALONE) != WORD {
             break;
@@ -261,7 +311,23 @@ fn rest_of_word(table: &[u32], text: &str, mut at: usize) -> usize {
     at
 }
 
+/// How many of eight bytes, from the first on, are Arabic letters and digits and the marks that stand on them, two bytes each: from U+0620 to U+0669.
+///
+/// Four pairs are compared at once: 0xD8 with a second byte from 0xA0 on, 0xD9 with one up to 0xA9.
+fn arabic_letters(eight: u64) -> usize {
+    const ONE: u64 = 0x0001_0001_0001_0001;
+    let lead = eight ^ (0xD8 * ONE);
+    let second = eight >> 8 & (0x3F * ONE);
+    let later = second >> 5 & ONE;
+    let early = !(second + 0x16 * ONE) >> 6 & ONE;
+    let is_second = lead & ONE;
+    let fits = (is_second & early) | (!is_second & later & ONE);
+    let other = (lead & (0xFE * ONE)) | (fits ^ ONE);
+    (other.trailing_zeros() / 16 * 2) as usize
+}
+
 /// Class and width of the character at byte `at`.
+#[inline]
 fn decode(table: &[u32], text: &str, at: usize) -> (u32, usize) {
     let bytes = text.as_bytes();
     let first = bytes[at];
@@ -317,7 +383,75 @@ mod tests {
         assert!(is(4, IS_HYPHEN) && !is(5, SPACED));
     }
 
+    #[test]
+    fn arabic_letters_are_told_four_at_a_time() {
+        let table = fold::table();
+        for c in ('\u{600}'..='\u{67F}').chain(['a', ' ', '،', '中', 'é', '\u{5D0}', '\u{700}']) {
+            let counted = arabic_letters(eight(format!("م{c}مم").as_bytes(), 0)) > 2;
+            assert_eq!(counted, ('\u{620}'..='\u{669}').contains(&c), "{c:?}");
+            let class = fold::class(table, c);
+            assert!(
+                !counted || class & SILENT != 0 || class & (WORD | ALONE) == WORD,
+                "{c:?}"
+            );
+        }
+        assert_eq!(arabic_letters(eight("ممممم".as_bytes(), 0)), 8);
+        assert_eq!(arabic_letters(eight("مم".as_bytes(), 0)), 4);
+    }
+
+    /// The tokens of a text, each found by looking at one character after the other: folded letters, bytes and flags.
+    fn one_by_one(text: &str) -> Vec<(Vec<u8>, usize, usize, u16)> {
+        let table = fold::table();
+        let mut out: Vec<(Vec<u8>, usize, usize, u16)> = Vec::new();
+        let (mut before, mut lines, mut open) = (SPACED | NEW_LINE | NEW_BLOCK, 0, false);
+        for (at, c) in text.char_indices() {
+            let class = fold::class(table, c);
+            let end = at + c.len_utf8();
+            if class & SPACE != 0 {
+                open = false;
+                before |= SPACED;
+                if matches!(c, '\n' | '\u{2028}' | '\u{2029}') {
+                    lines += 1;
+                    before |= line(lines);
+                }
+            } else if class & SILENT != 0 || open && class & (WORD | ALONE) == WORD {
+                if open && let Some(last) = out.last_mut() {
+                    last.2 = end;
+                }
+            } else {
+                out.push((Vec::new(), at, end, before));
+                (before, lines) = (0, 0);
+                open = class & (WORD | ALONE) == WORD;
+            }
+        }
+        for (folded, start, end, flags) in &mut out {
+            *flags |= super::super::letters::fold_word(&text[*start..*end], folded);
+        }
+        out
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_text_is_cut_as_if_one_character_after_the_other(
+            text in "([a-zA-Z0-9]{1,20}|[ \n.,'’_-]{1,2}|[éüßİﬁ]|[\u{600}-\u{680}]{1,12}|\u{301}|\u{ad}|[中の]|\u{2028}|ฬ|😀|й|и\u{306}){0,60}"
+        ) {
+            let mut tokens = Tokens::default();
+            // Once unknown, once remembered.
+            for _ in 0..2 {
+                tokens.clear();
+                tokens.add(&text);
+                let cut: Vec<(Vec<u8>, usize, usize, u16)> = tokens
+                    .list
+                    .iter()
+                    .map(|own| (tokens.folded(own).to_vec(), own.start as usize, own.end as usize, own.flags & !IS_CLEANED))
+                    .collect();
+                proptest::prop_assert_eq!(cut, one_by_one(&text));
+                for token in &tokens.list {
+                    proptest::prop_assert_eq!(tokens.hash(token), hash(tokens.folded(token)));
+                }
+            }
+        }
+
         #[test]
         fn every_token_leads_back_to_its_bytes(text in "\\PC{0,60}") {
             let mut tokens = Tokens::default();
