@@ -194,12 +194,16 @@ fn tables(bencher: Bencher<'_, '_>) {
             .evidence(&RenderSettings::default())
             .expect("tables can be begun");
         let mut rows = 0;
-        for row in ledger.mention_rows().expect("the ledger can be read") {
-            let mut row = row.expect("the ledger is whole");
-            if analysis.complete_mention(&mut row) {
-                rows += u64::from(row.counted);
-                evidence.push_mention(&row).expect("a row can be written");
-            }
+        for stretch in ledger.mention_stretches() {
+            let stretch = stretch.expect("the ledger can be read");
+            let taken = stretch.each(&mut |doc, row| {
+                if analysis.complete_mention(doc, row) {
+                    rows += u64::from(row.counted);
+                    evidence.push_mention(row)?;
+                }
+                Ok(())
+            });
+            taken.expect("a row can be written");
         }
         evidence.finish().expect("tables can be ended");
         assert_eq!(rows, corpus.mentions);

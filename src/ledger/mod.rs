@@ -14,6 +14,7 @@
 //! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
 //! account.json                    what the last scan told, as long as nothing changes
+//! reports.json                    which reports were written from it, and how their files looked
 //! ```
 //!
 //! Parts are written under new names first; then `ledger.json` is replaced in one step. So a run that is killed leaves the ledger as it
@@ -44,8 +45,9 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-pub use self::concordance::{DocumentRows, MentionRows};
+pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionStretches};
 pub use self::header::Header;
+pub use self::memory::Memo;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
@@ -156,6 +158,12 @@ impl Ledger {
         }
         ledger.sweep()?;
         Ok((ledger, why.map(|why| format!("{why}: scanning everything again"))))
+    }
+
+    /// Whether a ledger lies in `dir`.
+    #[must_use]
+    pub fn lies_in(dir: &Path) -> bool {
+        header::is_there(dir)
     }
 
     /// Opens the ledger in `dir` as it lies, whatever it was made with, to be read only.

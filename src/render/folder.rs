@@ -109,12 +109,16 @@ impl Folder {
         quality::write_quality(self, &findings.quality, settings.csv)?;
         let languages = text::languages(&settings.ui);
         for &language in &languages {
-            let charts = drawings::write_charts(self, findings, settings, language)?;
+            let charts = if settings.charts {
+                Some(drawings::write_charts(self, findings, settings, language)?)
+            } else {
+                None
+            };
             let tag = settings.tag.get(&language).map(String::as_str);
             self.pages
-                .push(page::prepare(findings, &charts, tag, &languages, language));
+                .push(page::prepare(findings, charts.as_deref(), tag, &languages, language));
         }
-        summary::write_summaries(self, findings, &languages)
+        summary::write_summaries(self, findings, &languages, settings.charts)
     }
 
     /// Begins the evidence: every mention and every document, row by row.

@@ -28,7 +28,7 @@ const FILES: [&str; 6] = [
 ];
 
 /// The whole summary in `language`.
-pub(super) fn compose(findings: &Findings, language: Language, languages: &[Language]) -> String {
+pub(super) fn compose(findings: &Findings, language: Language, languages: &[Language], charts: bool) -> String {
     let labels = Labels::new(language);
     let mut out = String::new();
     line(&mut out, &format!("# {}", escape(&one_line(&findings.corpus.name))));
@@ -52,7 +52,7 @@ pub(super) fn compose(findings: &Findings, language: Language, languages: &[Lang
         bullets(&mut out, &cautions(findings, language));
     }
     section(&mut out, labels.get("files"));
-    places(&mut out, &labels, languages, language);
+    places(&mut out, &labels, languages, language, charts);
     let made = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
     line(&mut out, &escape(&made));
     let out = out.trim_end();
@@ -175,16 +175,19 @@ fn headline(row: &HeadlineRow, language: Language) -> String {
 }
 
 /// Where the numbers are.
-fn places(out: &mut String, labels: &Labels, languages: &[Language], language: Language) {
+fn places(out: &mut String, labels: &Labels, languages: &[Language], language: Language, charts: bool) {
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
     let page = file_name("index", "html", place, language);
-    let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get("page_file")))];
+    let page_file = if charts { "page_file" } else { "page_file_bare" };
+    let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get(page_file)))];
     rows.extend(
         FILES
             .iter()
             .map(|path| format!("- [{path}]({path}): {}", escape(labels.get(path)))),
     );
-    rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
+    if charts {
+        rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
+    }
     rows.push(format!("- {}", escape(labels.get("schema_note"))));
     line(out, &rows.join("\n"));
 }

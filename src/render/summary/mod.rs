@@ -237,10 +237,15 @@ fn foreign(language: Language, text: &str) -> String {
     }
 }
 
-/// Writes `SUMMARY.md` in the first language, and `SUMMARY.<language>.md` in each other.
-pub(super) fn write_summaries(folder: &mut Folder, findings: &Findings, languages: &[Language]) -> Result<(), Error> {
+/// Writes `SUMMARY.md` in the first language, and `SUMMARY.<language>.md` in each other; `charts` tells whether there are any.
+pub(super) fn write_summaries(
+    folder: &mut Folder,
+    findings: &Findings,
+    languages: &[Language],
+    charts: bool,
+) -> Result<(), Error> {
     for (place, &language) in languages.iter().enumerate() {
-        let text = markdown::compose(findings, language, languages);
+        let text = markdown::compose(findings, language, languages, charts);
         folder.write(&file_name("SUMMARY", "md", place, language), text.as_bytes())?;
     }
     Ok(())
