@@ -79,21 +79,13 @@ impl Documents {
     pub(crate) fn read(frames: &Frames<'_>) -> Result<Self, Error> {
         let mut all = Self::default();
         for frame in frames(&COLUMNS) {
-            all.add(&frame?, false).map_err(|error| told(&error))?;
+            all.add(&frame?).map_err(|error| told(&error))?;
         }
         Ok(all)
     }
 
-    /// The same of one frame, without the columns that say nothing of what an article is; those must not be asked for then.
-    pub(crate) fn read_in_part(frame: &DataFrame) -> Result<Self, Error> {
-        let mut all = Self::default();
-        all.add(frame, true).map_err(|error| told(&error))?;
-        Ok(all)
-    }
-
     /// Adds the rows of a frame, with polars' own error.
-    fn add(&mut self, frame: &DataFrame, in_part: bool) -> PolarsResult<()> {
-        let spared = |name: &str| in_part && frame.column(name).is_err();
+    fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
         let texts = |name: &str| frame.column(name).and_then(Column::str);
         let before = self.len();
         let days = frame.column("date")?.date()?.phys.iter();
@@ -110,40 +102,32 @@ impl Documents {
             ("record", &mut self.records),
             ("shingles", &mut self.shingles),
         ] {
-            if !spared(name) {
-                column.extend(frame.column(name)?.u32()?.iter().map(Option::unwrap_or_default));
-            }
+            column.extend(frame.column(name)?.u32()?.iter().map(Option::unwrap_or_default));
         }
         for (name, column) in [
             ("doc_id", &mut self.doc_ids),
             ("title", &mut self.titles),
             ("url", &mut self.urls),
         ] {
-            if !spared(name) {
-                texts(name)?
-                    .iter()
-                    .for_each(|text| column.push(text.unwrap_or_default()));
-            }
+            texts(name)?
+                .iter()
+                .for_each(|text| column.push(text.unwrap_or_default()));
         }
         for (name, column) in [("file", &mut self.files), ("source", &mut self.sources)] {
             texts(name)?
                 .iter()
                 .for_each(|text| column.push(text.unwrap_or_default()));
         }
-        if !spared("date_note") {
-            let notes = (before..).zip(texts("date_note")?.iter());
-            self.notes.extend(notes.filter_map(|(doc, note)| {
-                let note = note.filter(|note| !note.is_empty())?;
-                Some((doc, note.into()))
-            }));
-        }
+        let notes = (before..).zip(texts("date_note")?.iter());
+        self.notes.extend(notes.filter_map(|(doc, note)| {
+            let note = note.filter(|note| !note.is_empty())?;
+            Some((doc, note.into()))
+        }));
         self.hashes.extend(texts("text_hash")?.iter().map(hash_of));
-        if !spared("signature") {
-            let signatures = frame.column("signature")?.binary()?;
-            for bands in signatures.iter().map(|bytes| bands_of(bytes?)) {
-                self.signed.push(bands.is_some());
-                self.bands.push(bands.unwrap_or([0; BANDS]));
-            }
+        for bytes in frame.column("signature")?.binary()?.iter() {
+            let bands = bytes.and_then(bands_of);
+            self.signed.push(bands.is_some());
+            self.bands.push(bands.unwrap_or([0; BANDS]));
         }
         let place = |doc: usize| (self.file(doc), self.records[doc]);
         let from = before.saturating_sub(1);

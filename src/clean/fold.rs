@@ -21,7 +21,7 @@ pub(super) enum Role {
     /// Is not there: tatweel, vowel signs of Arabic, joiners, direction marks.
     Nothing,
     /// Continues a word; alone it is nothing.
-    Mark,
+    Mark = 4,
     /// Stands between words.
     Between,
     /// Is a word by itself, without white space around it.
@@ -31,14 +31,13 @@ pub(super) enum Role {
 /// The first character that is not in the table.
 pub(super) const TABLE_END: u32 = 0x800;
 
-/// One character below U+0800, in eight bytes: its folded UTF-8 and nothing after it, how long that is and what it does to a word, and
-/// its script.
+/// One character below U+0800, in eight bytes: its folded UTF-8, then what it does to a word, then its script.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Folded(u64);
 
 impl Folded {
     /// The most bytes that one character folds to.
-    const MOST: usize = 6;
+    pub(super) const MOST: usize = 6;
 
     fn of(c: char) -> Self {
         let role = role_by_properties(c);
@@ -51,7 +50,8 @@ impl Folded {
         }
         #[expect(clippy::cast_possible_truncation, reason = "at most 6")]
         let length = length as u8;
-        bytes[6] = (role as u8) << 4 | length;
+        // Three bits of length, three of role, and one that says whether it is a letter.
+        bytes[6] = u8::from(role == Role::Letter) << 6 | (role as u8) << 3 | length;
         bytes[7] = Script::of(c) as u8;
         Self(u64::from_le_bytes(bytes))
     }
@@ -65,13 +65,31 @@ impl Folded {
     /// How many bytes; none between words.
     #[inline]
     pub(super) fn length(self) -> usize {
-        (self.0 >> 48 & 0xF) as usize
+        (self.0 >> 48 & 7) as usize
     }
 
     /// What it does to a word.
     #[inline]
     pub(super) fn role(self) -> Role {
-        ROLES[(self.0 >> 52 & 7) as usize]
+        ROLES[(self.0 >> 51 & 7) as usize]
+    }
+
+    /// Whether it is more than a part of a word or nothing; of several characters put together by [`or`](Self::or), whether one is.
+    #[inline]
+    pub(super) fn is_special(self) -> bool {
+        self.0 >> 53 & 1 == 1
+    }
+
+    /// Puts characters together.
+    #[inline]
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Its length, and 64 for a letter: sums over up to ten characters tell both.
+    #[inline]
+    pub(super) fn length_and_letter(self) -> usize {
+        (self.0 >> 48 & 0x47) as usize
     }
 
     /// The number of its script.
@@ -81,14 +99,14 @@ impl Folded {
     }
 }
 
-/// Every role, by its number, and the last one twice more.
+/// Every role, by its number.
 const ROLES: [Role; 8] = [
     Role::Letter,
     Role::Digit,
     Role::Nothing,
+    Role::Nothing,
     Role::Mark,
     Role::Between,
-    Role::Word,
     Role::Word,
     Role::Word,
 ];
@@ -160,6 +178,32 @@ pub(super) fn table() -> &'static [Folded; TABLE_END as usize] {
     &TABLE
 }
 
+/// A block of 256 characters of the table, and after it as many that are nothing.
+pub(super) type Block = [Folded; 512];
+
+/// The blocks from U+0600 and from U+0400.
+static BLOCKS: LazyLock<Box<[Block; 2]>> = LazyLock::new(|| {
+    let mut blocks = Box::new([[Folded::of('\u{640}'); 512]; 2]);
+    for (block, first) in blocks.iter_mut().zip([0x600, 0x400]) {
+        block[..256].copy_from_slice(&TABLE[first..first + 256]);
+    }
+    blocks
+});
+
+/// The Arabic and the Cyrillic block.
+pub(super) fn blocks() -> &'static [Block; 2] {
+    &BLOCKS
+}
+
+/// Whether a character is a number, as [`char::is_numeric`] says.
+pub(super) fn is_numeric(c: char) -> bool {
+    match role(c) {
+        Role::Digit => true,
+        Role::Word => c.is_numeric(),
+        _ => false,
+    }
+}
+
 /// Whether a character is a letter, of spaced or unspaced script.
 pub(super) fn is_letter(c: char) -> bool {
     matches!(role(c), Role::Letter | Role::Word)
@@ -174,6 +218,7 @@ pub(super) fn wide(c: char) -> Wide {
 }
 
 /// What a character does to a word.
+#[inline]
 pub(super) fn role(c: char) -> Role {
     match TABLE.get(c as usize) {
         Some(folded) => folded.role(),
@@ -251,6 +296,13 @@ mod tests {
         assert_eq!(folded("أمن"), folded("ا\u{654}من"));
         assert_ne!(folded("أمن"), folded("امن"));
         assert_ne!(folded("pêche"), folded("péché"));
+    }
+
+    #[test]
+    fn numbers_are_what_they_are_elsewhere() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_numeric(c), c.is_numeric(), "{c}");
+        }
     }
 
     #[test]

@@ -13,6 +13,13 @@ const SECRET: [u64; 4] = [
     0xBF58_476D_1CE4_E5B9,
 ];
 
+/// The bits of each byte that tell letters from digits and from what is not ASCII, and those that letters have of them.
+const KIND: u64 = 0x0101_0101_0101_0101 * 0xC0;
+const LETTER: u64 = 0x0101_0101_0101_0101 * 0x40;
+
+/// The bit of small letters in each byte.
+const SMALL: u64 = 0x0101_0101_0101_0101 * 0x20;
+
 /// The first bytes of a text, as numbers: a word of at most [`SHORT`] bytes, and 0 after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Short(pub(super) [u64; 2]);
@@ -30,6 +37,17 @@ impl Short {
             near[..length].copy_from_slice(&text[..length]);
             Self(halves(&near))
         }
+    }
+
+    /// The word, which has so many bytes, in small letters; `None` where one of them is no ASCII letter. It has ASCII letters, digits and
+    /// bytes of other characters only.
+    #[inline]
+    pub(super) fn small_letters(self, length: usize) -> Option<Self> {
+        let [low, high] = self.0;
+        let [own_low, own_high] = FIRST[length];
+        // No bit of 0x80 and the bit of 0x40 in each byte.
+        let letters = low & KIND == own_low & KIND & LETTER && high & KIND == own_high & KIND & LETTER;
+        letters.then_some(Self([low | own_low & SMALL, high | own_high & SMALL]))
     }
 
     /// Its hash: two multiplications, as in `wyhash` (Wang Yi).

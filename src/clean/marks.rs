@@ -57,33 +57,57 @@ impl Marks {
     /// Gives every run of letters, digits and whatever is not ASCII in `range`, where it starts and where it ends.
     #[inline]
     pub(super) fn runs(&self, range: Range<usize>, mut give: impl FnMut(usize, usize)) {
-        let mut start = range.start;
-        // All bits where the last byte is in a run.
-        let mut inside = 0_u64;
+        let mut runs = Runs::default();
         let mut base = range.start / BLOCK * BLOCK;
-        while base < range.end {
-            let mut words = self.blocks[base / BLOCK].words;
+        // Nothing is in a run from the end on, so each run has an end in this or the next block.
+        while let Some(block) = self.blocks.get(base / BLOCK).filter(|_| base <= range.end) {
+            let mut words = block.words;
             if base < range.start {
                 words &= u64::MAX << (range.start - base);
             }
             if range.end - base < BLOCK {
                 words &= (1 << (range.end - base)) - 1;
             }
-            let mut edges = words ^ (words << 1 | inside & 1);
-            while edges != 0 {
-                let at = base + edges.trailing_zeros() as usize;
-                if inside == 0 {
-                    start = at;
-                } else {
-                    give(start, at);
-                }
-                inside = !inside;
-                edges &= edges - 1;
-            }
+            runs.go_on(base, words, &mut give);
             base += BLOCK;
         }
-        if inside != 0 {
-            give(start, range.end);
+    }
+}
+
+/// Gives every run of letters, digits and whatever is not ASCII in `text`, where it starts and where it ends.
+#[inline]
+pub(super) fn runs(text: &str, mut give: impl FnMut(usize, usize)) {
+    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut runs = Runs::default();
+    for (number, block) in blocks.iter().chain([&last]).enumerate() {
+        runs.go_on(number * BLOCK, pack(block, is_of_word), &mut give);
+    }
+}
+
+/// Where the last run starts, and whether it goes on.
+#[derive(Default)]
+struct Runs {
+    start: usize,
+    /// All bits where it goes on.
+    inside: u64,
+}
+
+impl Runs {
+    /// Gives the runs that end in the block that starts at `base`.
+    #[inline]
+    fn go_on(&mut self, base: usize, words: u64, give: &mut impl FnMut(usize, usize)) {
+        let mut edges = words ^ (words << 1 | self.inside & 1);
+        while edges != 0 {
+            let at = base + edges.trailing_zeros() as usize;
+            if self.inside == 0 {
+                self.start = at;
+            } else {
+                give(self.start, at);
+            }
+            self.inside = !self.inside;
+            edges &= edges - 1;
         }
     }
 }
@@ -118,7 +142,7 @@ fn is_of_word(byte: u8) -> u8 {
 }
 
 /// 1 for bytes that may be of a stop. `0x9F` and `0x94` end the Arabic question mark and full stop, whose first bytes are those of every
-/// other Arabic letter.
+/// other Arabic letter; `0xD6` begins the Armenian full stop, whose last byte is that of a common one.
 #[inline]
 fn may_be_stop(byte: u8) -> u8 {
     within(byte, b'.', 1)
@@ -126,7 +150,7 @@ fn may_be_stop(byte: u8) -> u8 {
         | within(byte, b'?', 1)
         | within(byte, 0x94, 1)
         | within(byte, 0x9F, 1)
-        | within(byte, 0x89, 1)
+        | within(byte, 0xD6, 1)
         | within(byte, 0xE0, 4)
         | within(byte, 0xEF, 1)
 }
@@ -184,6 +208,11 @@ mod tests {
                 .filter(|run| !run.is_empty())
                 .collect();
             assert_eq!(found, expected, "{start}..{end}");
+            if start == 0 {
+                let mut found = Vec::new();
+                runs(&text[..end], |from, to| found.push(&text.as_bytes()[from..to]));
+                assert_eq!(found, expected);
+            }
         }
     }
 }

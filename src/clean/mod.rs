@@ -7,6 +7,7 @@ mod language;
 mod lines;
 mod marks;
 mod normal;
+mod quick;
 mod run;
 mod script;
 mod sentence;
@@ -19,13 +20,12 @@ mod tests;
 
 use std::ops::Range;
 
-use self::language::Piece;
+use self::language::{Main, Piece};
 use self::marks::Marks;
 use self::normal::{Normaliser, text_hash};
 use self::shingle::shingles;
 use self::sketch::Sketcher;
 use crate::model::document::Document;
-use crate::model::language::Language;
 use crate::model::text::{CleanText, Layout, Paragraph, Span};
 
 /// Lays out a document. Many are laid out faster by one [`Cleaner`].
@@ -36,7 +36,7 @@ pub fn clean_text(document: Document) -> CleanText {
 
 /// Lays out documents, one after the other.
 ///
-/// It keeps its room and what it found out about words (a few megabytes), which makes it faster and changes no result.
+/// It keeps its room from one to the next, which makes it faster and changes no result.
 #[derive(Debug, Default)]
 pub struct Cleaner {
     title: Field,
@@ -75,11 +75,12 @@ impl Cleaner {
             },
             |given| (given, 1.0),
         );
+        let main = Main::of(language);
         CleanText {
             language,
             language_confidence,
-            title: self.title.lay_out(&document.title, language),
-            body: self.body.lay_out(&document.body, language),
+            title: self.title.lay_out(&document.title, main),
+            body: self.body.lay_out(&document.body, main),
             words,
             text_hash: text_hash(said),
             signature: self.sketcher.sketch(shingles(said)),
@@ -99,11 +100,11 @@ impl Field {
         });
     }
 
-    /// Lays out the field, of a document of `document`'s language.
-    fn lay_out(&self, text: &str, document: Language) -> Layout {
+    /// Lays out the field, of a document of the `main` language.
+    fn lay_out(&self, text: &str, main: Main) -> Layout {
         let mut layout = Layout::default();
         for (range, letters) in &self.pieces {
-            let language = language::of_paragraph(&text[range.clone()], letters, document);
+            let language = main.of_paragraph(&text[range.clone()], letters);
             let ordinals = language::has_ordinals(language);
             let found = &mut layout.sentences;
             sentence::sentences(text, &self.marks, range.clone(), ordinals, |sentence| {

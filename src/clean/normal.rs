@@ -9,7 +9,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::hash::{SHORT, Short};
 use super::marks::Marks;
-use super::run::{Folder, take_ascii};
+use super::quick::{Quick, take_ascii};
+use super::run::Folder;
 use super::script::{Letters, Script};
 
 /// The bits that no byte of ASCII has.
@@ -18,6 +19,7 @@ const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
 /// Counts and hashes the words of a document, paragraph by paragraph.
 #[derive(Debug, Default)]
 pub(super) struct Normaliser {
+    quick: Quick,
     folder: Folder,
     hashes: Vec<[u8; 8]>,
     words: usize,
@@ -56,6 +58,12 @@ impl Normaliser {
                     words += 1;
                     return;
                 }
+                if let Some((hash, count, script)) = self.quick.take_pairs(run, length) {
+                    self.hashes.push(hash);
+                    letters.add(script, count);
+                    words += 1;
+                    return;
+                }
             }
             words += self.take_run(&text[start..end], &mut letters);
         });
@@ -67,7 +75,7 @@ impl Normaliser {
     /// Takes in a run that is not short or not ASCII, and says how many words it counts for.
     fn take_run(&mut self, run: &str, letters: &mut Letters) -> usize {
         let before = self.hashes.len();
-        if self.folder.take_fast(run.as_bytes(), letters, &mut self.hashes) {
+        if self.quick.take(run.as_bytes(), letters, &mut self.hashes) {
             return self.hashes.len() - before;
         }
         self.folder

@@ -1,4 +1,5 @@
-//! The words of a run of letters, as hashes. A run of text without white space or ASCII signs in, hashes and counts out.
+//! The words of a run of letters, as hashes. A run of text without white space or ASCII signs in, hashes and counts out. Usual runs go a
+//! faster way, with the same results ([`super::quick`]).
 //!
 //! A word is a run of letters and digits, and each character of a script that does not space words, with its marks. It is hashed as it is
 //! folded (see [`super::fold`]): so white space, punctuation, quotes, case, tatweel and vowel signs change no hash, and any other
@@ -7,7 +8,7 @@
 use std::ops::ControlFlow;
 
 use super::fold::{ASCII, Folded, Role, fold, role, table, wide};
-use super::hash::{FIRST, SHORT, Short, hash};
+use super::hash::hash;
 use super::script::{Letters, Script};
 
 /// A word is cut where it is longer than this many folded bytes, so that no blob is held whole.
@@ -16,125 +17,25 @@ const LONGEST: usize = 4096;
 /// A run is folded in pieces of this many bytes.
 const PIECE: usize = 1024;
 
-/// The longest run that is taken the fast way, in bytes.
-const FAST: usize = 40;
-
-/// Room for a run of [`FAST`] bytes, each of which folds to at most three, and to read and write beyond its end.
-const ROOM: usize = 3 * FAST + SHORT;
-
-/// The first bytes of the signs from U+2010 to U+2027: dashes, quotes, ellipses. None is part of a word.
-const SIGN: [u8; 2] = [0xE2, 0x80];
-
 /// What the last character was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Last {
+    #[default]
     Between,
     Letter,
     Unspaced,
 }
 
-/// Takes a run of ASCII letters and digits that is one word of at most [`SHORT`] bytes: its hash, and how many letters it has.
-#[inline]
-pub(super) fn take_ascii(run: Short, length: usize) -> (u64, u32) {
-    // Digits have the bit of small letters, and lack that of letters.
-    let [low, high] = run.0;
-    let letters = (low >> 6 & EACH) + (high >> 6 & EACH);
-    let small = Short([low | SMALL[length][0], high | SMALL[length][1]]);
-    let [.., count] = letters.wrapping_mul(EACH).to_le_bytes();
-    (small.hash(), u32::from(count))
-}
-
-/// The lowest bit of each byte.
-const EACH: u64 = 0x0101_0101_0101_0101;
-
-/// The bit of small letters in the first bytes of sixteen, by how many.
-const SMALL: [[u64; 2]; SHORT + 1] = {
-    let mut masks = FIRST;
-    let mut length = 0;
-    while length <= SHORT {
-        masks[length] = [masks[length][0] & EACH << 5, masks[length][1] & EACH << 5];
-        length += 1;
-    }
-    masks
-};
-
 /// Folds runs.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Folder {
-    /// Room to fold a short run.
-    room: [u8; ROOM],
     /// What is folded and not yet cut.
     folded: Vec<u8>,
     last: Last,
     words: usize,
 }
 
-impl Default for Folder {
-    fn default() -> Self {
-        Self {
-            room: [0; ROOM],
-            folded: Vec::new(),
-            last: Last::Between,
-            words: 0,
-        }
-    }
-}
-
 impl Folder {
-    /// The same as [`take`](Self::take) for a short run of usual letters of one script, below U+0800, and signs; false for any other.
-    /// Each word that it counts for has one hash.
-    pub(super) fn take_fast(&mut self, run: &[u8], letters: &mut Letters, hashes: &mut Vec<[u8; 8]>) -> bool {
-        if run.len() > FAST {
-            return false;
-        }
-        let table = table();
-        let before = hashes.len();
-        let folded = &mut self.room;
-        let (mut start, mut end) = (0, 0);
-        let (mut count, mut scripts) = (0, 0_u32);
-        let mut at = 0;
-        while let Some(&first) = run.get(at) {
-            let is = if first < 0x80 {
-                at += 1;
-                table[usize::from(first)]
-            } else if first < 0xE0 {
-                let second = run.get(at + 1).copied().unwrap_or_default();
-                at += 2;
-                table[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)]
-            } else if run[at..].starts_with(&SIGN) && (0x90..0xA8).contains(&run[at + 2]) {
-                at += 3;
-                table[0]
-            } else {
-                hashes.truncate(before);
-                return false;
-            };
-            let role = is.role();
-            if role > Role::Nothing {
-                if role == Role::Between && end > start {
-                    hashes.push(hash_at(folded, start, end));
-                    start = end;
-                }
-                if role != Role::Mark || end == start {
-                    continue;
-                }
-            }
-            let is_letter = u32::from(role == Role::Letter);
-            count += is_letter;
-            scripts |= is_letter << is.script();
-            folded[end..end + 8].copy_from_slice(&is.bytes());
-            end += is.length();
-        }
-        if scripts & scripts.wrapping_sub(1) != 0 {
-            hashes.truncate(before);
-            return false;
-        }
-        if end > start {
-            hashes.push(hash_at(folded, start, end));
-        }
-        letters.add_number(scripts.trailing_zeros(), count);
-        true
-    }
-
     /// Gives the hashes of the words of `run`, adds its letters, and says how many words it counts for.
     pub(super) fn take(&mut self, run: &str, letters: &mut Letters, mut give: impl FnMut(u64)) -> usize {
         self.folded.clear();
@@ -237,16 +138,6 @@ impl Folder {
     }
 }
 
-/// The hash of the word that lies there, little-endian.
-fn hash_at(folded: &[u8; ROOM], start: usize, end: usize) -> [u8; 8] {
-    let hash = if end - start <= SHORT {
-        Short::of(&folded[start..], end - start).hash()
-    } else {
-        hash(&folded[start..end])
-    };
-    hash.to_le_bytes()
-}
-
 /// Gives the words of folded `text` and says how many bytes they are; the last word is among them if the text `ends`.
 fn cut(text: &[u8], ends: bool, give: &mut impl FnMut(u64)) -> usize {
     let mut start = 0;
@@ -326,60 +217,6 @@ mod tests {
         assert_eq!(words("ที่นี่ดีมีสี").0.len(), 5);
         assert!(words("—\u{301}“”…").0.is_empty());
         assert_eq!(words("می\u{200c}شود").0, words("میشود").0);
-    }
-
-    /// The same the fast way; `None` where there is none.
-    fn fast(run: &str) -> Option<(Vec<u64>, usize, Letters)> {
-        let (mut letters, mut hashes) = (Letters::default(), Vec::new());
-        if run.len() <= SHORT && run.is_ascii() {
-            let (hash, count) = take_ascii(Short::of(run.as_bytes(), run.len()), run.len());
-            letters.add(Script::Latin, count);
-            return Some((vec![hash], 1, letters));
-        }
-        let taken = Folder::default().take_fast(run.as_bytes(), &mut letters, &mut hashes);
-        let words = hashes.len();
-        taken.then(|| (hashes.into_iter().map(u64::from_le_bytes).collect(), words, letters))
-    }
-
-    #[test]
-    fn the_fast_way_leads_to_the_same() {
-        let chars: String = ('0'..='9').chain('A'..='z').chain('\u{80}'..'\u{3100}').collect();
-        let chars: Vec<char> = chars.chars().filter(|c| !c.is_ascii_punctuation()).collect();
-        let pairs = chars.windows(2).map(|pair| pair.iter().collect());
-        let framed = chars.iter().flat_map(|c| {
-            [
-                format!("{c}"),
-                format!("ab{c}"),
-                format!("{c}é"),
-                format!("قا{c}ل"),
-                format!("é—{c}’{c}A"),
-            ]
-        });
-        let words = [
-            "government",
-            "WHO",
-            "2024",
-            "G7",
-            "sixteenletters16",
-            "l’été",
-            "النيجر",
-            "États—Unis",
-            "“Peace”",
-        ];
-        let (mut taken, mut left) = (0, 0);
-        for run in pairs.chain(framed).chain(words.map(str::to_owned)) {
-            let mut letters = Letters::default();
-            let mut hashes = Vec::new();
-            let counted = Folder::default().take(&run, &mut letters, |hash| hashes.push(hash));
-            match fast(&run) {
-                Some(found) => {
-                    assert_eq!(found, (hashes, counted, letters), "{run}");
-                    taken += 1;
-                }
-                None => left += 1,
-            }
-        }
-        assert!(taken > 8000 && left > 8000, "{taken} {left}");
     }
 
     #[test]

@@ -17,29 +17,34 @@ const BINS: usize = BANDS * ROWS;
 pub(super) struct Sketcher {
     /// A table of hashes, in pairs, that is at most half full; 0 is a free place.
     table: Vec<[u64; 2]>,
-    /// Each hash of the table, once.
-    distinct: Vec<u64>,
+    /// Each hash once, where they may be too many for a sketch.
+    many: Vec<u64>,
 }
 
 impl Sketcher {
     /// The signature of a text with these shingles, which may repeat; `None` where it has none.
     pub(super) fn sketch(&mut self, hashes: impl ExactSizeIterator<Item = u64>) -> Option<Box<Signature>> {
         let mut bins = [u64::MAX; BINS];
-        self.find_distinct(hashes, |hash| {
+        let mut sketch = [0; SKETCH_BITS / 64];
+        let mut shingles = 0_u32;
+        let may_be_many = hashes.len() > SAMPLE as usize;
+        self.many.clear();
+        distinct(&mut self.table, hashes, |hash| {
+            shingles = shingles.saturating_add(1);
             let bin = &mut bins[bin_of(hash)];
             *bin = hash.min(*bin);
+            toggle(&mut sketch, hash);
+            if may_be_many {
+                self.many.push(hash);
+            }
         });
-        let shingles = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
         fill(&mut bins)?;
         if shingles > SAMPLE {
-            self.distinct.select_nth_unstable(SAMPLE as usize);
-            self.distinct.truncate(SAMPLE as usize);
-        }
-        const { assert!(SKETCH_BITS == 0x800) }
-        let mut sketch = [0; SKETCH_BITS / 64];
-        for hash in &self.distinct {
-            let place = (hash & 0x7FF) as usize;
-            sketch[place / 64] ^= 1 << (place % 64);
+            let (smallest, ..) = self.many.select_nth_unstable(SAMPLE as usize);
+            sketch.fill(0);
+            for hash in smallest {
+                toggle(&mut sketch, *hash);
+            }
         }
         let (rows, _) = bins.as_chunks::<ROWS>();
         let mut bands = [0; BANDS];
@@ -52,30 +57,35 @@ impl Sketcher {
             sketch,
         }))
     }
+}
 
-    /// Finds each hash once, 0 as 1, and gives it.
-    fn find_distinct(&mut self, hashes: impl ExactSizeIterator<Item = u64>, mut give: impl FnMut(u64)) {
-        let room = hashes.len().next_power_of_two();
-        self.table.clear();
-        self.table.resize(room, [0; 2]);
-        self.distinct.clear();
-        let mask = room - 1;
-        for hash in hashes {
-            let hash = hash.max(1);
-            let mut place = (hash >> 20) as usize & mask;
-            // Few pairs are full, so hardly a branch goes another way than the one before.
-            while !self.table[place].contains(&hash) {
-                let free = usize::from(self.table[place][0] != 0);
-                if self.table[place][free] == 0 {
-                    self.table[place][free] = hash;
-                    self.distinct.push(hash);
-                    give(hash);
-                    break;
-                }
-                place = (place + 1) & mask;
+/// Gives each hash once, 0 as 1.
+fn distinct(table: &mut Vec<[u64; 2]>, hashes: impl ExactSizeIterator<Item = u64>, mut give: impl FnMut(u64)) {
+    let room = hashes.len().next_power_of_two();
+    table.clear();
+    table.resize(room, [0; 2]);
+    let mask = room - 1;
+    for hash in hashes {
+        let hash = hash.max(1);
+        let mut place = (hash >> 20) as usize & mask;
+        // Few pairs are full, so hardly a branch goes another way than the one before.
+        while !table[place].contains(&hash) {
+            let free = usize::from(table[place][0] != 0);
+            if table[place][free] == 0 {
+                table[place][free] = hash;
+                give(hash);
+                break;
             }
+            place = (place + 1) & mask;
         }
     }
+}
+
+/// Changes the bit of the sketch that is the hash's place.
+fn toggle(sketch: &mut [u64; SKETCH_BITS / 64], hash: u64) {
+    const { assert!(SKETCH_BITS == 0x800) }
+    let place = (hash & 0x7FF) as usize;
+    sketch[place / 64] ^= 1 << (place % 64);
 }
 
 /// The bin of a hash.

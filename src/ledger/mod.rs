@@ -49,7 +49,7 @@ pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionSt
 pub use self::header::Header;
 pub use self::memory::Memo;
 pub use self::plan::{Plan, Stamp};
-pub use self::read::{DocumentFrames, MentionParts};
+pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 pub use self::spellings::Spellings;
 pub use self::words::WordParts;
@@ -158,6 +158,12 @@ impl Ledger {
         }
         ledger.sweep()?;
         Ok((ledger, why.map(|why| format!("{why}: scanning everything again"))))
+    }
+
+    /// Whether a ledger lies in `dir`.
+    #[must_use]
+    pub fn lies_in(dir: &Path) -> bool {
+        header::is_there(dir)
     }
 
     /// Opens the ledger in `dir` as it lies, whatever it was made with, to be read only.

@@ -39,7 +39,7 @@ impl Ledger {
     pub fn document_columns(&self, columns: &[&str]) -> Result<DataFrame, Error> {
         let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
         let mut all = select(&schema::documents_frame(&[]), columns).map_err(|error| fail(&error))?;
-        for frame in self.document_frames(columns) {
+        for frame in self.document_parts(columns) {
             all.vstack_mut_owned(frame?).map_err(|error| fail(&error))?;
         }
         all.rechunk_mut();
@@ -48,13 +48,13 @@ impl Ledger {
         Ok(all)
     }
 
-    /// The same without `doc`, frame by frame.
-    pub fn document_frames(&self, columns: &[&str]) -> DocumentFrames {
+    /// Every document that was read, frame by frame in the order of [`Ledger::documents`]: only these of [`DOCUMENT_COLUMNS`], and no `doc`.
+    pub fn document_parts(&self, columns: &[&str]) -> DocumentParts {
         let mut wanted = columns.to_vec();
         if !wanted.contains(&"status") {
             wanted.push("status");
         }
-        DocumentFrames {
+        DocumentParts {
             dir: self.dir.clone(),
             stream: self.stream(Table::Documents, Some(&wanted)),
             columns: columns.iter().map(|name| (*name).to_owned()).collect(),
@@ -125,7 +125,7 @@ impl Ledger {
 
 /// The documents of a ledger, frame by frame.
 #[must_use]
-pub struct DocumentFrames {
+pub struct DocumentParts {
     /// The folder of the ledger.
     dir: std::path::PathBuf,
     /// The rows as they are read.
@@ -134,7 +134,7 @@ pub struct DocumentFrames {
     columns: Vec<String>,
 }
 
-impl Iterator for DocumentFrames {
+impl Iterator for DocumentParts {
     type Item = Result<DataFrame, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -6,15 +6,15 @@
 
 use crate::model::words::WordCounts;
 
-/// Different words, each with the `xxh3_128` of its spelling. They are called by their number, counted from 0.
+/// Different words. They are called by their number, counted from 0.
 #[derive(Debug, Default)]
 pub struct Spellings {
     /// All of them, one after the other.
     letters: String,
     /// For each, the byte of `letters` past its last one.
-    ends: Vec<usize>,
-    /// For each, its hash.
-    hashes: Vec<u128>,
+    ends: Vec<u32>,
+    /// For each, the half of its hash that it is told by.
+    keys: Vec<u64>,
 }
 
 impl Spellings {
@@ -23,10 +23,13 @@ impl Spellings {
         self.ends.len()
     }
 
-    /// The word of this number, and its hash.
-    pub(super) fn get(&self, number: usize) -> (&str, u128) {
+    /// The word of this number, and what it is told by.
+    pub(super) fn get(&self, number: usize) -> (&str, u64) {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        (&self.letters[start..self.ends[number]], self.hashes[number])
+        (
+            &self.letters[start as usize..self.ends[number] as usize],
+            self.keys[number],
+        )
     }
 
     /// All words in the order of their numbers.
@@ -50,13 +53,12 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of the word of this `xxh3_128`, which is added where it is new.
+    /// The number of the word that is told by this key, which is added where it is new.
     #[expect(clippy::cast_possible_truncation, reason = "the low bits of a hash are taken")]
-    pub(super) fn number(&mut self, word: &str, hash: u128) -> u32 {
+    pub(super) fn number(&mut self, word: &str, key: u64) -> u32 {
         if self.spellings.len() >= self.keys.len() / 4 * 3 {
             self.grow();
         }
-        let key = key_of(hash);
         let mask = self.keys.len() - 1;
         let mut place = key as usize & mask;
         loop {
@@ -69,10 +71,11 @@ impl Vocabulary {
             place = (place + 1) & mask;
         }
         let spellings = &mut self.spellings;
-        let number = u32::try_from(spellings.len()).expect("a part has fewer than 2^32 words");
+        let to_u32 = |length: usize| u32::try_from(length).expect("the words of a part have fewer than 2^32 bytes");
+        let number = to_u32(spellings.len());
         spellings.letters.push_str(word);
-        spellings.ends.push(spellings.letters.len());
-        spellings.hashes.push(hash);
+        spellings.ends.push(to_u32(spellings.letters.len()));
+        spellings.keys.push(key);
         self.keys[place] = key;
         self.numbers[place] = number;
         number
@@ -84,8 +87,7 @@ impl Vocabulary {
         let room = (2 * self.keys.len()).max(1 << 12);
         self.keys = vec![0; room];
         self.numbers = vec![0; room];
-        for (number, &hash) in (0..).zip(&self.spellings.hashes) {
-            let key = key_of(hash);
+        for (number, &key) in (0..).zip(&self.spellings.keys) {
             let mut place = key as usize & (room - 1);
             while self.keys[place] != 0 {
                 place = (place + 1) & (room - 1);
@@ -99,7 +101,7 @@ impl Vocabulary {
     pub(super) fn row(&mut self, words: &WordCounts) -> Vec<u8> {
         let mut row = Vec::with_capacity(3 * words.len());
         for (word, hash, count) in words.iter() {
-            put(&mut row, self.number(word, hash), count);
+            put(&mut row, self.number(word, key_of(hash)), count);
         }
         row
     }
@@ -111,9 +113,9 @@ impl Vocabulary {
     }
 }
 
-/// What a word is told by; never 0.
+/// What the word of this `xxh3_128` is told by; never 0.
 #[expect(clippy::cast_possible_truncation, reason = "half of a hash is taken")]
-fn key_of(hash: u128) -> u64 {
+pub(super) fn key_of(hash: u128) -> u64 {
     (hash as u64).max(1)
 }
 
@@ -202,14 +204,14 @@ mod tests {
     #[test]
     fn words_are_numbered_as_they_come_and_anew_for_each_batch() {
         let mut vocabulary = Vocabulary::default();
-        let hash = |word: &str| xxh3_128(word.as_bytes());
+        let key = |word: &str| key_of(xxh3_128(word.as_bytes()));
         for (word, number) in [("blé", 0), ("قمح", 1), ("blé", 0), ("wheat", 2)] {
-            assert_eq!(vocabulary.number(word, hash(word)), number);
+            assert_eq!(vocabulary.number(word, key(word)), number);
         }
         let first = vocabulary.take();
         assert_eq!(first.iter().collect::<Vec<_>>(), ["blé", "قمح", "wheat"]);
-        assert_eq!(first.get(1), ("قمح", hash("قمح")));
-        assert_eq!(vocabulary.number("wheat", hash("wheat")), 0);
+        assert_eq!(first.get(1), ("قمح", key("قمح")));
+        assert_eq!(vocabulary.number("wheat", key("wheat")), 0);
     }
 
     #[test]
@@ -218,12 +220,12 @@ mod tests {
         for round in 0..2 {
             for number in 0..20_000_u32 {
                 let word = format!("word {number}");
-                let found = vocabulary.number(&word, xxh3_128(word.as_bytes()));
+                let found = vocabulary.number(&word, key_of(xxh3_128(word.as_bytes())));
                 assert_eq!(found, number, "round {round}");
             }
         }
         assert_eq!(vocabulary.take().len(), 20_000);
-        assert_eq!(vocabulary.number("none", 0), 0);
-        assert_eq!(vocabulary.number("none", 0), 0);
+        assert_eq!(vocabulary.number("none", key_of(0)), 0);
+        assert_eq!(vocabulary.number("none", key_of(0)), 0);
     }
 }

@@ -39,8 +39,8 @@ impl Style {
             _ => Encoding::RleDictionary,
         };
         let compression = match (table, column) {
-            // Hashes do not shrink.
-            (Table::Documents, "signature") => CompressionOptions::Uncompressed,
+            // Hashes do not shrink, and the numbers of words by too little for the time it takes.
+            (Table::Documents, "signature") | (Table::Words, "words") => CompressionOptions::Uncompressed,
             // Level 1 takes half the time of zstd's default, and some 5 % more room.
             _ => CompressionOptions::Zstd(ZstdLevel::try_new(1).ok()),
         };

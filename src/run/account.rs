@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::analyse::{ACCOUNT_COLUMNS, count_documents};
+use crate::analyse::{ACCOUNT_COLUMNS, DocumentCounter};
 use crate::error::Error;
 use crate::ledger::{Ledger, Memo};
 use crate::model::account::{Account, DocumentCount};
@@ -57,12 +57,11 @@ fn depends_on(settings: &Settings, gazetteer: &Gazetteer) -> String {
 
 /// What the documents are.
 fn documents(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger) -> Result<DocumentCount, Error> {
-    count_documents(
-        &ledger.document_columns(&ACCOUNT_COLUMNS)?,
-        gazetteer,
-        &settings.analyse,
-        super::newest(ledger),
-    )
+    let mut counter = DocumentCounter::new(&gazetteer.sources, &settings.analyse, super::newest(ledger));
+    for frame in ledger.document_parts(&ACCOUNT_COLUMNS) {
+        counter.add(&frame?)?;
+    }
+    Ok(counter.finish())
 }
 
 /// What was left out, by reason.

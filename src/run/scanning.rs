@@ -1,5 +1,7 @@
 //! From files to the ledger: read, clean, match, keep, on all threads, in the order of the files.
 
+use std::panic::resume_unwind;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::pool::in_order;
@@ -84,8 +86,7 @@ pub(super) fn scan(
     gazetteer: &Gazetteer,
     progress: &mut dyn Progress,
 ) -> Result<(Ledger, Vec<Input>), Error> {
-    let files = corpus::walk(&settings.corpus)?;
-    let (mut ledger, rebuilt) = Ledger::open(&settings.ledger.dir, header(settings, gazetteer))?;
+    let (files, mut ledger, rebuilt) = walk_and_open(settings, gazetteer)?;
     if let Some(why) = rebuilt {
         progress.note(&why);
     }
@@ -112,6 +113,27 @@ pub(super) fn scan(
     inputs.extend(ignored.iter().map(ignored_input));
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     Ok((ledger, inputs))
+}
+
+/// The files of the corpus, and the ledger with the reason why it begins anew. With several threads both are looked at at once.
+fn walk_and_open(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+) -> Result<(Vec<SourceFile>, Ledger, Option<String>), Error> {
+    let walk = || corpus::walk(&settings.corpus);
+    let open = || Ledger::open(&settings.ledger.dir, header(settings, gazetteer));
+    let (files, opened) = if settings.threads > 1 && Ledger::lies_in(&settings.ledger.dir) {
+        thread::scope(|scope| {
+            let walk = scope.spawn(walk);
+            let opened = open();
+            (walk.join().unwrap_or_else(|panic| resume_unwind(panic)), opened)
+        })
+    } else {
+        // A corpus that is not there leaves no ledger behind.
+        (Ok(walk()?), open())
+    };
+    let (files, (ledger, rebuilt)) = (files?, opened?);
+    Ok((files, ledger, rebuilt))
 }
 
 /// Reads, cleans, matches and keeps the files at `to_read`.
