@@ -203,7 +203,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
             sheet.left() + from
         };
         each.push(Stop {
-            key: source.group.to_owned(),
+            key: vec![source.group.to_owned()],
             name: source.called(brief),
             at: left + wide / 2.0 - sheet.left(),
         });
@@ -241,7 +241,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         bottom: top + high * count(actors.len()) - BETWEEN,
     };
     canvas.keep(Stops {
-        by: "source",
+        by: &["source"],
         way: Way::Across,
         panels: vec![panel(area)],
         wide: wide - BETWEEN,

@@ -10,6 +10,7 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
+use super::stops::Stops;
 use super::style::{Colour, INK, MUTE, RULE, legible, shade, size};
 use super::svg::number;
 use super::text::Type;
@@ -224,6 +225,30 @@ fn plot(
         write(canvas, brief, place, grid.area(place.tile), ink);
     }
     key(canvas, brief, (places, grid), (greatest, unwatched), free);
+    canvas.keep(Stops::of_cells(
+        &["iso3"],
+        places.iter().map(|place| {
+            (
+                vec![place.tile.iso3.clone()],
+                called(brief, place),
+                grid.area(place.tile),
+            )
+        }),
+    ));
+}
+
+/// What a country is called beside its figures, and whether it was looked for.
+fn called(brief: &Brief<'_>, place: &Place) -> String {
+    let code = &place.tile.iso3;
+    let name = place.entity.map_or_else(
+        || short_name(brief.language, code).unwrap_or(code).to_owned(),
+        |entity| brief.name(entity),
+    );
+    if place.watched {
+        name
+    } else {
+        format!("{name} ({})", brief.words.unwatched())
+    }
 }
 
 /// Rectangles of one look.

@@ -7,6 +7,7 @@ use super::brief::{Brief, Drawing, data, fraction};
 use super::canvas::{Anchor, Canvas};
 use super::frame;
 use super::plane::Area;
+use super::stops::Stops;
 use super::style::{Colour, DOWN, GROUND, INK, MUTE, NAME_WIDTH, ROW, legible, shade, size};
 use super::svg::escape;
 use super::text::Type;
@@ -262,6 +263,17 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, (grid, key): 
         }
         canvas.svg.close("g");
     }
+    canvas.keep(Stops::of_cells(
+        &["entity_a", "entity_b"],
+        pairs.all().map(|(row, column)| {
+            let both = [column, row].map(|place| pairs.actors[place]);
+            (
+                both.map(|place| brief.entity(place).id.clone()).to_vec(),
+                both.map(|place| brief.name(place)).join(" – "),
+                grid.area(row, column),
+            )
+        }),
+    ));
 }
 
 /// The colour of a lift that is beyond chance.
