@@ -17,8 +17,8 @@ use marsad::render::back::Report;
 use marsad::render::back::audit::Stratum;
 use marsad::render::kwic::{Concordance, TSV_HEAD};
 use marsad::render::terminal;
+use marsad::run;
 use marsad::run::progress::Progress;
-use marsad::run::{self, Outcome};
 use marsad::settings::Settings;
 use marsad::settings::layer::{FILE_NAME, settings, starter_settings};
 use marsad::settings::overrides::Overrides;
@@ -59,18 +59,17 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let outcome = run::report(&settings, &mut teller);
             teller.finish();
             let outcome = outcome?;
-            let folder = outcome.folder.clone().unwrap_or_default();
-            write!(out, "{}", terminal::summary(&outcome.findings, &folder))?;
-            Ok(verdict(&settings, &outcome))
+            write!(out, "{}", terminal::summary(&outcome.findings, &outcome.folder))?;
+            Ok(verdict(&settings, outcome.findings.corpus.skipped))
         }
         Command::Scan(what) => {
             let settings = meant(what)?;
             let mut teller = Teller::new(cli.quiet, cli.verbose);
-            let outcome = run::scan(&settings, &mut teller);
+            let account = run::scan(&settings, &mut teller);
             teller.finish();
-            let outcome = outcome?;
-            write!(out, "{}", terminal::account(&outcome.findings))?;
-            Ok(verdict(&settings, &outcome))
+            let account = account?;
+            write!(out, "{}", terminal::account(&account))?;
+            Ok(verdict(&settings, account.left_out()))
         }
         Command::Show(what) => {
             show(&what, &mut out)?;
@@ -129,8 +128,7 @@ fn meant(what: Run) -> Result<Settings, Error> {
 }
 
 /// 3 where more was left out than is forgiven.
-fn verdict(settings: &Settings, outcome: &Outcome) -> ExitCode {
-    let left_out = outcome.findings.corpus.skipped;
+fn verdict(settings: &Settings, left_out: u64) -> ExitCode {
     ExitCode::from(if settings.max_skipped.is_some_and(|most| left_out > most) {
         3
     } else {

@@ -1,5 +1,6 @@
 //! The one file that knows the order of the stages: read → clean → match → keep → analyse → render.
 
+mod account;
 mod pool;
 pub mod progress;
 mod scanning;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::gazetteer::{load_gazetteer, resolve, search};
 use crate::ledger::Ledger;
 use crate::matcher::{Matcher, Scratch};
+use crate::model::account::Account;
 use crate::model::document::Document;
 use crate::model::entity::{EntityIndex, Gazetteer};
 use crate::model::evidence::MentionRow;
@@ -38,8 +40,8 @@ use crate::settings::{GazetteerSettings, Settings};
 pub struct Outcome {
     /// All figures.
     pub findings: Findings,
-    /// The report folder; `None` after a scan.
-    pub folder: Option<PathBuf>,
+    /// The report folder.
+    pub folder: PathBuf,
 }
 
 /// Reads what is new, then writes a report folder.
@@ -54,7 +56,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     progress.rendering();
-    let analysis = figures(settings, &gazetteer, &ledger, inputs, true)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
     let out = settings
         .render
         .out
@@ -63,7 +65,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     write(settings, &gazetteer, &ledger, &analysis, &out)?;
     Ok(Outcome {
         findings: analysis.findings,
-        folder: Some(out),
+        folder: out,
     })
 }
 
@@ -72,14 +74,10 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
 /// # Errors
 ///
 /// [`Error`] where the settings, the corpus or the ledger cannot be used.
-pub fn scan(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcome, Error> {
+pub fn scan(settings: &Settings, progress: &mut dyn Progress) -> Result<Account, Error> {
     let gazetteer = load_gazetteer(&settings.gazetteer)?;
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
-    let analysis = figures(settings, &gazetteer, &ledger, inputs, false)?;
-    Ok(Outcome {
-        findings: analysis.findings,
-        folder: None,
-    })
+    account::account(settings, &gazetteer, &ledger, &inputs)
 }
 
 /// One document as marsad sees it.
@@ -260,14 +258,8 @@ const COUNTED: [&str; 9] = [
     "field", "sentence", "entity", "kind", "surface", "rule", "counted", "reason", "context",
 ];
 
-/// All figures, from the ledger alone. Without `words` nothing is said of them.
-fn figures(
-    settings: &Settings,
-    gazetteer: &Gazetteer,
-    ledger: &Ledger,
-    inputs: Vec<Input>,
-    words: bool,
-) -> Result<Analysis, Error> {
+/// All figures, from the ledger alone.
+fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
         &settings.corpus_name
     } else {
@@ -277,7 +269,7 @@ fn figures(
         Sources {
             documents: ledger.documents()?,
             mentions: &mut ledger.mention_columns(&COUNTED),
-            words: &|| Box::new(ledger.word_parts().take(if words { usize::MAX } else { 0 })),
+            words: &|| Box::new(ledger.word_parts()),
             inputs,
             skips: ledger.skips()?,
             gazetteer,

@@ -7,8 +7,9 @@
 //! `documents`, `outlets`, `stories`, `likeness` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
 //! mentions; `share`, `groups`, `membership` and `comention` turn sums into
 //! figures; `vocabulary` counts the words by `terms`, and `keyness` says which of them mark what; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
-//! `events` choose what to show; `quality`, `credits`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
+//! `events` choose what to show; `account` is all that a scan says; `quality`, `credits`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
+mod account;
 mod ambiguous;
 mod analysis;
 mod baseline;
@@ -53,6 +54,7 @@ mod tests;
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
+pub use self::account::{ACCOUNT_COLUMNS, count_documents};
 use self::ambiguous::Ambiguity;
 pub use self::analysis::Analysis;
 use self::basis::Basis;

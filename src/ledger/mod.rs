@@ -12,6 +12,7 @@
 //! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there
 //! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
+//! account.json                    what the last scan told, as long as nothing changes
 //! ```
 //!
 //! Parts are written under new names first; then `ledger.json` is replaced in one step. So a run that is killed leaves the ledger as it
@@ -20,6 +21,7 @@
 mod concordance;
 mod context;
 mod header;
+mod memory;
 mod part;
 mod plan;
 mod read;
@@ -191,6 +193,13 @@ impl Ledger {
         all.into_iter().cloned().collect()
     }
 
+    /// How many rows of mentions there are.
+    #[must_use]
+    pub fn mentions(&self) -> u64 {
+        let files = self.parts.values().flat_map(|part| &part.files);
+        files.map(|file| file.piece.mentions.len as u64).sum()
+    }
+
     /// The youngest time stamp of the files that were scanned, in nanoseconds since 1970; `None` where none has one.
     #[must_use]
     pub fn newest_file(&self) -> Option<i64> {
@@ -231,6 +240,7 @@ impl Ledger {
 
     /// Makes the parts as they stand now the valid ones, in one step, and removes what they replaced.
     fn commit(&mut self) -> Result<(), Error> {
+        memory::forget(&self.dir)?;
         for table in Table::ALL {
             sync_folder(&self.dir.join(table.folder()));
         }

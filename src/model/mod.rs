@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads, writes or computes figures. A type lives here when two stages need it.
 
+pub mod account;
 pub mod document;
 pub mod entity;
 pub mod evidence;

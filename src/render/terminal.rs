@@ -2,13 +2,14 @@
 //!
 //! In: findings, or a document with its mentions. Out: text with ANSI styles, which the caller strips where there is no terminal. Always English.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Effects, Style};
+use chrono::NaiveDate;
 
 use super::format;
+use crate::model::account::Account;
 use crate::model::entity::Gazetteer;
 use crate::model::findings::{ChangeFlag, ChangeRow, CorpusFacts, Findings};
 use crate::model::input::{Input, InputStatus};
@@ -48,17 +49,22 @@ pub fn summary(findings: &Findings, folder: &Path) -> String {
 fn extent(findings: &Findings) -> String {
     let corpus = &findings.corpus;
     let number = |n| format::count(Language::EN, n);
-    let range = corpus.range.map_or_else(
-        || "nothing dated, so nothing over time".to_owned(),
-        |(first, last)| format::date_range(Language::EN, first, last).replace('\u{a0}', " "),
-    );
     format!(
-        "{} articles, {} stories, {} outlets, {range}; {} mentions of {} entities",
+        "{} articles, {} stories, {} outlets, {}; {} mentions of {} entities",
         number(corpus.articles),
         number(corpus.stories),
         number(corpus.sources),
+        stretch(corpus.range),
         number(corpus.mentions),
         findings.entities.len(),
+    )
+}
+
+/// From when to when.
+fn stretch(range: Option<(NaiveDate, NaiveDate)>) -> String {
+    range.map_or_else(
+        || "nothing dated, so nothing over time".to_owned(),
+        |(first, last)| format::date_range(Language::EN, first, last).replace('\u{a0}', " "),
     )
 }
 
@@ -121,36 +127,36 @@ fn left_out(out: &mut String, corpus: &CorpusFacts) {
 
 /// What a scan found: files by format and what became of them, documents, dates, languages, duplicates, skips.
 #[must_use]
-pub fn account(findings: &Findings) -> String {
+pub fn account(account: &Account) -> String {
     let mut out = String::new();
-    let corpus = &findings.corpus;
-    let mut formats: BTreeMap<(&str, &str, &str), (u64, u64, u64)> = BTreeMap::new();
-    for input in &findings.quality.inputs {
-        let row = formats
-            .entry((&input.format, input.status.as_str(), &input.encoding))
-            .or_default();
-        row.0 += 1;
-        row.1 += input.documents;
-        row.2 += input.skipped;
-    }
     let _ = writeln!(
         out,
         "{BOLD}{:<12}{:<12}{:<16}{:>8}{:>12}{:>9}{BOLD:#}",
         "format", "status", "encoding", "files", "documents", "skipped"
     );
-    for ((format, status, encoding), (files, documents, skipped)) in &formats {
+    for ((format, status, encoding), count) in &account.files {
         let _ = writeln!(
             out,
-            "{format:<12}{status:<12}{encoding:<16}{files:>8}{documents:>12}{skipped:>9}"
+            "{format:<12}{status:<12}{encoding:<16}{:>8}{:>12}{:>9}",
+            count.files, count.documents, count.skipped
         );
     }
+    let found = &account.documents;
     let _ = writeln!(
         out,
         "\n{BOLD}{}{BOLD:#} documents = {} articles + {} undated + {} duplicates + {} outside the filters",
-        corpus.documents, corpus.articles, corpus.undated, corpus.duplicates, corpus.filtered
+        found.documents, found.articles, found.undated, found.duplicates, found.filtered
     );
-    let _ = writeln!(out, "{}", extent(findings));
-    let languages: Vec<String> = corpus
+    let number = |n| format::count(Language::EN, n);
+    let _ = writeln!(
+        out,
+        "{} articles, {} outlets, {}; {} mentions kept, counted or not",
+        number(found.articles),
+        number(found.outlets),
+        stretch(found.range),
+        number(account.mentions),
+    );
+    let languages: Vec<String> = found
         .languages
         .iter()
         .map(|(language, count)| format!("{language} {count}"))
@@ -158,14 +164,11 @@ pub fn account(findings: &Findings) -> String {
     if !languages.is_empty() {
         let _ = writeln!(out, "languages: {}", languages.join(", "));
     }
-    let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
-    for skip in &findings.quality.skipped {
-        *reasons.entry(skip.reason.as_str()).or_default() += 1;
-    }
-    if !reasons.is_empty() {
-        let told: Vec<String> = reasons
+    if !account.skipped.is_empty() {
+        let told: Vec<String> = account
+            .skipped
             .iter()
-            .map(|(reason, count)| format!("{reason} {count}"))
+            .map(|(reason, count)| format!("{} {count}", reason.as_str()))
             .collect();
         let _ = writeln!(out, "{WARN}left out:{WARN:#} {}", told.join(", "));
     }

@@ -51,6 +51,15 @@ impl Desk {
         marsad
     }
 
+    /// The account that a scan prints.
+    fn account(&self, ledger: &str) -> String {
+        let output = self
+            .marsad("scan", ledger, &["--quiet"])
+            .output()
+            .expect("the program runs");
+        String::from_utf8(output.stdout).expect("it prints text")
+    }
+
     /// Runs the program and gives what it said.
     fn run(&self, command: &str, ledger: &str, more: &[&str]) -> String {
         let output = self.marsad(command, ledger, more).output().expect("the program runs");
@@ -104,6 +113,27 @@ fn changed_added_deleted_and_renamed_files_leave_no_trace_of_before() {
     assert!(third.contains("3 new or changed files, 5 as before"), "{third}");
     desk.write("news/w7.jsonl", &articles(7, 10));
     desk.assert_as_fresh("ledger", &[]);
+}
+
+#[test]
+fn the_account_is_that_of_the_ledger_as_it_stands() {
+    let desk = Desk::new();
+    let first = desk.account("ledger");
+    assert!(
+        first.contains("74 documents = 73 articles + 1 undated + 0 duplicates + 0 outside the filters"),
+        "{first}"
+    );
+    assert_eq!(desk.account("ledger"), first, "nothing is new");
+    // The same articles again are re-crawls, and one line is no article.
+    desk.write("news/w9.jsonl", &(articles(2, 5) + "{\n"));
+    let second = desk.account("ledger");
+    assert!(
+        second.contains("79 documents = 73 articles + 1 undated + 5 duplicates") && second.contains("malformed 1"),
+        "{second}"
+    );
+    assert_eq!(desk.account("fresh-ledger"), second);
+    std::fs::remove_file(desk.path("news/w9.jsonl")).expect("it was there");
+    assert_eq!(desk.account("ledger"), first);
 }
 
 #[test]

@@ -160,3 +160,23 @@ fn another_corpus_another_folder_and_a_second_run_are_refused() {
     fs::remove_dir_all(killed_early.path().join("new")).unwrap();
     assert!(open(killed_early.path()).inputs().is_empty());
 }
+
+#[test]
+fn what_is_remembered_is_forgotten_with_the_next_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let corpus = super::keeping::corpus();
+    let mut ledger = open(dir.path());
+    corpus.scan(&mut ledger, 100 * SECOND);
+    assert_eq!(ledger.remembered::<u64>("one"), None);
+    ledger.remember("one", &7_u64).unwrap();
+    assert_eq!(ledger.remembered("one"), Some(7_u64));
+    assert_eq!(ledger.remembered::<u64>("two"), None);
+    drop(ledger);
+    let mut ledger = open(dir.path());
+    corpus.scan(&mut ledger, 200 * SECOND);
+    assert_eq!(ledger.remembered("one"), Some(7_u64), "nothing was new");
+    let mut more = super::keeping::corpus();
+    more.put("z.jsonl", Vec::new());
+    more.scan(&mut ledger, 300 * SECOND);
+    assert_eq!(ledger.remembered::<u64>("one"), None, "a file was new");
+}

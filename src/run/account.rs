@@ -1,0 +1,75 @@
+//! What a scan tells. Counted once for each state of the ledger, and remembered there.
+
+use std::collections::BTreeMap;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::analyse::{ACCOUNT_COLUMNS, count_documents};
+use crate::error::Error;
+use crate::ledger::Ledger;
+use crate::model::account::{Account, DocumentCount};
+use crate::model::entity::Gazetteer;
+use crate::model::input::Input;
+use crate::model::skip::SkipReason;
+use crate::settings::Settings;
+
+/// The account of the ledger as it stands, with every file that the walk met.
+pub(super) fn account(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    ledger: &Ledger,
+    inputs: &[Input],
+) -> Result<Account, Error> {
+    let mut account = Account {
+        mentions: ledger.mentions(),
+        ..Account::default()
+    };
+    for input in inputs {
+        account.add_file(input);
+    }
+    let of = depends_on(settings, gazetteer);
+    (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(&of) {
+        counted
+    } else {
+        let counted = (documents(settings, gazetteer, ledger)?, skipped(ledger)?);
+        ledger.remember(&of, &counted)?;
+        counted
+    };
+    Ok(account)
+}
+
+/// All that the counts depend on beside the ledger, as one name.
+fn depends_on(settings: &Settings, gazetteer: &Gazetteer) -> String {
+    let analyse = &settings.analyse;
+    let all = format!(
+        "{} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        (
+            analyse.from,
+            analyse.to,
+            &analyse.languages,
+            &analyse.sources,
+            &gazetteer.sources
+        )
+    );
+    format!("{:032x}", xxh3_128(all.as_bytes()))
+}
+
+/// What the documents are.
+fn documents(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger) -> Result<DocumentCount, Error> {
+    count_documents(
+        ledger.document_columns(&ACCOUNT_COLUMNS)?,
+        gazetteer,
+        &settings.analyse,
+        super::newest(ledger),
+    )
+}
+
+/// What was left out, by reason.
+fn skipped(ledger: &Ledger) -> Result<BTreeMap<SkipReason, u64>, Error> {
+    let mut reasons = BTreeMap::new();
+    for skip in ledger.skips()? {
+        *reasons.entry(skip.reason).or_default() += 1;
+    }
+    Ok(reasons)
+}
