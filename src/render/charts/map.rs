@@ -11,7 +11,7 @@ use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
 use super::stops::Stops;
-use super::style::{Colour, INK, MUTE, RULE, legible, shade, size};
+use super::style::{Colour, INK, MUTE, RULE, cell, size};
 use super::svg::number;
 use super::text::Type;
 use super::tiles::{Region, Role, Tile, choose, short_name, tiles};
@@ -159,7 +159,7 @@ fn bare(value: &str) -> String {
 
 /// The colour of a part of the greatest share, in steps of a twentieth, of which the key shows every other.
 fn tint(part: f64) -> Colour {
-    legible(shade((part * 20.0).round() / 20.0))
+    cell((part * 20.0).round() / 20.0)
 }
 
 /// Where tiles lie.

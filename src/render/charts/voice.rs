@@ -158,9 +158,10 @@ fn draw_layer(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: 
     let entity = stack.layers.get(layer).copied();
     let series = entity.map_or("others", |place| brief.entity(place).id.as_str());
     let colour = entity.map_or(REST, |place| brief.colours.of(place).line);
+    let (area, ink) = colour.with_figures();
     let looks = format!(
         "fill=\"{}\" stroke=\"{}\" stroke-width=\"1.5\"",
-        colour.hex(),
+        area.hex(),
         GROUND.hex()
     );
     canvas.svg.open("g", &format!("data-series=\"{}\"", escape(series)));
@@ -192,7 +193,7 @@ fn draw_layer(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: 
     }
     canvas.svg.close("g");
     for ((share, count), corners) in figures {
-        figure(canvas, brief, stack, (colour, share, count), corners);
+        figure(canvas, brief, stack, (ink, share, count), corners);
     }
     canvas.svg.close("g");
 }
@@ -222,10 +223,10 @@ fn figure(
     canvas: &mut Canvas,
     brief: &Brief<'_>,
     stack: &Stack<'_>,
-    (colour, share, count): (Colour, f64, u64),
+    (ink, share, count): (Colour, f64, u64),
     ((left, bottom), (right, top)): ((f64, f64), (f64, f64)),
 ) {
-    let kind = Type::semibold(size::CELL, colour.text_on());
+    let kind = Type::semibold(size::CELL, ink);
     let text = if stack.shares {
         format::decimal(brief.language, share * 100.0, 0)
     } else {
