@@ -51,6 +51,8 @@ pub(super) struct Canvas {
     pub(super) boxes: Vec<TextBox>,
     /// Where columns or rows are, for the page.
     pub(super) stops: Option<Stops>,
+    /// The ids of the events that are drawn, where the chart draws events.
+    pub(super) events: Option<Vec<String>>,
 }
 
 impl Canvas {
@@ -64,6 +66,7 @@ impl Canvas {
             svg: Svg::new(sheet),
             boxes: Vec::new(),
             stops: None,
+            events: None,
         };
         let paper = format!("{} fill=\"{}\"", geometry(sheet.area()), GROUND.hex());
         let _ = writeln!(

@@ -53,6 +53,8 @@ pub(super) struct Events {
     bare: Vec<f64>,
     /// Lines of the key; empty where labels stand beside their rules.
     key: Vec<String>,
+    /// The ids of all that have a rule.
+    ids: Vec<String>,
 }
 
 impl Events {
@@ -103,6 +105,7 @@ impl Events {
         if let Some(marks) = arranged(&marks, (left, right.max(canvas.sheet.right()))) {
             return Self {
                 marks,
+                ids: events.iter().map(|(_, event)| event.id.clone()).collect(),
                 ..Self::default()
             };
         }
@@ -152,7 +155,8 @@ impl Events {
         }
         let marks = clusters.into_iter().map(|(_, _, mark)| mark).collect();
         let bare = events.iter().map(|(x, _)| *x).collect();
-        Self { marks, bare, key }
+        let ids = events.iter().map(|(_, event)| event.id.clone()).collect();
+        Self { marks, bare, key, ids }
     }
 
     /// How much room the lanes and the key take above the plot.
@@ -168,6 +172,7 @@ impl Events {
 
     /// Draws the rules from their labels down to `bottom`, and the labels; `top` is the upper edge of the plot. The key begins at `above`.
     pub(super) fn draw(&self, canvas: &mut Canvas, (top, bottom): (f64, f64), above: f64) {
+        canvas.events = Some(self.ids.clone());
         let (start, anchor) = reading_side(canvas);
         for (place, row) in self.key.iter().enumerate() {
             let y = above + KEY_STEP * count(place) + size::FOOTER;

@@ -29,6 +29,7 @@ use super::folder::ManifestFacts;
 use super::labels::Labels;
 use super::summary::file_name;
 use super::tables::csv::Described;
+use super::workbook::FILE as WORKBOOK;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
 
@@ -102,13 +103,15 @@ pub(super) fn prepare(
 
 impl Page {
     /// The whole page. Its style and its script are named by their hashes, so that the browser takes no other.
-    pub(super) fn complete(mut self, facts: &ManifestFacts, tables: &[Described]) -> String {
+    /// `workbook` where the report has one.
+    pub(super) fn complete(mut self, facts: &ManifestFacts, tables: &[Described], workbook: bool) -> String {
         let labels = Labels::new(self.language);
-        let list = |folder: &str| lists::files(tables, folder, &labels, self.language);
+        let list = |folder: &str, whole| lists::files(tables, folder, whole, &labels, self.language);
+        let whole = workbook.then_some(WORKBOOK);
         let later = [
-            ("tables", list("tables/")),
-            ("evidence", list("evidence/")),
-            ("quality", list("quality/")),
+            ("tables", list("tables/", whole)),
+            ("evidence", list("evidence/", None)),
+            ("quality", list("quality/", None)),
             ("settings", lists::settings(facts, &labels)),
         ];
         self.parts.extend(later);

@@ -10,6 +10,8 @@ use crate::model::language::Language;
 use crate::render::format;
 use crate::render::labels::Labels;
 use crate::render::text::{one_line, safe_address};
+use crate::render::workbook::FILE as WORKBOOK;
+use crate::settings::RenderSettings;
 
 /// How many entities the summary tells.
 const ENTITIES: usize = 10;
@@ -28,7 +30,12 @@ const FILES: [&str; 6] = [
 ];
 
 /// The whole summary in `language`.
-pub(super) fn compose(findings: &Findings, language: Language, languages: &[Language]) -> String {
+pub(super) fn compose(
+    findings: &Findings,
+    settings: &RenderSettings,
+    language: Language,
+    languages: &[Language],
+) -> String {
     let labels = Labels::new(language);
     let mut out = String::new();
     line(&mut out, &format!("# {}", escape(&one_line(&findings.corpus.name))));
@@ -52,7 +59,7 @@ pub(super) fn compose(findings: &Findings, language: Language, languages: &[Lang
         bullets(&mut out, &cautions(findings, language));
     }
     section(&mut out, labels.get("files"));
-    places(&mut out, &labels, languages, language);
+    places(&mut out, &labels, settings.xlsx, (languages, language));
     let made = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
     line(&mut out, &escape(&made));
     let out = out.trim_end();
@@ -175,13 +182,15 @@ fn headline(row: &HeadlineRow, language: Language) -> String {
 }
 
 /// Where the numbers are.
-fn places(out: &mut String, labels: &Labels, languages: &[Language], language: Language) {
+fn places(out: &mut String, labels: &Labels, workbook: bool, (languages, language): (&[Language], Language)) {
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
     let page = file_name("index", "html", place, language);
     let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get("page_file")))];
     rows.extend(
-        FILES
-            .iter()
+        workbook
+            .then_some(&WORKBOOK)
+            .into_iter()
+            .chain(&FILES)
             .map(|path| format!("- [{path}]({path}): {}", escape(labels.get(path)))),
     );
     rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
