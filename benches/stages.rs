@@ -15,7 +15,7 @@ use marsad::analyse::{Analysis, Sources, analyse};
 use marsad::clean::clean_text;
 use marsad::corpus::{read_file, walk};
 use marsad::gazetteer::load_gazetteer;
-use marsad::ledger::{Header, Ledger, Scanned, Stamp};
+use marsad::ledger::{Header, Keeper, Kept, Ledger, Scanned, Stamp};
 use marsad::matcher::{Matcher, Scratch};
 use marsad::model::entity::Gazetteer;
 use marsad::model::input::{Input, InputStatus};
@@ -77,6 +77,9 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
         modified: None,
     };
     let mut writer = ledger.writer(gazetteer);
+    let mut keeper = Keeper::default();
+    let rows: Vec<Kept> = rows.into_iter().map(|row| keeper.keep(row)).collect();
+    writer.begin_batch(keeper.end_batch());
     for row in rows {
         writer.push(row).expect("a row can be kept");
     }

@@ -9,7 +9,8 @@
 //! ledger.lock                     held while a run uses the ledger
 //! documents/part-000001.parquet   one row a document, one a skip
 //! mentions/part-000001.parquet    one row a mention, counted or not
-//! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there
+//! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there, as bytes (LEB128:
+//!                                 twice the number, plus one where a count follows that is not 1)
 //! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
 //! account.json                    what the last scan told, as long as nothing changes
@@ -29,7 +30,9 @@ mod record;
 mod regroup;
 mod schema;
 mod settle;
+mod spellings;
 mod stream;
+mod table;
 mod words;
 mod write;
 
@@ -45,8 +48,9 @@ pub use self::header::Header;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
+pub use self::spellings::Spellings;
 pub use self::words::WordParts;
-pub use self::write::{Kept, Scanned, Writer};
+pub use self::write::{Keeper, Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
 use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};

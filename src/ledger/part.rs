@@ -1,19 +1,17 @@
 //! A part: one table of documents, one of mentions, one of words with their vocabulary, and the list of the files whose rows they hold.
 //!
-//! Frames come in and become Parquet files with row groups of one size; the list is read and written as JSON. What a row means is the
-//! business of `schema`, which parts are valid that of `header`.
+//! It knows where they lie; the list is read and written as JSON. What a row means is the business of `schema`, how it is written that of `table`,
+//! which parts are valid that of `header`.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataFrame, Schema};
-use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
-use polars_parquet::write::ZstdLevel;
+use polars::prelude::Schema;
 use serde::{Deserialize, Serialize};
 
 use super::schema;
-use super::words::{self, Vocabulary};
+use super::words::Numbering;
 use crate::error::Error;
 use crate::model::input::Input;
 
@@ -57,8 +55,8 @@ impl Table {
         let frame = match self {
             Self::Documents => schema::documents_frame(&[]),
             Self::Mentions => schema::mentions_frame(&[], &[], &crate::model::entity::Gazetteer::default()),
-            Self::Words => words::words_frame(&[], &mut Vocabulary::default()),
-            Self::Vocabulary => Vocabulary::default().frame(),
+            Self::Words => Numbering::default().frame(&[]),
+            Self::Vocabulary => Numbering::default().vocabulary(),
         };
         frame.schema().as_ref().clone()
     }
@@ -154,81 +152,6 @@ pub(super) fn sync_folder(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
-}
-
-/// A Parquet file that is being written, frame by frame.
-pub(super) struct TableWriter {
-    /// Where it lies.
-    path: PathBuf,
-    /// A second handle, to sync it.
-    file: File,
-    /// What encodes.
-    writer: BatchedWriter<BufWriter<File>>,
-    /// Rows that do not fill a row group yet.
-    waiting: Option<DataFrame>,
-    /// Rows of a row group.
-    group: usize,
-}
-
-impl TableWriter {
-    /// Begins the file at `path`.
-    pub(super) fn create(path: PathBuf, table: Table, group: usize) -> Result<Self, Error> {
-        let fail = |error: &dyn std::fmt::Display| Error::ledger(&path, error);
-        let out = File::create(&path).map_err(|error| fail(&error))?;
-        let file = out.try_clone().map_err(|error| fail(&error))?;
-        let writer = ParquetWriter::new(BufWriter::new(out))
-            // Level 1 takes half the time of zstd's default, and some 5 % more room.
-            .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
-            .batched(&table.schema())
-            .map_err(|error| fail(&error))?;
-        Ok(Self {
-            path,
-            file,
-            writer,
-            waiting: None,
-            group,
-        })
-    }
-
-    /// Adds the rows of `frame`, which has exactly the columns of the table.
-    pub(super) fn push(&mut self, frame: DataFrame) -> Result<(), Error> {
-        let mut all = match self.waiting.take() {
-            None => frame,
-            Some(mut waiting) => {
-                waiting
-                    .vstack_mut_owned(frame)
-                    .map_err(|error| Error::ledger(&self.path, &error))?;
-                waiting
-            }
-        };
-        while all.height() >= self.group {
-            self.write(all.slice(0, self.group))?;
-            all = all.slice(to_offset(self.group), all.height() - self.group);
-        }
-        if all.height() > 0 {
-            self.waiting = Some(all);
-        }
-        Ok(())
-    }
-
-    /// Writes what waits and closes the file.
-    pub(super) fn finish(mut self) -> Result<(), Error> {
-        if let Some(rest) = self.waiting.take() {
-            self.write(rest)?;
-        }
-        self.writer
-            .finish()
-            .map_err(|error| Error::ledger(&self.path, &error))?;
-        self.file.sync_all().map_err(|error| Error::ledger(&self.path, &error))
-    }
-
-    /// Writes one row group.
-    fn write(&mut self, mut frame: DataFrame) -> Result<(), Error> {
-        frame.rechunk_mut();
-        self.writer
-            .write_batch(&frame)
-            .map_err(|error| Error::ledger(&self.path, &error))
-    }
 }
 
 /// A row as the offset of a slice.

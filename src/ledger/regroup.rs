@@ -3,8 +3,9 @@
 //! Pieces of valid parts come in, one new part goes out; the caller retires the old ones and commits. No row changes.
 
 use super::Ledger;
-use super::part::{FileRecord, Part, Rows, Table, TableWriter};
+use super::part::{FileRecord, Part, Rows, Table};
 use super::stream::{Stream, spans};
+use super::table::TableWriter;
 use crate::error::Error;
 
 impl Ledger {

@@ -11,11 +11,12 @@ use polars::prelude::{DataFrame, PolarsResult};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Ledger;
-use super::part::{FileRecord, Part, Table, TableWriter};
+use super::part::{FileRecord, Part, Table};
 use super::read::{number_column, text_column};
 use super::record::{self, SKIPPED};
 use super::schema::texts;
 use super::stream::{Stream, spans};
+use super::table::TableWriter;
 use crate::error::Error;
 
 /// The columns that decide a name, and the name.

@@ -1,155 +1,102 @@
-//! The words of the documents: lists of numbers, and the vocabulary of each part that says which words these are.
+//! The words of the documents: rows of numbers, and the vocabulary of each part that says which words these are.
 //!
 //! Rows that wait come in and become two tables; pieces of parts come in and become those of a new part; [`WordRows`] go out. Numbers rather than the words
-//! themselves make the tables three times smaller and let whoever counts look at each word of a part once.
+//! themselves make the tables three times smaller and let whoever counts look at each word of a part once. `spellings` says how a row holds them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, ListBuilderTrait, ListChunked, ListPrimitiveChunkedBuilder,
-    NewChunkedArray, PolarsResult, UInt32Chunked, UInt32Type,
-};
+use polars::prelude::{BinaryChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, UInt32Chunked};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Ledger;
-use super::part::{FileRecord, Table, TableWriter, to_index};
+use super::part::{FileRecord, Table};
 use super::read::text_column;
 use super::record::DocumentRecord;
 use super::schema::texts;
+use super::spellings::{Spellings, Vocabulary, put, words_of};
 use super::stream::{Slice, Stream, spans};
+use super::table::TableWriter;
 use crate::error::Error;
 use crate::model::words::WordRows;
 
 /// How many vocabularies are held at once. Files of small parts interleave, and of those there are never many more.
 const HELD: usize = 24;
 
-/// The words of one part, numbered from 0 in the order in which they came.
+/// A word that has no number in a part yet.
+const NEW: u32 = u32::MAX;
+
+/// Numbers the words of one part, batch by batch.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary {
-    /// The words.
-    words: Vec<Box<str>>,
-    /// The number of the word with each hash. It has 128 bits, so that words are told apart by it alone and none has to be looked at again.
-    numbers: HashMap<u128, u32, BuildHasherDefault<Ready>>,
+pub(super) struct Numbering {
+    /// The words of the part.
+    vocabulary: Vocabulary,
+    /// The batch that the last row came from.
+    batch: Option<Arc<Spellings>>,
+    /// For each word of that batch its number in the part.
+    numbers: Vec<u32>,
 }
 
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-struct Ready(u64);
-
-impl Hasher for Ready {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        debug_assert!(false, "only whole hashes are keys");
-    }
-
-    fn write_u128(&mut self, hash: u128) {
-        // Any 64 of its bits do.
-        self.0 = (hash >> 64) as u64;
-    }
-}
-
-impl Vocabulary {
-    /// The number of the word of this `xxh3_128`, which is added where it is new.
-    fn number(&mut self, word: &str, hash: u128) -> u32 {
-        let next = to_index(self.words.len());
-        let number = *self.numbers.entry(hash).or_insert(next);
-        if number == next {
-            self.words.push(word.into());
+impl Numbering {
+    /// A row of a batch, with the numbers of the part.
+    fn renumber(&mut self, row: &DocumentRecord, into: &mut Vec<u8>) {
+        let Some(batch) = &row.batch else { return };
+        if !self.batch.as_ref().is_some_and(|last| Arc::ptr_eq(last, batch)) {
+            self.numbers.clear();
+            self.numbers.resize(batch.len(), NEW);
+            self.batch = Some(Arc::clone(batch));
         }
-        number
+        for (word, count) in words_of(&row.words) {
+            let word = word as usize;
+            if self.numbers[word] == NEW {
+                let (spelling, hash) = batch.get(word);
+                self.numbers[word] = self.vocabulary.number(spelling, hash);
+            }
+            put(into, self.numbers[word], count);
+        }
+    }
+
+    /// The words table of these rows.
+    ///
+    /// `document` is the place among the read documents of the file; it is empty for a skip, which has no words. `words` are bytes.
+    pub(super) fn frame(&mut self, rows: &[DocumentRecord]) -> DataFrame {
+        let mut bytes = Vec::with_capacity(rows.iter().map(|row| row.words.len() + row.words.len() / 2).sum());
+        let mut ends = Vec::with_capacity(rows.len());
+        for row in rows {
+            self.renumber(row, &mut bytes);
+            ends.push(bytes.len());
+        }
+        let documents = UInt32Chunked::from_iter_options("document".into(), rows.iter().map(|row| row.in_file));
+        let columns = vec![documents.into_column(), packed(&bytes, &ends)];
+        DataFrame::new(rows.len(), columns).expect("every column has one value a row")
     }
 
     /// The vocabulary table: the words; the number of a word is its row, counted from 0.
-    pub(super) fn frame(&self) -> DataFrame {
-        let words = texts("word", self.words.iter().map(Some));
-        DataFrame::new(self.words.len(), vec![words]).expect("the column has one value a row")
+    pub(super) fn vocabulary(&mut self) -> DataFrame {
+        let words = self.vocabulary.take();
+        let column = texts("word", words.iter().map(Some));
+        DataFrame::new(words.len(), vec![column]).expect("the column has one value a row")
     }
 }
 
-/// The words table of these rows; new words are added to the vocabulary of their part.
-///
-/// `document` is the place among the read documents of the file; it is empty for a skip, which has no words. `words` and `counts` are lists of one length,
-/// sorted by the number of the word.
-pub(super) fn words_frame(rows: &[DocumentRecord], vocabulary: &mut Vocabulary) -> DataFrame {
-    let mut lists = Lists::new(rows.len());
-    for row in rows {
-        lists.push(
-            row.words
-                .iter()
-                .map(|(word, hash, count)| (vocabulary.number(word, hash), count)),
-        );
-    }
-    let numbers = |name: &str, get: &dyn Fn(&DocumentRecord) -> Option<u32>| {
-        UInt32Chunked::from_iter_options(name.into(), rows.iter().map(get)).into_column()
-    };
-    let [words, counts] = lists.finish();
-    let columns = vec![
-        texts("file", rows.iter().map(|row| Some(row.file()))),
-        numbers("record", &DocumentRecord::record),
-        numbers("document", &|row| row.in_file),
-        words,
-        counts,
-    ];
-    DataFrame::new(rows.len(), columns).expect("every column has one value a row")
+/// The column of words; each row ends at its place in `bytes`.
+fn packed(bytes: &[u8], ends: &[usize]) -> Column {
+    let starts = std::iter::once(&0).chain(ends);
+    let rows = starts.zip(ends).map(|(&start, &end)| &bytes[start..end]);
+    BinaryChunked::from_iter_values("words".into(), rows).into_column()
 }
 
-/// The two lists of every row, under construction.
-struct Lists {
-    /// The numbers of the words.
-    words: ListPrimitiveChunkedBuilder<UInt32Type>,
-    /// How often each stands there.
-    counts: ListPrimitiveChunkedBuilder<UInt32Type>,
-    /// The row that is being added.
-    row: Vec<(u32, u32)>,
-}
-
-impl Lists {
-    /// None yet, of so many rows.
-    fn new(rows: usize) -> Self {
-        let list = |name: &str| ListPrimitiveChunkedBuilder::new(name.into(), rows, 64 * rows, DataType::UInt32);
-        Self {
-            words: list("words"),
-            counts: list("counts"),
-            row: Vec::new(),
-        }
-    }
-
-    /// Adds a row.
-    fn push(&mut self, row: impl Iterator<Item = (u32, u32)>) {
-        self.row.clear();
-        self.row.extend(row);
-        self.row.sort_unstable();
-        self.words.append_values_iter(self.row.iter().map(|(word, _)| *word));
-        self.counts.append_values_iter(self.row.iter().map(|(_, count)| *count));
-    }
-
-    /// Both columns.
-    fn finish(mut self) -> [Column; 2] {
-        [self.words.finish().into_column(), self.counts.finish().into_column()]
-    }
-}
-
-/// Hands the two lists of each row to `take`.
+/// Hands the words of each row to `take`.
 fn for_each_row(frame: &DataFrame, mut take: impl FnMut(&[(u32, u32)])) -> PolarsResult<()> {
-    let list = |name: &str| frame.column(name).and_then(Column::list);
-    let (words, counts): (&ListChunked, &ListChunked) = (list("words")?, list("counts")?);
-    let mut row = Vec::new();
-    for (words, counts) in words.amortized_iter().zip(counts.amortized_iter()) {
-        row.clear();
-        if let (Some(words), Some(counts)) = (words, counts) {
-            let (words, counts) = (words.as_ref().u32()?, counts.as_ref().u32()?);
-            row.extend(words.iter().flatten().zip(counts.iter().flatten()));
-        }
-        take(&row);
+    let mut words = Vec::new();
+    for row in frame.column("words")?.binary()?.iter() {
+        words.clear();
+        words.extend(words_of(row.unwrap_or_default()));
+        take(&words);
     }
     Ok(())
 }
@@ -159,16 +106,16 @@ impl Ledger {
     pub fn word_parts(&self) -> WordParts {
         WordParts {
             dir: self.dir.clone(),
-            stream: self.stream(Table::Words, Some(&["document", "words", "counts"])),
+            stream: self.stream(Table::Words, Some(&["document", "words"])),
             held: Held::default(),
         }
     }
 
     /// Writes the vocabulary of a part.
-    pub(super) fn write_vocabulary(&self, number: u32, vocabulary: &Vocabulary) -> Result<(), Error> {
+    pub(super) fn write_vocabulary(&self, number: u32, words: &mut Numbering) -> Result<(), Error> {
         let path = Table::Vocabulary.path(&self.dir, number);
         let mut table = TableWriter::create(path, Table::Vocabulary, self.sizes.group)?;
-        table.push(vocabulary.frame())?;
+        table.push(words.vocabulary())?;
         table.finish()
     }
 
@@ -177,27 +124,33 @@ impl Ledger {
         let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
         let mut out = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, self.sizes.group)?;
         let spans = spans(Table::Words, pieces.iter().map(|(part, file)| (*part, file)));
-        let (mut held, mut vocabulary) = (Held::default(), Vocabulary::default());
+        let (mut held, mut words) = (Held::default(), Numbering::default());
+        let mut numbers: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for slice in Stream::new(&self.dir, self.sizes, Table::Words, None, spans) {
             let Slice { part, mut frame, .. } = slice?;
             let old = held.vocabulary(&self.dir, part)?;
-            let mut lists = Lists::new(frame.height());
+            let numbers = numbers.entry(part).or_insert_with(|| vec![NEW; old.len()]);
+            let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(frame.height()));
             for_each_row(&frame, |row| {
-                let renumbered = row.iter().filter_map(|&(word, count)| {
-                    let word = old.get(word as usize)?;
-                    Some((vocabulary.number(word, xxh3_128(word.as_bytes())), count))
-                });
-                lists.push(renumbered);
+                for &(word, count) in row {
+                    let word = word as usize;
+                    let Some(spelling) = old.get(word) else { continue };
+                    if numbers[word] == NEW {
+                        let hash = xxh3_128(spelling.as_bytes());
+                        numbers[word] = words.vocabulary.number(spelling, hash);
+                    }
+                    put(&mut bytes, numbers[word], count);
+                }
+                ends.push(bytes.len());
             })
             .map_err(|error| fail(&error))?;
-            for column in lists.finish() {
-                let name = column.name().clone();
-                frame.replace(&name, column).map_err(|error| fail(&error))?;
-            }
+            frame
+                .replace("words", packed(&bytes, &ends))
+                .map_err(|error| fail(&error))?;
             out.push(frame)?;
         }
         out.finish()?;
-        self.write_vocabulary(number, &vocabulary)
+        self.write_vocabulary(number, &mut words)
     }
 }
 

@@ -5,12 +5,14 @@
 
 use std::sync::Arc;
 
-use super::part::{FileRecord, Piece, Rows, Table, TableWriter, to_index};
+use super::part::{FileRecord, Piece, Rows, Table, to_index};
 use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
 use super::schema::{documents_frame, mentions_frame, texts};
+use super::spellings::{Spellings, Vocabulary};
 use super::stream::{Span, Stream};
-use super::words::{Vocabulary, words_frame};
+use super::table::TableWriter;
+use super::words::Numbering;
 use super::{Ledger, Sizes};
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
@@ -45,6 +47,8 @@ pub struct Kept {
     mentions: Vec<MentionRecord>,
     /// Bytes of its text.
     text: u64,
+    /// How many different words it has.
+    words: usize,
 }
 
 impl Kept {
@@ -61,8 +65,16 @@ impl Kept {
     }
 }
 
-impl From<Scanned> for Kept {
-    fn from(scanned: Scanned) -> Self {
+/// Makes rows of what was scanned, on the thread where it was scanned.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    /// The words of the batch so far.
+    words: Vocabulary,
+}
+
+impl Keeper {
+    /// The rows of a document or skip.
+    pub fn keep(&mut self, scanned: Scanned) -> Kept {
         match scanned {
             Scanned::Read {
                 text,
@@ -72,17 +84,30 @@ impl From<Scanned> for Kept {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
                 let mentions = mentions.into_iter().map(|mention| MentionRecord::new(mention, &text));
-                Self {
+                Kept {
                     mentions: mentions.collect(),
                     text: (text.document.title.len() + text.document.body.len()) as u64,
-                    document: DocumentRecord::read(*text, words),
+                    words: words.len(),
+                    document: DocumentRecord::read(*text, self.words.row(&words)),
                 }
             }
-            Scanned::Skipped(skip) => Self {
-                document: DocumentRecord::skipped(skip),
-                mentions: Vec::new(),
-                text: 0,
-            },
+            Scanned::Skipped(skip) => Kept::from(skip),
+        }
+    }
+
+    /// Ends a batch: the words that its rows name, which [`Writer::begin_batch`] wants before them.
+    pub fn end_batch(&mut self) -> Spellings {
+        self.words.take()
+    }
+}
+
+impl From<Skip> for Kept {
+    fn from(skip: Skip) -> Self {
+        Self {
+            document: DocumentRecord::skipped(skip),
+            mentions: Vec::new(),
+            text: 0,
+            words: 0,
         }
     }
 }
@@ -94,6 +119,8 @@ pub struct Writer<'a> {
     ledger: &'a mut Ledger,
     /// Whom the mentions name.
     gazetteer: &'a Gazetteer,
+    /// The words that the rows of this batch name.
+    batch: Arc<Spellings>,
     /// Rows of files that have ended.
     whole: Waiting,
     /// The files that have ended.
@@ -129,6 +156,7 @@ impl Ledger {
         Writer {
             ledger: self,
             gazetteer,
+            batch: Arc::default(),
             whole: Waiting::default(),
             files: Vec::new(),
             open: Waiting::default(),
@@ -140,13 +168,18 @@ impl Ledger {
 }
 
 impl Writer<'_> {
-    /// Adds the next document or skip of the file that is being read, in the order of its records.
+    /// Says which words the rows name that are pushed from here on.
+    pub fn begin_batch(&mut self, words: Spellings) {
+        self.batch = Arc::new(words);
+    }
+
+    /// Adds the next document or skip of the file that is being read, in the order of its records. It is one of the batch that was begun last.
     ///
     /// # Errors
     ///
     /// [`Error::Ledger`] where a part cannot be written, or where the file before was not ended.
-    pub fn push(&mut self, row: impl Into<Kept>) -> Result<(), Error> {
-        let kept = row.into();
+    pub fn push(&mut self, mut kept: Kept) -> Result<(), Error> {
+        kept.document.batch = (kept.words > 0).then(|| Arc::clone(&self.batch));
         let file = kept.document.file();
         if self.open_file.get_or_insert_with(|| Arc::clone(file)) != file {
             return Err(Error::ledger(
@@ -252,7 +285,7 @@ impl Waiting {
             self.read += 1;
         }
         self.text += kept.text;
-        self.words += record.words.len();
+        self.words += kept.words;
         self.documents.push(record);
         let numbered = kept.mentions.into_iter().map(|mention| MentionRecord {
             row,
@@ -320,13 +353,13 @@ impl Ledger {
             table.push(mentions_frame(mentions, &rows.documents, gazetteer))?;
         }
         table.finish()?;
-        let mut vocabulary = Vocabulary::default();
+        let mut words = Numbering::default();
         let mut table = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, group)?;
         for rows in rows.documents.chunks(group) {
-            table.push(words_frame(rows, &mut vocabulary))?;
+            table.push(words.frame(rows))?;
         }
         table.finish()?;
-        self.write_vocabulary(number, &vocabulary)?;
+        self.write_vocabulary(number, &mut words)?;
         Ok(number)
     }
 

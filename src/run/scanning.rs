@@ -7,7 +7,7 @@ use super::progress::Progress;
 use crate::clean::clean_text;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
-use crate::ledger::{Header, Kept, Ledger, Scanned, Stamp, Writer};
+use crate::ledger::{Header, Keeper, Kept, Ledger, Scanned, Spellings, Stamp, Writer};
 use crate::matcher::{Matcher, Scratch, words_version};
 use crate::model::document::Document;
 use crate::model::entity::Gazetteer;
@@ -47,7 +47,24 @@ enum End {
     Blocks(Box<Ending>),
 }
 
-/// What a worker gives back, in order.
+/// What a worker gives back of one job.
+struct Batch {
+    /// The words that its rows name.
+    words: Spellings,
+    /// What was done, in order.
+    done: Vec<Done>,
+}
+
+/// What a worker keeps from job to job.
+#[derive(Default)]
+struct Desk {
+    /// For searching.
+    scratch: Scratch,
+    /// For keeping.
+    keeper: Keeper,
+}
+
+/// A part of what a worker gives back.
 enum Done {
     /// A document or skip.
     Row(Kept),
@@ -111,9 +128,10 @@ fn read_all(
     in_order(
         settings.threads,
         |give| feed(settings, files, to_read, give),
-        Scratch::default,
-        |job, scratch| work(settings, files, &matcher, job, scratch),
-        |done: Vec<Done>| {
+        Desk::default,
+        |job, desk| work(settings, files, &matcher, job, desk),
+        |Batch { words, done }| {
+            writer.begin_batch(words);
             let documents = done.iter().filter(|one| one.is_read()).count();
             let mut bytes = 0;
             for one in done {
@@ -128,7 +146,7 @@ fn read_all(
                                 let input =
                                     ending.close(std::mem::take(&mut tally), &mut |record| late.extend(record.err()));
                                 for skip in late {
-                                    keep(Scanned::Skipped(skip).into(), &mut writer, progress)?;
+                                    keep(skip.into(), &mut writer, progress)?;
                                 }
                                 input
                             }
@@ -212,7 +230,8 @@ fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut d
 }
 
 /// Does one job.
-fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, scratch: &mut Scratch) -> Vec<Done> {
+fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, desk: &mut Desk) -> Batch {
+    let Desk { scratch, keeper } = desk;
     let mut done = Vec::new();
     let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
         let scanned = match record {
@@ -223,7 +242,7 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
             }
             Err(skip) => Scanned::Skipped(skip),
         };
-        done.push(Done::Row(scanned.into()));
+        done.push(Done::Row(keeper.keep(scanned)));
     };
     match job {
         Job::Whole(places) => {
@@ -243,7 +262,10 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
         }
         Job::End(place, end) => done.push(Done::End(place, end)),
     }
-    done
+    Batch {
+        words: keeper.end_batch(),
+        done,
+    }
 }
 
 /// What must agree between a ledger and a run.

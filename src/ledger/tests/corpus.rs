@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{SECOND, Told, open, told};
-use crate::ledger::{Ledger, Plan, Scanned, Stamp};
+use crate::ledger::{Keeper, Kept, Ledger, Plan, Scanned, Stamp, Writer};
 use crate::model::document::{DateMethod, Document};
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::input::{Input, InputStatus};
@@ -81,9 +81,7 @@ impl Corpus {
         for &place in &plan.to_read {
             let records = &self.0[&stamps[place].file].records;
             let all = scanned(&stamps[place].file, records);
-            for row in all {
-                writer.push(row).unwrap();
-            }
+            push(&mut writer, all);
             writer
                 .end_file(input(&stamps[place].file, records), stamps[place].clone())
                 .unwrap();
@@ -106,6 +104,19 @@ impl Corpus {
         let mut ledger = open(dir.path());
         self.scan(&mut ledger, 1000 * SECOND);
         told(&ledger)
+    }
+}
+
+/// Pushes what was scanned, two at a time, as two workers would.
+pub(super) fn push(writer: &mut Writer<'_>, all: Vec<Scanned>) {
+    let mut keeper = Keeper::default();
+    let mut rest = all.into_iter();
+    while rest.len() > 0 {
+        let rows: Vec<Kept> = rest.by_ref().take(2).map(|row| keeper.keep(row)).collect();
+        writer.begin_batch(keeper.end_batch());
+        for row in rows {
+            writer.push(row).unwrap();
+        }
     }
 }
 

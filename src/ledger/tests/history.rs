@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use super::corpus::{Corpus, article, gazetteer, input, scanned};
+use super::corpus::{Corpus, article, gazetteer, input, push, scanned};
 use super::{Path, SECOND, assert_same, header, open, told};
-use crate::ledger::{DOCUMENT_COLUMNS, Header, Ledger, Stamp};
+use crate::ledger::{DOCUMENT_COLUMNS, Header, Keeper, Ledger, Stamp};
 
 #[test]
 fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
@@ -43,13 +43,13 @@ fn half_a_large_file_does_not_count() {
     corpus.plan(&mut ledger, 100 * SECOND, false);
     let gazetteer = gazetteer();
     let mut writer = ledger.writer(&gazetteer);
-    writer.push(scanned("a", &corpus.0["a"].records).remove(0)).unwrap();
+    push(&mut writer, scanned("a", &corpus.0["a"].records));
     writer
         .end_file(input("a", &corpus.0["a"].records), stamps[0].clone())
         .unwrap();
-    for row in scanned("b", &corpus.0["b"].records).into_iter().take(15) {
-        writer.push(row).unwrap();
-    }
+    let mut rows = scanned("b", &corpus.0["b"].records);
+    rows.truncate(15);
+    push(&mut writer, rows);
     drop(writer);
     drop(ledger);
     assert!(
@@ -83,8 +83,11 @@ fn a_file_that_ends_with_the_rows_of_another_is_refused() {
         modified: None,
     };
     let mut writer = ledger.writer(&gazetteer);
-    writer.push(scanned("a", &records).remove(0)).unwrap();
-    assert!(writer.push(scanned("b", &records).remove(0)).is_err());
+    push(&mut writer, scanned("a", &records));
+    let mut keeper = Keeper::default();
+    let row = keeper.keep(scanned("b", &records).remove(0));
+    writer.begin_batch(keeper.end_batch());
+    assert!(writer.push(row).is_err());
     assert!(writer.end_file(input("b", &records), stamp).is_err());
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::corpus::{Corpus, Record, TestFile, article, gazetteer, input, scanned};
+use super::corpus::{Corpus, Record, TestFile, article, gazetteer, input, push, scanned};
 use super::{SECOND, assert_same, open, told};
 use crate::ledger::{Ledger, Scanned};
 use crate::model::mention::Field;
@@ -106,7 +106,7 @@ fn scan_and_die(corpus: &Corpus, ledger: &mut Ledger, now: i64, mut records: usi
                 return;
             }
             records -= 1;
-            writer.push(row).unwrap();
+            push(&mut writer, vec![row]);
         }
         writer
             .end_file(input(path, &corpus.0[path].records), stamps[place].clone())

@@ -1,6 +1,6 @@
 //! What is the same whoever came first: names, order, hashes, and parts that are joined.
 
-use super::corpus::{Corpus, Record, article, gazetteer, hash, input, scanned};
+use super::corpus::{Corpus, Record, article, gazetteer, hash, input, push, scanned};
 use super::keeping::corpus;
 use super::{SECOND, Table, assert_same, open, told};
 use crate::ledger::Ledger;
@@ -67,9 +67,7 @@ fn the_order_of_pushing_does_not_show() {
     for place in [2, 3, 0, 1] {
         let path = &stamps[place].file;
         let records = &corpus.0[path].records;
-        for row in scanned(path, records) {
-            writer.push(row).unwrap();
-        }
+        push(&mut writer, scanned(path, records));
         writer.end_file(input(path, records), stamps[place].clone()).unwrap();
     }
     writer.finish().unwrap();
