@@ -112,9 +112,8 @@ impl Folder {
         quality::write_quality(self, &findings.quality, settings.csv)?;
         for &language in &languages {
             let charts = drawings::write_charts(self, findings, settings, language)?;
-            let tag = settings.tag.get(&language).map(String::as_str);
             self.pages
-                .push(page::prepare(findings, &charts, tag, &languages, language));
+                .push(page::prepare(findings, &charts, settings, &languages, language));
         }
         summary::write_summaries(self, findings, settings, &languages)
     }

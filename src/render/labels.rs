@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::format::digits::arab_digits;
 use crate::model::language::Language;
+use crate::settings::Digits;
 
 /// The texts.
 const TEXTS: &str = include_str!("labels.toml");
@@ -31,13 +33,45 @@ pub(crate) struct Labels {
     language: Language,
     /// The labels by name.
     labels: BTreeMap<String, Label>,
+    /// Whether numbers have the digits of the Arab east.
+    eastern: bool,
 }
 
 impl Labels {
     /// The labels in `language`; English where the language is none of the three.
     pub(crate) fn new(language: Language) -> Self {
         let labels = toml::from_str(TEXTS).expect("labels.toml is part of the program, and a test reads it");
-        Self { language, labels }
+        Self {
+            language,
+            labels,
+            eastern: false,
+        }
+    }
+
+    /// The same with the digits that Arabic shall have.
+    pub(crate) fn with_digits(language: Language, digits: Digits) -> Self {
+        let mut all = Self::new(language);
+        all.eastern = language == Language::AR && digits == Digits::Arab;
+        if all.eastern {
+            for label in all.labels.values_mut() {
+                label.ar = arab_digits(&label.ar);
+            }
+        }
+        all
+    }
+
+    /// Whether numbers have the digits of the Arab east.
+    pub(crate) const fn eastern(&self) -> bool {
+        self.eastern
+    }
+
+    /// `text`, which holds numbers, with the digits that the labels have.
+    pub(crate) fn set(&self, text: &str) -> String {
+        if self.eastern {
+            arab_digits(text)
+        } else {
+            text.to_owned()
+        }
     }
 
     /// The label called `name`; empty where there is none, which a test of the page finds.

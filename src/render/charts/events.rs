@@ -328,3 +328,64 @@ fn label(event: &EventRow, language: Language) -> String {
         .find(|label| !label.is_empty() && can_write(label))
         .unwrap_or_else(|| event.id.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::brief::Brief;
+    use crate::render::charts::{drawings, fixtures, with_events_that_fit};
+    use crate::settings::Surface;
+
+    /// The languages of the charts.
+    const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::AR];
+
+    #[test]
+    fn events_that_have_no_room_are_not_said_to_be_drawn() {
+        let mut findings = fixtures::five_years();
+        let first = findings.events[0].clone();
+        let label = "An event whose label is far too long for a lane, or for a key of several lines beside others that are as long";
+        findings.events = (0..20_u64)
+            .map(|number| EventRow {
+                date: first.date + chrono::Days::new(number),
+                id: format!("event-{number}"),
+                label: LANGUAGES.map(|language| (language, format!("{label} {number}"))).into(),
+                drawn: true,
+                ..first.clone()
+            })
+            .collect();
+        let settings = fixtures::settings();
+        for (count, all) in [(20, false), (8, true)] {
+            findings.events.truncate(count);
+            let fitted = with_events_that_fit(&findings, &settings, &LANGUAGES);
+            assert_eq!(fitted.is_none(), all, "{count}");
+            let told = fitted.as_ref().unwrap_or(&findings);
+            let marked: Vec<&String> = told
+                .events
+                .iter()
+                .filter(|event| event.drawn)
+                .map(|event| &event.id)
+                .collect();
+            assert!(!marked.is_empty() && (marked.len() == count) == all, "{marked:?}");
+            for language in LANGUAGES {
+                let brief = Brief::new(told, &settings, language, Surface::Slide);
+                for drawing in drawings(&brief) {
+                    let Some(drawn) = &drawing.canvas.events else { continue };
+                    assert_eq!(
+                        drawn.iter().collect::<Vec<_>>(),
+                        marked,
+                        "{} {language}",
+                        drawing.canvas.name
+                    );
+                }
+            }
+        }
+        findings.periods.clear();
+        findings.entities.clear();
+        findings.featured.clear();
+        let fitted = with_events_that_fit(&findings, &settings, &LANGUAGES).unwrap();
+        assert!(
+            fitted.events.iter().all(|event| !event.drawn),
+            "no chart, nothing drawn"
+        );
+    }
+}

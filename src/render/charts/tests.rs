@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::fixtures::{Plan, day, settings};
 use super::*;
-use crate::model::findings::{Claim, EventRow};
+use crate::model::findings::Claim;
 use crate::model::period::Granularity;
 use crate::settings::Digits;
 
@@ -420,58 +420,6 @@ proptest! {
         };
         prop_assert_eq!(told(&findings), told(&other));
     }
-}
-
-#[test]
-fn events_that_have_no_room_are_not_said_to_be_drawn() {
-    let mut findings = fixtures::five_years();
-    let first = findings.events[0].clone();
-    let label =
-        "An event whose label is far too long for a lane, or for a key of several lines beside others that are as long";
-    findings.events = (0..20_u64)
-        .map(|number| EventRow {
-            date: first.date + chrono::Days::new(number),
-            id: format!("event-{number}"),
-            label: LANGUAGES.map(|language| (language, format!("{label} {number}"))).into(),
-            drawn: true,
-            ..first.clone()
-        })
-        .collect();
-    let mut settings = settings();
-    settings.ui = LANGUAGES.to_vec();
-    for (count, all) in [(20, false), (8, true)] {
-        findings.events.truncate(count);
-        let fitted = with_events_that_fit(&findings, &settings, &LANGUAGES);
-        assert_eq!(fitted.is_none(), all, "{count}");
-        let told = fitted.as_ref().unwrap_or(&findings);
-        let marked: Vec<&String> = told
-            .events
-            .iter()
-            .filter(|event| event.drawn)
-            .map(|event| &event.id)
-            .collect();
-        assert!(!marked.is_empty() && (marked.len() == count) == all, "{marked:?}");
-        for language in LANGUAGES {
-            let brief = Brief::new(told, &settings, language, Surface::Slide);
-            for drawing in drawings(&brief) {
-                let Some(drawn) = &drawing.canvas.events else { continue };
-                assert_eq!(
-                    drawn.iter().collect::<Vec<_>>(),
-                    marked,
-                    "{} {language}",
-                    drawing.canvas.name
-                );
-            }
-        }
-    }
-    findings.periods.clear();
-    findings.entities.clear();
-    findings.featured.clear();
-    let fitted = with_events_that_fit(&findings, &settings, &LANGUAGES).unwrap();
-    assert!(
-        fitted.events.iter().all(|event| !event.drawn),
-        "no chart, nothing drawn"
-    );
 }
 
 /// Writes every picture of the corpora named in `CHARTS` (all where it is empty) to `target/charts`, to be looked at; drawn otherwise than by

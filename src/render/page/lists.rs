@@ -90,7 +90,7 @@ pub(super) fn files(
     let own = tables.iter().filter(|table| table.schema.path.starts_with(folder));
     rows.extend(own.map(|table| {
         let holds = labels.find(&table.schema.path).unwrap_or(&table.schema.description);
-        let count = Cell::Number(format::count(language, table.rows), table.rows.to_string());
+        let count = Cell::Number(labels.set(&format::count(language, table.rows)), table.rows.to_string());
         row(&table.schema.path, holds, count)
     }));
     table(labels.get("files_caption"), &heads, &rows, Window::Whole)

@@ -32,6 +32,7 @@ use super::tables::csv::Described;
 use super::workbook::FILE as WORKBOOK;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
+use crate::settings::{Digits, RenderSettings};
 
 /// The page.
 const PAGE: &str = include_str!("page.html");
@@ -46,20 +47,23 @@ pub(super) struct Page {
     pub(super) path: String,
     /// Its language.
     language: Language,
+    /// Its digits, where it is Arabic.
+    digits: Digits,
     /// The parts that follow from the findings, by their names in the template.
     parts: BTreeMap<&'static str, String>,
 }
 
-/// The page in `language`, but for its files and settings. `languages` are those of the report; `tag` stands at its head.
+/// The page in `language`, but for its files and settings. `languages` are those of the report.
 pub(super) fn prepare(
     findings: &Findings,
     charts: &[Chart],
-    tag: Option<&str>,
+    settings: &RenderSettings,
     languages: &[Language],
     language: Language,
 ) -> Page {
+    let tag = settings.tag.get(&language);
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
-    let labels = Labels::new(language);
+    let labels = Labels::with_digits(language, settings.digits);
     let sections = Sections {
         findings,
         language,
@@ -97,6 +101,7 @@ pub(super) fn prepare(
     Page {
         path: file_name("index", "html", place, language),
         language,
+        digits: settings.digits,
         parts,
     }
 }
@@ -105,7 +110,7 @@ impl Page {
     /// The whole page. Its style and its script are named by their hashes, so that the browser takes no other.
     /// `workbook` where the report has one.
     pub(super) fn complete(mut self, facts: &ManifestFacts, tables: &[Described], workbook: bool) -> String {
-        let labels = Labels::new(self.language);
+        let labels = Labels::with_digits(self.language, self.digits);
         let list = |folder: &str, whole| lists::files(tables, folder, whole, &labels, self.language);
         let whole = workbook.then_some(WORKBOOK);
         let later = [
@@ -148,13 +153,18 @@ fn hash(text: &str) -> String {
 /// The words of the script, as JSON.
 fn words(labels: &Labels, language: Language) -> String {
     let label = |name: &str| labels.get(name);
-    let french = language == Language::FR;
+    let [percent, mark, group, digits] = match language {
+        Language::FR => ["{}\u{202f}%", ",", "\u{202f}", ""],
+        _ if labels.eastern() => ["{}٪", "٫", "٬", "٠١٢٣٤٥٦٧٨٩"],
+        _ => ["{}%", ".", ",", ""],
+    };
     let words = serde_json::json!({
         "of": label("tip_of"),
         "to": label("tip_to"),
-        "percent": if french { "{}\u{202f}%" } else { "{}%" },
-        "mark": if french { "," } else { "." },
-        "group": if french { "\u{202f}" } else { "," },
+        "percent": percent,
+        "mark": mark,
+        "group": group,
+        "digits": digits,
         "period": label("tip_period"),
         "source": label("tip_source"),
         "entity": label("tip_entity"),

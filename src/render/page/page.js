@@ -16,8 +16,9 @@
   const fixed = (value, digits) => {
     const [whole, part] = Math.abs(value).toFixed(digits).split(".");
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, words.group);
-    const shown = part ? grouped + words.mark + part : grouped;
-    return value < 0 && /[1-9]/.test(shown) ? "\u2212" + shown : shown;
+    const plain = part ? grouped + words.mark + part : grouped;
+    const shown = words.digits ? plain.replace(/\d/g, (digit) => words.digits[digit]) : plain;
+    return value < 0 && /[1-9]/.test(plain) ? "\u2212" + shown : shown;
   };
   const percent = (text) => words.percent.replace("{}", text);
   // As many times: two digits, more above ten.
@@ -40,7 +41,7 @@
   // The panel: actors with their figures at one column or row of a chart.
   const fill = (panel, tips, at) => {
     panel.replaceChildren();
-    const title = make("p", "at", tips.called[at]);
+    const title = make("p", tips.by.includes("term") ? "at word" : "at", tips.called[at]);
     if (tips.partial.includes(at)) title.append(make("span", "", ` (${words.partial})`));
     const table = make("table");
     const head = table.createTHead().insertRow();
@@ -74,7 +75,9 @@
         const cell = row.insertCell();
         cell.className = figure.as;
         figure.of.forEach((column, part) => cell.setAttribute("data-" + column, values[part] ?? ""));
-        cell.textContent = values[0] == null ? "—" : written[figure.as](values);
+        const text = values[0] == null ? "—" : written[figure.as](values);
+        // Eastern digits stand from the right: their signs at the right, their units at the left.
+        cell.textContent = words.digits ? `\u2067${text}\u2069` : text;
       }
     }
     const link = make("a", "", words.evidence);
