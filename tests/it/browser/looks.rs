@@ -14,6 +14,10 @@ fn pages_open_without_a_message_or_a_request_and_are_light() {
         for (page, language) in PAGES {
             let bytes = std::fs::metadata(report.join(page)).expect("a page").len();
             assert!(bytes < 1_500_000, "{page} has {bytes} bytes");
+            let workbook = std::fs::read_to_string(report.join(page))
+                .expect("a page")
+                .contains("href=\"report.xlsx\"");
+            assert_eq!(workbook, report.join("report.xlsx").exists(), "{page}");
             browser.open(&report.join(page), DESK, false);
             browser.value(
                 "document.fonts.ready.then(() => document.querySelectorAll('details').forEach(it => it.open = true))",

@@ -151,7 +151,7 @@ fn thick() -> &'static Path {
         std::fs::write(corpus_dir.join("all.jsonl"), corpus()).expect("a file");
         let out = dir.path().join("report");
         let output = Command::new(env!("CARGO_BIN_EXE_marsad"))
-            .args(["report", "--quiet", "--watchlist", "sahel", "--out"])
+            .args(["report", "--quiet", "--watchlist", "sahel", "--xlsx", "--out"])
             .arg(&out)
             .arg(&corpus_dir)
             .current_dir(dir.path())
@@ -161,6 +161,36 @@ fn thick() -> &'static Path {
         (dir, out)
     });
     report
+}
+
+/// The same corpus in Arabic with eastern digits.
+fn eastern() -> &'static Path {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let dir = thick().parent().expect("a folder");
+        let out = dir.join("eastern");
+        let output = Command::new(env!("CARGO_BIN_EXE_marsad"))
+            .args([
+                "report",
+                "--quiet",
+                "--watchlist",
+                "sahel",
+                "--ui",
+                "ar",
+                "--digits",
+                "arab",
+                "--ledger",
+                "eastern-ledger",
+            ])
+            .arg("--out")
+            .arg(&out)
+            .arg(dir.join("weeks"))
+            .current_dir(dir)
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        out
+    })
 }
 
 /// The report on the sample corpus.
