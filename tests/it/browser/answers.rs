@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::chromium::Browser;
-use super::{CHARTS, DESK, HAND, PAGES, noise, sample, strings, thick};
+use super::{CHARTS, DESK, HAND, PAGES, eastern, noise, sample, strings, thick};
 
 /// What the panel of a chart tells: the key of its column, and of each row the actor, the attributes and the text of the cells.
 const TOLD: &str = "(() => {
@@ -39,13 +39,18 @@ fn western(text: &str) -> String {
     text.chars().map(sign).collect()
 }
 
-/// Holds what the panel tells now against the CSV; gives how many cells were compared.
+/// Holds what the panel tells now against the CSV of the thick report; gives how many cells were compared.
 fn compare(browser: &mut Browser, name: &str) -> usize {
+    compare_with(browser, thick(), name)
+}
+
+/// Holds what the panel tells now against the CSV of a report; gives how many cells were compared.
+fn compare_with(browser: &mut Browser, report: &Path, name: &str) -> usize {
     let told = browser.value(&TOLD.replace("NAME", name));
     assert_eq!(told["shown"], true, "{name}");
     let (by, key) = (strings(&told["by"]), strings(&told["key"]));
     let decimal_comma = browser.value("document.documentElement.lang") == "fr";
-    let rows = csv_of(thick(), name);
+    let rows = csv_of(report, name);
     let mut compared = 0;
     for row in told["rows"].as_array().expect("rows") {
         let series = row["series"].as_str().expect("an actor");
@@ -216,6 +221,61 @@ fn what_is_told_under_the_pointer_is_the_cell_under_it() {
             }
         }
     }
+}
+
+#[test]
+fn eastern_digits_are_in_every_number_that_is_read_and_the_csv_is_ascii() {
+    let Some(mut browser) = Browser::start() else { return };
+    let report = eastern();
+    browser.open(&report.join("index.html"), DESK, false);
+    // Numbers that words of another script are no part of; identifiers, settings and titles of articles stay as they are.
+    let left = browser.value(
+        "(() => { const left = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+           for (let text; (text = walk.nextNode());) {
+             if (text.parentElement.closest('script, style, code, .code, #method details, .reading, .doubts li, footer')) continue;
+             for (const word of text.data.replace(/\\u2066[^\\u2069]*[a-z][^\\u2069]*\\u2069/g, '').split(/[\\s():،؛|·]+/)) if (/^[\\u2066-\\u2069+\u{2212}×<]*[0-9][0-9.,–%]*[\\u2069.]*$/.test(word)) left.push(text.data.trim().slice(0, 80));
+           }
+           return left; })()",
+    );
+    assert_eq!(strings(&left), Vec::<String>::new());
+    let eastern = browser.value("document.querySelectorAll('tbody td').length - [...document.querySelectorAll('tbody td')].filter(it => !/[٠-٩]/.test(it.textContent)).length");
+    assert!(eastern.as_u64() > Some(500), "{eastern}");
+    let mut compared = 0;
+    for name in [
+        "coverage",
+        "attention-lines",
+        "movers",
+        "heatmap",
+        "co-mentions",
+        "map",
+        "keywords-period",
+        "keywords-actor",
+    ] {
+        browser.value(&format!("document.querySelector('#chart-{name} .cursor').focus()"));
+        for key in ["Home", "ArrowDown", "ArrowLeft", "End"] {
+            browser.press(key);
+            compared += compare_with(&mut browser, report, name);
+            let text = browser.value(&format!(
+                "[...document.querySelectorAll('#chart-{name} .panel td')].map(it => it.textContent).join(' ')"
+            ));
+            let text = text.as_str().expect("text");
+            assert!(!text.contains(|sign: char| sign.is_ascii_digit()), "{name}: {text}");
+        }
+    }
+    assert!(compared > 200, "{compared}");
+    // Sorting still goes by the numbers.
+    let sorted = "(() => { const table = document.querySelector('#leading table');
+      table.querySelectorAll('thead th button')[1].click();
+      return [...table.tBodies[0].rows].map(row => row.cells[1].dataset.v); })()";
+    let numbers: Vec<u64> = strings(&browser.value(sorted))
+        .iter()
+        .map(|number| number.parse().expect("a bare number"))
+        .collect();
+    assert!(numbers.len() > 5 && numbers.is_sorted(), "{numbers:?}");
+    let summary = std::fs::read_to_string(report.join("SUMMARY.md")).expect("a summary");
+    assert!(summary.contains('٪') && summary.contains('٬'), "{summary}");
+    let table = std::fs::read_to_string(report.join("charts/coverage.csv")).expect("figures");
+    assert!(!table.contains(|sign| matches!(sign, '٠'..='٩')), "{table}");
 }
 
 #[test]

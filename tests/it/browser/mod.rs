@@ -163,6 +163,36 @@ fn thick() -> &'static Path {
     report
 }
 
+/// The same corpus in Arabic with eastern digits.
+fn eastern() -> &'static Path {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let dir = thick().parent().expect("a folder");
+        let out = dir.join("eastern");
+        let output = Command::new(env!("CARGO_BIN_EXE_marsad"))
+            .args([
+                "report",
+                "--quiet",
+                "--watchlist",
+                "sahel",
+                "--ui",
+                "ar",
+                "--digits",
+                "arab",
+                "--ledger",
+                "eastern-ledger",
+            ])
+            .arg("--out")
+            .arg(&out)
+            .arg(dir.join("weeks"))
+            .current_dir(dir)
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        out
+    })
+}
+
 /// The report on the sample corpus.
 fn sample() -> &'static Path {
     super::golden::made()
