@@ -196,7 +196,13 @@ impl Figures<'_> {
                     bare.clone()
                 };
                 let shown = shown.replace('-', "\u{2212}");
-                Cell::Number(self.labels.set(&format::island(self.language, &shown)), bare)
+                // Eastern digits have their sign at the right; others stand in a cell that runs from the left.
+                let shown = if self.labels.eastern() && bare.starts_with('-') {
+                    format::island(self.language, &shown)
+                } else {
+                    shown
+                };
+                Cell::Number(self.labels.set(&shown), bare)
             }
             Value::Text(text) if head.number => Cell::Number(escape(&text), text.into_owned()),
             Value::Text(text) => {
