@@ -2,7 +2,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use marsad::clean::clean_text;
+use marsad::clean::Cleaner;
 use marsad::model::document::Document;
 use marsad::model::language::Language;
 
@@ -70,13 +70,14 @@ fn measure(bencher: Bencher, number: usize, given: bool) {
     let words = &LANGUAGES[number];
     let documents = documents(words, given);
     let bytes: usize = documents.iter().map(|document| document.body.len()).sum();
+    let mut cleaner = Cleaner::default();
     bencher
         .counter(BytesCount::new(bytes))
         .with_inputs(|| documents.clone())
         .bench_local_values(|documents| {
             let (mut sentences, mut paragraphs) = (0, 0);
             for document in documents {
-                let clean = black_box(clean_text(document));
+                let clean = black_box(cleaner.clean(document));
                 sentences += clean.body.sentences.len();
                 paragraphs += clean
                     .body

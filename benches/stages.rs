@@ -12,7 +12,7 @@ use std::path::Path;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use marsad::analyse::{Analysis, Sources, analyse};
-use marsad::clean::clean_text;
+use marsad::clean::{Cleaner, clean_text};
 use marsad::corpus::{read_file, walk};
 use marsad::gazetteer::load_gazetteer;
 use marsad::ledger::{Header, Keeper, Kept, Ledger, Scanned, Stamp};
@@ -40,10 +40,11 @@ fn gazetteer() -> Gazetteer {
 fn scanned(corpus: &Corpus, gazetteer: &Gazetteer) -> Vec<Scanned> {
     let matcher = Matcher::new(gazetteer);
     let mut scratch = Scratch::default();
+    let mut cleaner = Cleaner::default();
     let documents = corpus.documents.iter().cloned();
     documents
         .map(|document| {
-            let text = Box::new(clean_text(document));
+            let text = Box::new(cleaner.clean(document));
             let (mentions, words) = matcher.search(&text, &mut scratch);
             Scanned::Read { text, mentions, words }
         })
@@ -127,13 +128,14 @@ fn read(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn clean(bencher: Bencher<'_, '_>) {
     let corpus = Corpus::new(ARTICLES);
+    let mut cleaner = Cleaner::default();
     bencher
         .counter(BytesCount::new(corpus.bytes))
         .with_inputs(|| corpus.documents.clone())
-        .bench_values(|documents| {
+        .bench_local_values(|documents| {
             let sentences: usize = documents
                 .into_iter()
-                .map(|document| black_box(clean_text(document)).body.sentences.len())
+                .map(|document| black_box(cleaner.clean(document)).body.sentences.len())
                 .sum();
             assert_eq!(sentences, corpus.sentences);
         });
@@ -192,12 +194,16 @@ fn tables(bencher: Bencher<'_, '_>) {
             .evidence(&RenderSettings::default())
             .expect("tables can be begun");
         let mut rows = 0;
-        for row in ledger.mention_rows().expect("the ledger can be read") {
-            let mut row = row.expect("the ledger is whole");
-            if analysis.complete_mention(&mut row) {
-                rows += u64::from(row.counted);
-                evidence.push_mention(&row).expect("a row can be written");
-            }
+        for stretch in ledger.mention_stretches() {
+            let stretch = stretch.expect("the ledger can be read");
+            let taken = stretch.each(&mut |doc, row| {
+                if analysis.complete_mention(doc, row) {
+                    rows += u64::from(row.counted);
+                    evidence.push_mention(row)?;
+                }
+                Ok(())
+            });
+            taken.expect("a row can be written");
         }
         evidence.finish().expect("tables can be ended");
         assert_eq!(rows, corpus.mentions);

@@ -59,8 +59,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let outcome = run::report(&settings, &mut teller);
             teller.finish();
             let outcome = outcome?;
-            write!(out, "{}", terminal::summary(&outcome.findings, &outcome.folder))?;
-            Ok(verdict(&settings, outcome.findings.corpus.skipped))
+            write!(out, "{}", outcome.summary)?;
+            Ok(verdict(&settings, outcome.skipped))
         }
         Command::Scan(what) => {
             let settings = meant(what)?;

@@ -4,6 +4,7 @@ mod account;
 mod pool;
 pub mod progress;
 mod scanning;
+mod standing;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,20 +32,26 @@ use crate::model::text::CleanText;
 use crate::render::back::Report;
 use crate::render::back::audit::read_judged;
 use crate::render::back::explain::Explained;
+use crate::render::evidence::{Evidence, MentionComposer};
 use crate::render::folder::{Folder, ManifestFacts};
 use crate::render::known;
+use crate::render::terminal::summary;
 use crate::settings::{GazetteerSettings, Settings};
 
 /// What a run found and where it wrote it.
 #[derive(Debug)]
 pub struct Outcome {
-    /// All figures.
-    pub findings: Findings,
+    /// All figures; `None` where the report stood there already, so that none had to be made.
+    pub findings: Option<Findings>,
     /// The report folder.
     pub folder: PathBuf,
+    /// What there is to say of it on a terminal, as [`summary`].
+    pub summary: String,
+    /// How many records and files were left out.
+    pub skipped: u64,
 }
 
-/// Reads what is new, then writes a report folder.
+/// Reads what is new, then writes a report folder. Where nothing is new since the report was written there, and none of its files was touched, it stays.
 ///
 /// # Errors
 ///
@@ -55,6 +62,13 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         Folder::check(out)?;
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
+    let of = standing::name(settings, &gazetteer, &ledger, &inputs)?;
+    if !settings.ledger.rehash
+        && let Some(outcome) = standing::find(&ledger, &of)
+    {
+        progress.note("nothing is new since this report was written: it stays as it is (--rehash writes it again)");
+        return Ok(outcome);
+    }
     progress.rendering();
     let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
     let out = settings
@@ -63,10 +77,14 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         .clone()
         .unwrap_or_else(|| default_folder(settings, &analysis.findings));
     write(settings, &gazetteer, &ledger, &analysis, &out)?;
-    Ok(Outcome {
-        findings: analysis.findings,
+    let outcome = Outcome {
+        summary: summary(&analysis.findings, &out),
+        skipped: analysis.findings.corpus.skipped,
+        findings: Some(analysis.findings),
         folder: out,
-    })
+    };
+    standing::remember(&ledger, of, &outcome)?;
+    Ok(outcome)
 }
 
 /// Reads what is new and tells what the corpus holds.
@@ -303,12 +321,7 @@ fn write(
         analysis.complete_document(&mut row);
         evidence.push_document(&row)?;
     }
-    for row in ledger.mention_rows()? {
-        let mut row = row?;
-        if analysis.complete_mention(&mut row) {
-            evidence.push_mention(&row)?;
-        }
-    }
+    write_mentions(settings, ledger, analysis, &mut evidence)?;
     evidence.finish()?;
     folder.finish(&ManifestFacts {
         settings: as_understood(settings),
@@ -316,6 +329,47 @@ fn write(
         watchlist_as_of: gazetteer.as_of,
     })?;
     Ok(())
+}
+
+/// Writes the mentions, which are most of a report: on all threads, in the order of the corpus.
+fn write_mentions(
+    settings: &Settings,
+    ledger: &Ledger,
+    analysis: &Analysis,
+    evidence: &mut Evidence<'_>,
+) -> Result<(), Error> {
+    if evidence.wants_rows() {
+        for stretch in ledger.mention_stretches() {
+            stretch?.each(&mut |doc, row| {
+                if analysis.complete_mention(doc, row) {
+                    evidence.push_mention(row)?;
+                }
+                Ok(())
+            })?;
+        }
+        return Ok(());
+    }
+    pool::in_order(
+        settings.threads,
+        |give| {
+            for stretch in ledger.mention_stretches() {
+                if !give(stretch) {
+                    return;
+                }
+            }
+        },
+        || MentionComposer::new(&settings.render),
+        |stretch, composer| {
+            stretch?.each(&mut |doc, row| {
+                if analysis.complete_mention(doc, row) {
+                    composer.push(row)?;
+                }
+                Ok(())
+            })?;
+            composer.take()
+        },
+        |lines| evidence.push_lines(&lines?),
+    )
 }
 
 /// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.
@@ -361,6 +415,7 @@ fn as_understood(settings: &Settings) -> serde_json::Value {
         "xlsx": settings.render.xlsx,
         "title": settings.render.title,
         "tag": settings.render.tag,
+        "charts": settings.render.charts,
         "canvas": settings.render.canvas,
         "print": settings.render.print,
         "rtl-time": settings.render.rtl_time,

@@ -2,7 +2,7 @@
 //!
 //! Rows of evidence come in as the ledger keeps them and leave completed with what only the analysis knows. No figure is made here.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::basis::Basis;
@@ -22,7 +22,7 @@ pub struct Analysis {
     /// The documents, without the texts that only figures need.
     basis: Basis,
     /// Ids of the entities that this report shows.
-    watched: BTreeSet<String>,
+    watched: HashSet<String>,
     /// The kinds that it counts.
     kinds: Vec<Kind>,
     /// The document asked for last: rows come in the order of the corpus, so the next one is mostly it or its neighbour.
@@ -67,25 +67,29 @@ impl Analysis {
         self.basis.outlets.name(doc).clone_into(&mut row.source);
     }
 
-    /// Fills in the name of the outlet, the day that the figures use, and whether this report counts the mention.
+    /// Fills in what the row repeats of the document of this number, the day that the figures use, and whether this report counts the mention.
     ///
     /// Gives `false` where the row is no evidence of this report: its entity is not watched, or its document is filtered or not of this corpus.
     /// The figures add the counted rows of documents with status `read`.
-    pub fn complete_mention(&self, row: &mut MentionRow) -> bool {
-        if !self.watched.contains(&row.entity) {
+    pub fn complete_mention(&self, doc: u32, row: &mut MentionRow) -> bool {
+        let (doc, documents) = (doc as usize, &self.basis.documents);
+        if doc >= documents.len() || !self.watched.contains(&row.entity) {
             return false;
         }
-        let Some(doc) = self.find(&row.file, row.record) else {
-            return false;
-        };
         let verdict = self.basis.verdicts[doc];
+        if verdict.status == DocumentStatus::Filtered {
+            return false;
+        }
+        documents.doc_id(doc).clone_into(&mut row.doc_id);
+        documents.file(doc).clone_into(&mut row.file);
+        (row.record, row.language) = (documents.records[doc], documents.languages[doc]);
         row.date = verdict.date;
         self.basis.outlets.name(doc).clone_into(&mut row.source);
         if row.counted && !counts(row.kind, &self.kinds) {
             row.counted = false;
             row.reason = format!("kind {} is not counted in this report", row.kind.as_str());
         }
-        verdict.status != DocumentStatus::Filtered
+        true
     }
 
     /// The document at this place.
@@ -109,7 +113,6 @@ mod tests {
     use super::*;
     use crate::model::document::DateMethod;
     use crate::model::language::Language;
-    use crate::model::mention::Field;
 
     fn document(file: &str, record: u32) -> DocumentRow {
         DocumentRow {
@@ -132,26 +135,12 @@ mod tests {
         }
     }
 
-    fn mention(record: u32, entity: &str, kind: Kind) -> MentionRow {
+    fn mention(entity: &str, kind: Kind) -> MentionRow {
         MentionRow {
-            doc_id: String::new(),
-            file: "0000.jsonl".to_owned(),
-            record,
-            date: None,
-            source: String::new(),
-            language: Language::EN,
-            field: Field::Body,
-            byte_start: 0,
-            byte_end: 0,
-            sentence: 0,
-            surface: String::new(),
             entity: entity.to_owned(),
-            iso3: String::new(),
             kind,
-            rule: String::new(),
             counted: true,
-            reason: String::new(),
-            context: String::new(),
+            ..MentionRow::default()
         }
     }
 
@@ -193,20 +182,24 @@ mod tests {
             ..AnalyseSettings::default()
         };
         let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
-        let mut row = mention(0, "mali", Kind::Name);
-        assert!(analysis.complete_mention(&mut row));
+        let mut row = mention("mali", Kind::Name);
+        assert!(analysis.complete_mention(0, &mut row));
+        assert_eq!(
+            (row.doc_id.as_str(), row.file.as_str(), row.record),
+            ("d0", "0000.jsonl", 0)
+        );
         assert_eq!(
             (row.counted, row.source.as_str(), row.date),
             (true, "A", Some(day("2024-05-20")))
         );
-        let mut row = mention(0, "mali", Kind::Capital);
-        assert!(analysis.complete_mention(&mut row));
+        let mut row = mention("mali", Kind::Capital);
+        assert!(analysis.complete_mention(0, &mut row));
         assert_eq!(
             (row.counted, row.reason.as_str()),
             (false, "kind capital is not counted in this report")
         );
-        assert!(!analysis.complete_mention(&mut mention(0, "togo", Kind::Name)));
-        assert!(!analysis.complete_mention(&mut mention(1, "mali", Kind::Name)));
-        assert!(!analysis.complete_mention(&mut mention(2, "mali", Kind::Name)));
+        assert!(!analysis.complete_mention(0, &mut mention("togo", Kind::Name)));
+        assert!(!analysis.complete_mention(1, &mut mention("mali", Kind::Name)));
+        assert!(!analysis.complete_mention(2, &mut mention("mali", Kind::Name)));
     }
 }

@@ -52,17 +52,11 @@ impl Documents {
     /// [`Error::Analyse`] where a column is missing or of another type, or `doc` is not the number of the row.
     pub(crate) fn read(mut frame: DataFrame) -> Result<Self, Error> {
         frame.rechunk_mut();
-        Self::columns(&frame, false).map_err(|error| told(&error))
-    }
-
-    /// The same of a frame without the columns that say nothing of what an article is; those must not be asked for then.
-    pub(crate) fn read_in_part(mut frame: DataFrame) -> Result<Self, Error> {
-        frame.rechunk_mut();
-        Self::columns(&frame, true).map_err(|error| told(&error))
+        Self::columns(&frame).map_err(|error| told(&error))
     }
 
     /// The same with polars' own error.
-    fn columns(frame: &DataFrame, in_part: bool) -> PolarsResult<Self> {
+    fn columns(frame: &DataFrame) -> PolarsResult<Self> {
         let numbers = frame.column("doc")?.u32()?.iter();
         if numbers.zip(0_u32..).any(|(doc, row)| doc != Some(row)) {
             return Err(PolarsError::ComputeError("`doc` is not the number of the row".into()));
@@ -74,18 +68,7 @@ impl Documents {
                 "the documents are not in the order of file and record".into(),
             ));
         }
-        let spared = |name: &str| in_part && frame.column(name).is_err();
-        let told = |name: &str| {
-            if spared(name) {
-                Ok(StringChunked::default())
-            } else {
-                text(name)
-            }
-        };
         let counts = |name: &str| -> PolarsResult<Vec<u32>> {
-            if spared(name) {
-                return Ok(Vec::new());
-            }
             Ok(frame
                 .column(name)?
                 .u32()?
@@ -104,19 +87,15 @@ impl Documents {
             words: counts("words")?,
             sentences: counts("sentences")?,
             records: counts("record")?,
-            doc_id: told("doc_id")?,
+            doc_id: text("doc_id")?,
             file: text("file")?,
             source: text("source")?,
-            title: told("title")?,
+            title: text("title")?,
             url: text("url")?,
-            date_note: told("date_note")?,
+            date_note: text("date_note")?,
             text_hash: text("text_hash")?,
             shingles: counts("shingles")?,
-            signature: if spared("signature") {
-                BinaryChunked::default()
-            } else {
-                frame.column("signature")?.binary()?.clone()
-            },
+            signature: frame.column("signature")?.binary()?.clone(),
         })
     }
 

@@ -54,7 +54,7 @@ mod tests;
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
-pub use self::account::{ACCOUNT_COLUMNS, count_documents};
+pub use self::account::{ACCOUNT_COLUMNS, DocumentCounter};
 use self::ambiguous::Ambiguity;
 pub use self::analysis::Analysis;
 use self::basis::Basis;

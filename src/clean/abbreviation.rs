@@ -43,6 +43,21 @@ fn entries() -> impl Iterator<Item = (&'static str, (Before, bool))> {
     })
 }
 
+/// The lengths of the ASCII words of `data/stops.txt` that begin with a letter: a bit each.
+static LENGTHS: LazyLock<[u16; 128]> = LazyLock::new(|| {
+    let mut lengths = [0; 128];
+    for (word, _) in entries().filter(|(word, _)| word.is_ascii()) {
+        lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len();
+    }
+    lengths
+});
+
+/// Whether a word of 1 to [`LONGEST_CLASSED`] bytes may be one of `data/stops.txt`.
+fn may_be_classed(word: &str) -> bool {
+    let first = usize::from(word.as_bytes()[0].to_ascii_lowercase());
+    !word.is_ascii() || LENGTHS[first] >> word.len() & 1 == 1
+}
+
 /// The words of `data/openers.txt`.
 static OPENERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| listed(include_str!("data/openers.txt")));
 
@@ -72,7 +87,8 @@ pub(super) fn class(word: &str) -> Before {
     if word.is_empty() || word.len() > LONGEST_CLASSED {
         return by_itself;
     }
-    match CLASSES.get(word.to_lowercase().as_str()) {
+    let known = may_be_classed(word).then(|| small(word, |small| CLASSES.get(small)));
+    match known.flatten() {
         Some((class, true)) if word.starts_with(char::is_uppercase) => *class,
         // A capital letter alone is an initial, whatever its small one means.
         Some((class, false)) if by_itself != Before::Initial || !word.starts_with(char::is_uppercase) => *class,
@@ -83,6 +99,9 @@ pub(super) fn class(word: &str) -> Before {
 /// The class of a word that is one letter, or letters with stops between them: `J`, `Jean-P`, `U.S`, `Ph.D`, `ق.م`. A single small
 /// letter is an ordinary word.
 fn initials(word: &str) -> Before {
+    if !word.bytes().any(|byte| matches!(byte, b'-' | b'.')) && word.chars().nth(1).is_some() {
+        return Before::Word;
+    }
     let word = word.rsplit('-').next().unwrap_or(word);
     if word.len() > LONGEST_CLASSED {
         return Before::Word;
@@ -113,7 +132,20 @@ pub(super) fn is_of_clock(word: &str) -> bool {
 }
 
 fn is_in(words: &HashSet<&str>, word: &str) -> bool {
-    word.len() <= LONGEST && words.contains(word.to_lowercase().as_str())
+    word.len() <= LONGEST && small(word, |small| words.contains(small))
+}
+
+/// Looks up the small letters of `word`, which has at most [`LONGEST`] bytes.
+fn small<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
+    let mut room = [0; LONGEST];
+    if let Some(room) = room.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        room.copy_from_slice(word.as_bytes());
+        room.make_ascii_lowercase();
+        if let Ok(small) = std::str::from_utf8(room) {
+            return look(small);
+        }
+    }
+    look(&word.to_lowercase())
 }
 
 #[cfg(test)]

@@ -11,38 +11,105 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use super::script::Script;
 
 /// What a character does to a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Role {
     /// Begins or continues a word.
     Letter,
     /// Begins or continues a word, and belongs to no script.
     Digit,
-    /// Continues a word; alone it is nothing.
-    Mark,
-    /// Is a word by itself, without white space around it.
-    Word,
-    /// Stands between words.
-    Between,
     /// Is not there: tatweel, vowel signs of Arabic, joiners, direction marks.
     Nothing,
+    /// Continues a word; alone it is nothing.
+    Mark = 4,
+    /// Stands between words.
+    Between,
+    /// Is a word by itself, without white space around it.
+    Word,
 }
 
 /// The first character that is not in the table.
 pub(super) const TABLE_END: u32 = 0x800;
 
-/// One character below U+0800: its folded bytes, how many they are, and what it is.
+/// One character below U+0800, in eight bytes: its folded UTF-8, then what it does to a word, then its script.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Folded {
+pub(super) struct Folded(u64);
+
+impl Folded {
+    /// The most bytes that one character folds to.
+    pub(super) const MOST: usize = 6;
+
+    fn of(c: char) -> Self {
+        let role = role_by_properties(c);
+        let mut bytes = [0; 8];
+        let mut length = 0;
+        if !matches!(role, Role::Between | Role::Nothing) {
+            fold(c, |part| {
+                length += part.encode_utf8(&mut bytes[length..Self::MOST]).len();
+            });
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "at most 6")]
+        let length = length as u8;
+        // Three bits of length, three of role, and one that says whether it is a letter.
+        bytes[6] = u8::from(role == Role::Letter) << 6 | (role as u8) << 3 | length;
+        bytes[7] = Script::of(c) as u8;
+        Self(u64::from_le_bytes(bytes))
+    }
+
     /// Folded UTF-8; only the first [`length`](Self::length) bytes count.
-    pub(super) bytes: [u8; 8],
-    /// How many bytes.
-    pub(super) length: u8,
+    #[inline]
+    pub(super) fn bytes(self) -> [u8; 8] {
+        self.0.to_le_bytes()
+    }
+
+    /// How many bytes; none between words.
+    #[inline]
+    pub(super) fn length(self) -> usize {
+        (self.0 >> 48 & 7) as usize
+    }
+
     /// What it does to a word.
-    pub(super) role: Role,
-    /// Its script.
-    pub(super) script: Script,
+    #[inline]
+    pub(super) fn role(self) -> Role {
+        ROLES[(self.0 >> 51 & 7) as usize]
+    }
+
+    /// Whether it is more than a part of a word or nothing; of several characters put together by [`or`](Self::or), whether one is.
+    #[inline]
+    pub(super) fn is_special(self) -> bool {
+        self.0 >> 53 & 1 == 1
+    }
+
+    /// Puts characters together.
+    #[inline]
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Its length, and 64 for a letter: sums over up to ten characters tell both.
+    #[inline]
+    pub(super) fn length_and_letter(self) -> usize {
+        (self.0 >> 48 & 0x47) as usize
+    }
+
+    /// The number of its script.
+    #[inline]
+    pub(super) fn script(self) -> u8 {
+        (self.0 >> 56) as u8
+    }
 }
+
+/// Every role, by its number.
+const ROLES: [Role; 8] = [
+    Role::Letter,
+    Role::Digit,
+    Role::Nothing,
+    Role::Nothing,
+    Role::Mark,
+    Role::Between,
+    Role::Word,
+    Role::Word,
+];
 
 /// ASCII, folded: the lower-case letter or digit, or 0 between words.
 pub(super) const ASCII: [u8; 256] = {
@@ -98,31 +165,43 @@ static WIDE: LazyLock<Box<[Wide]>> = LazyLock::new(|| {
 });
 
 /// Every character below U+0800.
-static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
-    (0..TABLE_END)
-        .map(|code| {
-            let c = char::from_u32(code).unwrap_or(' ');
-            let mut folded = Folded {
-                bytes: [0; 8],
-                length: 0,
-                role: role_by_properties(c),
-                script: Script::of(c),
-            };
-            let mut length = 0;
-            if !matches!(folded.role, Role::Between | Role::Nothing) {
-                fold(c, |part| {
-                    length += part.encode_utf8(&mut folded.bytes[length..]).len();
-                });
-            }
-            folded.length = u8::try_from(length).unwrap_or(8);
-            folded
-        })
-        .collect()
+static TABLE: LazyLock<Box<[Folded; TABLE_END as usize]>> = LazyLock::new(|| {
+    let mut table = Box::new([Folded(0); TABLE_END as usize]);
+    for (code, c) in ('\0'..).take(table.len()).enumerate() {
+        table[code] = Folded::of(c);
+    }
+    table
 });
 
 /// The table of the characters below U+0800.
-pub(super) fn table() -> &'static [Folded] {
+pub(super) fn table() -> &'static [Folded; TABLE_END as usize] {
     &TABLE
+}
+
+/// A block of 256 characters of the table, and after it as many that are nothing.
+pub(super) type Block = [Folded; 512];
+
+/// The blocks from U+0600 and from U+0400.
+static BLOCKS: LazyLock<Box<[Block; 2]>> = LazyLock::new(|| {
+    let mut blocks = Box::new([[Folded::of('\u{640}'); 512]; 2]);
+    for (block, first) in blocks.iter_mut().zip([0x600, 0x400]) {
+        block[..256].copy_from_slice(&TABLE[first..first + 256]);
+    }
+    blocks
+});
+
+/// The Arabic and the Cyrillic block.
+pub(super) fn blocks() -> &'static [Block; 2] {
+    &BLOCKS
+}
+
+/// Whether a character is a number, as [`char::is_numeric`] says.
+pub(super) fn is_numeric(c: char) -> bool {
+    match role(c) {
+        Role::Digit => true,
+        Role::Word => c.is_numeric(),
+        _ => false,
+    }
 }
 
 /// Whether a character is a letter, of spaced or unspaced script.
@@ -139,9 +218,10 @@ pub(super) fn wide(c: char) -> Wide {
 }
 
 /// What a character does to a word.
+#[inline]
 pub(super) fn role(c: char) -> Role {
     match TABLE.get(c as usize) {
-        Some(folded) => folded.role,
+        Some(folded) => folded.role(),
         None => wide(c).role,
     }
 }
@@ -219,11 +299,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_what_they_are_elsewhere() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_numeric(c), c.is_numeric(), "{c}");
+        }
+    }
+
+    #[test]
     fn the_table_says_what_the_functions_say() {
         for (code, entry) in table().iter().enumerate() {
             let c = char::from_u32(u32::try_from(code).unwrap()).unwrap();
-            assert_eq!(entry.role, role_by_properties(c));
-            let told = std::str::from_utf8(&entry.bytes[..usize::from(entry.length)]).unwrap();
+            assert_eq!(entry.role(), role_by_properties(c));
+            assert_eq!(entry.script(), Script::of(c) as u8);
+            let bytes = entry.bytes();
+            let told = std::str::from_utf8(&bytes[..entry.length()]).unwrap();
+            assert_eq!(told.is_empty(), matches!(entry.role(), Role::Between | Role::Nothing));
             assert_eq!(told, folded(&c.to_string()), "{c}");
             if c.is_ascii() {
                 assert_eq!(told.bytes().next().unwrap_or(0), ASCII[code]);

@@ -5,27 +5,17 @@
 
 use std::ops::Range;
 
+use super::marks::Marks;
+
 /// The widest line of wrapped text, in characters: mail and agency wires wrap between these.
 const WRAP: std::ops::RangeInclusive<usize> = 50..=100;
 
-/// Bytes that may begin a line break: LF, VT, FF, CR, and the first bytes of NEL and of LS and PS.
-const BREAK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    let bytes = [b'\n', 0x0B, 0x0C, b'\r', 0xC2, 0xE2];
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
-/// Gives every paragraph of `text` in order, without surrounding white space and never empty.
-pub(super) fn paragraphs(text: &str, mut give: impl FnMut(Range<usize>)) {
+/// Gives every paragraph of `text`, which the marks are of, in order, without surrounding white space and never empty.
+pub(super) fn paragraphs(text: &str, marks: &Marks, mut give: impl FnMut(Range<usize>)) {
     let mut block: Vec<Range<usize>> = Vec::new();
     let mut rest = 0;
     while rest < text.len() {
-        let (end, next) = line_end(text, rest);
+        let (end, next) = line_end(text, marks, rest);
         let line = trim(text, rest..end);
         if line.is_empty() {
             close(text, &mut block, &mut give);
@@ -45,11 +35,11 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Where the line that starts at `from` ends, and where the next one starts.
-fn line_end(text: &str, from: usize) -> (usize, usize) {
+fn line_end(text: &str, marks: &Marks, from: usize) -> (usize, usize) {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(step) = bytes[at..].iter().position(|&byte| BREAK[usize::from(byte)]) {
-        at += step;
+    while let Some(found) = marks.next_break(at) {
+        at = found;
         let length = match &bytes[at..] {
             [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,
             [b'\n' | 0x0B | 0x0C | b'\r', ..] => 1,
@@ -120,7 +110,9 @@ mod tests {
 
     fn cut(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
-        paragraphs(text, |range| found.push(&text[range]));
+        let mut marks = Marks::default();
+        marks.read(text);
+        paragraphs(text, &marks, |range| found.push(&text[range]));
         found
     }
 

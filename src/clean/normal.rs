@@ -1,54 +1,35 @@
-//! The one pass over the text that counts words and letters and hashes what the text says. Paragraphs in, counts, a hash and shingles out.
+//! The one pass over the text that counts words and letters and hashes each word. Runs of text in, counts and hashes out.
 //!
-//! The hash sees letters and digits only, folded (see [`super::fold`]), with one space between words and none around the characters of
-//! scripts that do not space words. So white space, punctuation, quotes, case, tatweel and vowel signs do not change it, and any
-//! other letter does.
+//! A text is the sequence of its words: what it says is hashed by the hashes of its words (see [`super::run`]), so nothing but words makes
+//! a difference.
 
-use xxhash_rust::xxh3::Xxh3Default;
+use std::ops::Range;
 
-use super::fold::{ASCII, Folded, Role, fold, table, wide};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::hash::{SHORT, Short};
+use super::marks::Marks;
+use super::quick::{Quick, take_ascii};
+use super::run::Folder;
 use super::script::{Letters, Script};
-use super::shingle::Shingler;
 
-/// Bytes that are kept before they are hashed; a power of two, so that a masked index is always inside.
-const ROOM: usize = 4096;
+/// The bits that no byte of ASCII has.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
 
-/// Text is taken in pieces of this many bytes. A byte folds to at most three, so a piece fits three times over, except for the few
-/// characters from U+0800 on that fold to many and make room for themselves.
-const PIECE: usize = 1024;
-
-/// With more bytes than this kept, a piece might not fit.
-const FULL: usize = ROOM - 3 * PIECE - 64;
-
-/// What the last character was.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
-    Between,
-    Letter,
-    Unspaced,
-}
-
-/// Counts and hashes text, paragraph by paragraph.
+/// Counts and hashes the words of a document, paragraph by paragraph.
+#[derive(Debug, Default)]
 pub(super) struct Normaliser {
-    hash: Xxh3Default,
-    shingles: Shingler,
-    folded: [u8; ROOM],
-    length: usize,
-    last: Last,
+    quick: Quick,
+    folder: Folder,
+    hashes: Vec<[u8; 8]>,
     words: usize,
 }
 
 impl Normaliser {
-    /// One that has seen nothing.
-    pub(super) fn new() -> Self {
-        Self {
-            hash: Xxh3Default::new(),
-            shingles: Shingler::default(),
-            folded: [0; ROOM],
-            length: 0,
-            last: Last::Between,
-            words: 0,
-        }
+    /// Begins another document.
+    pub(super) fn begin(&mut self) {
+        self.hashes.clear();
+        self.words = 0;
     }
 
     /// Words so far.
@@ -56,187 +37,78 @@ impl Normaliser {
         u32::try_from(self.words).unwrap_or(u32::MAX)
     }
 
-    /// The hash and the shingles of all text since the last call, or since the beginning. Text without a letter has the hash of nothing.
-    pub(super) fn take_text(&mut self) -> (u128, Vec<u64>) {
-        self.end_word();
-        self.drop_space();
-        self.give(self.length);
-        let hash = self.hash.digest128();
-        self.hash.reset();
-        self.length = 0;
-        (hash, self.shingles.finish())
+    /// The hashes of the words so far, little-endian. They may be more than the words that are counted: the parts of a blob.
+    pub(super) fn hashes(&self) -> &[[u8; 8]] {
+        &self.hashes
     }
 
-    /// Takes in a paragraph, and says which letters it has.
-    pub(super) fn take(&mut self, text: &str) -> Letters {
-        self.end_word();
+    /// Takes in a paragraph of `text`, and says which letters it has.
+    pub(super) fn take(&mut self, text: &str, marks: &Marks, paragraph: Range<usize>) -> Letters {
         let mut letters = Letters::default();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
-            self.flush();
-            self.take_piece(piece, &mut letters);
-            rest = after;
-        }
+        let (mut latin, mut words) = (0, 0);
+        let bytes = text.as_bytes();
+        marks.runs(paragraph, |start, end| {
+            let length = end - start;
+            if length <= SHORT {
+                let run = Short::of(&bytes[start..], length);
+                if (run.0[0] | run.0[1]) & NOT_ASCII == 0 {
+                    let (hash, count) = take_ascii(run, length);
+                    self.hashes.push(hash.to_le_bytes());
+                    latin += count;
+                    words += 1;
+                    return;
+                }
+                if let Some((hash, count, script)) = self.quick.take_pairs(run, length) {
+                    self.hashes.push(hash);
+                    letters.add(script, count);
+                    words += 1;
+                    return;
+                }
+            }
+            words += self.take_run(&text[start..end], &mut letters);
+        });
+        self.words += words;
+        letters.add(Script::Latin, latin);
         letters
     }
 
-    /// Takes in at most [`PIECE`] bytes.
-    fn take_piece(&mut self, piece: &str, letters: &mut Letters) {
-        let bytes = piece.as_bytes();
-        let table = table();
-        let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            let second = bytes.get(at + 1).copied().unwrap_or(0);
-            if first >= 0xE0 {
-                let Some(c) = piece[at..].chars().next() else { break };
-                self.take_wide(c, letters);
-                at += c.len_utf8();
-            } else if first >= 0x80 {
-                let code = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
-                self.take_folded(&table[code], letters);
-                at += 2;
-            } else if second >= 0x80 {
-                self.take_folded(&table[usize::from(first)], letters);
-                at += 1;
-            } else {
-                let end = ascii_end(bytes, at);
-                self.take_ascii(&bytes[at..end], letters);
-                at = end;
-            }
+    /// Takes in a run that is not short or not ASCII, and says how many words it counts for.
+    fn take_run(&mut self, run: &str, letters: &mut Letters) -> usize {
+        let before = self.hashes.len();
+        if self.quick.take(run.as_bytes(), letters, &mut self.hashes) {
+            return self.hashes.len() - before;
         }
-    }
-
-    /// Takes in ASCII. No branch looks at a byte, so the pace does not depend on the text.
-    fn take_ascii(&mut self, bytes: &[u8], letters: &mut Letters) {
-        let mut length = self.length;
-        let mut inside = usize::from(self.last == Last::Letter);
-        let (mut words, mut latin) = (0, 0);
-        for &byte in bytes {
-            let folded = ASCII[usize::from(byte)];
-            let is_word = usize::from(folded != 0);
-            // Between words `folded` is 0, and this writes a space.
-            self.folded[length % ROOM] = folded | b' ';
-            length += is_word | inside;
-            words += is_word & (inside ^ 1);
-            latin += u32::from(folded >= b'a');
-            inside = is_word;
-        }
-        self.length = length;
-        self.words += words;
-        self.last = if inside == 1 { Last::Letter } else { Last::Between };
-        letters.add(Script::Latin, latin);
-    }
-
-    /// Takes in a character of the table.
-    #[inline]
-    fn take_folded(&mut self, folded: &Folded, letters: &mut Letters) {
-        if folded.role == Role::Letter {
-            self.words += usize::from(self.last != Last::Letter);
-            self.last = Last::Letter;
-            letters.add(folded.script, 1);
-        } else {
-            match folded.role {
-                Role::Digit => {
-                    self.words += usize::from(self.last != Last::Letter);
-                    self.last = Last::Letter;
-                }
-                Role::Mark if self.last != Last::Between => {}
-                Role::Between => return self.end_word(),
-                Role::Letter | Role::Mark | Role::Nothing | Role::Word => return,
-            }
-        }
-        self.folded[self.length..self.length + 8].copy_from_slice(&folded.bytes);
-        self.length += usize::from(folded.length);
-    }
-
-    /// Takes in a character from U+0800 on.
-    fn take_wide(&mut self, c: char, letters: &mut Letters) {
-        if self.length > FULL {
-            self.flush();
-        }
-        let is = wide(c);
-        match is.role {
-            Role::Letter | Role::Digit => {
-                self.words += usize::from(self.last != Last::Letter);
-                self.last = Last::Letter;
-                letters.add(is.script, u32::from(is.role == Role::Letter));
-            }
-            Role::Word => {
-                self.end_word();
-                self.drop_space();
-                self.words += 1;
-                self.last = Last::Unspaced;
-                letters.add(is.script, 1);
-            }
-            Role::Mark if self.last != Last::Between => {}
-            Role::Between => return self.end_word(),
-            Role::Mark | Role::Nothing => return,
-        }
-        if is.changes {
-            fold(c, |part| self.push(part));
-        } else {
-            self.push(c);
-        }
-    }
-
-    /// Keeps a folded character.
-    fn push(&mut self, c: char) {
-        self.length += c.encode_utf8(&mut self.folded[self.length..]).len();
-    }
-
-    /// Ends the word, with a space where one may be needed.
-    fn end_word(&mut self) {
-        if self.last == Last::Letter {
-            self.folded[self.length % ROOM] = b' ';
-            self.length += 1;
-        }
-        self.last = Last::Between;
-    }
-
-    /// Takes back the space at the end.
-    fn drop_space(&mut self) {
-        if self.folded[..self.length].last() == Some(&b' ') {
-            self.length -= 1;
-        }
-    }
-
-    /// Hands on what is kept but for the last byte, since a space at the end may have to go.
-    fn flush(&mut self) {
-        if self.length > FULL {
-            let last = self.length - 1;
-            self.give(last);
-            self.folded[0] = self.folded[last];
-            self.length = 1;
-        }
-    }
-
-    /// Hands on the first bytes of what is kept.
-    fn give(&mut self, length: usize) {
-        self.hash.update(&self.folded[..length]);
-        self.shingles.take(&self.folded[..length]);
+        self.folder
+            .take(run, letters, |hash| self.hashes.push(hash.to_le_bytes()))
     }
 }
 
-/// Where the run of ASCII that starts at `from` ends.
-fn ascii_end(bytes: &[u8], from: usize) -> usize {
-    let rest = &bytes[from..];
-    from + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
+/// What a text of these words is told by; equal for texts that say the same.
+pub(super) fn text_hash(words: &[[u8; 8]]) -> u128 {
+    xxh3_128(words.as_flattened())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Takes in a text as one paragraph.
+    fn take(normaliser: &mut Normaliser, text: &str) -> Letters {
+        let mut marks = Marks::default();
+        marks.read(text);
+        normaliser.begin();
+        normaliser.take(text, &marks, 0..text.len())
+    }
+
     fn hash(text: &str) -> u128 {
-        let mut normaliser = Normaliser::new();
-        normaliser.take(text);
-        normaliser.take_text().0
+        let mut normaliser = Normaliser::default();
+        take(&mut normaliser, text);
+        text_hash(normaliser.hashes())
     }
 
     fn words(text: &str) -> u32 {
-        let mut normaliser = Normaliser::new();
-        normaliser.take(text);
+        let mut normaliser = Normaliser::default();
+        take(&mut normaliser, text);
         normaliser.words()
     }
 
@@ -278,7 +150,7 @@ mod tests {
 
     #[test]
     fn letters_are_counted_by_script() {
-        let letters = Normaliser::new().take("Mali 2024 مالي Мали 12 马里 ɛɔ");
+        let letters = take(&mut Normaliser::default(), "Mali 2024 مالي Мали 12 马里 ɛɔ");
         let of = |script| letters.of(script);
         assert_eq!(
             [

@@ -142,6 +142,13 @@ impl Letters {
         self.0[script as usize] += count;
     }
 
+    /// Adds letters of the script of a number; of a number that no script has, they are none.
+    pub(super) fn add_number(&mut self, script: u32, count: u32) {
+        if let Some(own) = self.0.get_mut(script as usize) {
+            *own += count;
+        }
+    }
+
     /// Adds the letters of another stretch.
     pub(super) fn add_all(&mut self, other: &Self) {
         for (own, other) in self.0.iter_mut().zip(other.0) {

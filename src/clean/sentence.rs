@@ -1,7 +1,7 @@
 //! Sentences of a paragraph. It looks at stops only, and asks [`super::stop`] whether one ends a sentence. Text in, byte ranges out.
 //!
-//! Why not the crate's sentences: `unicode-segmentation` looks every character up (some 70 MB/s of English), and does not know `Mr.` We read bytes until
-//! one may be a stop. The rules are those of UAX #29 (SB6–SB11), tested against the crate, with these differences on purpose:
+//! Why not the crate's sentences: `unicode-segmentation` looks every character up (some 70 MB/s of English), and does not know `Mr.` We read what
+//! may be a stop. The rules are those of UAX #29 (SB6–SB11), tested against the crate, with these differences on purpose:
 //!
 //! - an abbreviation, an initial or an ordinal does not end a sentence where a capital follows (`J. K. Rowling`, `am 3. Oktober`);
 //! - `?` and `!` do not end one before a small letter (`“Why?” he asked`), as a full stop does not;
@@ -13,30 +13,23 @@
 use std::ops::Range;
 
 use super::lines::trim;
+use super::marks::Marks;
 use super::stop::{Stop, end_of_sentence, stop_at};
 
-/// Bytes that may begin a stop. `0x9F` and `0x94` end the Arabic question mark and full stop, whose first bytes are those of every
-/// other Arabic letter.
-const STOP: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = [b'.', b'!', b'?', 0x94, 0x9F, 0x89, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF];
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
-/// Gives the sentences of a paragraph in order, without white space at their ends. `ordinals` is whether a stop after a number
-/// may make an ordinal of it, as in German.
-pub(super) fn sentences(text: &str, paragraph: Range<usize>, ordinals: bool, mut give: impl FnMut(Range<usize>)) {
+/// Gives the sentences of a paragraph of `text`, which the marks are of, in order, without white space at their ends. `ordinals` is
+/// whether a stop after a number may make an ordinal of it, as in German.
+pub(super) fn sentences(
+    text: &str,
+    marks: &Marks,
+    paragraph: Range<usize>,
+    ordinals: bool,
+    mut give: impl FnMut(Range<usize>),
+) {
     let text = &text[..paragraph.end];
-    let bytes = text.as_bytes();
     let mut start = paragraph.start;
     let mut at = start;
-    while let Some(step) = bytes[at..].iter().position(|&byte| STOP[usize::from(byte)]) {
-        at += step;
+    while let Some(found) = marks.next_stop(at).filter(|found| *found < text.len()) {
+        at = found;
         let Some((stop, from, length)) = stop_at(text, at, start) else {
             at += 1;
             continue;

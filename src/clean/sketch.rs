@@ -12,58 +12,80 @@ const ROWS: usize = 3;
 /// Bins of the `MinHash`.
 const BINS: usize = BANDS * ROWS;
 
-/// The signature of a text with these shingles, which may repeat; `None` where it has none.
-pub(super) fn sketch(hashes: &[u64]) -> Option<Box<Signature>> {
-    let mut distinct = distinct(hashes);
-    let shingles = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
-    let mut bins = [u64::MAX; BINS];
-    for &hash in &distinct {
-        let bin = &mut bins[bin_of(hash)];
-        *bin = hash.min(*bin);
-    }
-    fill(&mut bins)?;
-    if shingles > SAMPLE {
-        distinct.select_nth_unstable(SAMPLE as usize);
-        distinct.truncate(SAMPLE as usize);
-    }
-    const { assert!(SKETCH_BITS == 0x800) }
-    let mut sketch = [0; SKETCH_BITS / 64];
-    for hash in distinct {
-        let place = (hash & 0x7FF) as usize;
-        sketch[place / 64] ^= 1 << (place % 64);
-    }
-    let (rows, _) = bins.as_chunks::<ROWS>();
-    let mut bands = [0; BANDS];
-    for (band, rows) in bands.iter_mut().zip(rows) {
-        *band = band_of(rows);
-    }
-    Some(Box::new(Signature {
-        shingles,
-        bands,
-        sketch,
-    }))
+/// Sketches texts, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Sketcher {
+    /// A table of hashes, in pairs, that is at most half full; 0 is a free place.
+    table: Vec<[u64; 2]>,
+    /// Each hash once, where they may be too many for a sketch.
+    many: Vec<u64>,
 }
 
-/// Each hash once, 0 as 1.
-fn distinct(hashes: &[u64]) -> Vec<u64> {
-    let room = (2 * hashes.len()).next_power_of_two();
-    // A table that is at most half full; 0 is a free place.
-    let mut table = vec![0_u64; room];
-    let mask = room as u64 - 1;
-    let mut distinct = Vec::with_capacity(hashes.len());
-    for &hash in hashes {
+impl Sketcher {
+    /// The signature of a text with these shingles, which may repeat; `None` where it has none.
+    pub(super) fn sketch(&mut self, hashes: impl ExactSizeIterator<Item = u64>) -> Option<Box<Signature>> {
+        let mut bins = [u64::MAX; BINS];
+        let mut sketch = [0; SKETCH_BITS / 64];
+        let mut shingles = 0_u32;
+        let may_be_many = hashes.len() > SAMPLE as usize;
+        self.many.clear();
+        distinct(&mut self.table, hashes, |hash| {
+            shingles = shingles.saturating_add(1);
+            let bin = &mut bins[bin_of(hash)];
+            *bin = hash.min(*bin);
+            toggle(&mut sketch, hash);
+            if may_be_many {
+                self.many.push(hash);
+            }
+        });
+        fill(&mut bins)?;
+        if shingles > SAMPLE {
+            let (smallest, ..) = self.many.select_nth_unstable(SAMPLE as usize);
+            sketch.fill(0);
+            for hash in smallest {
+                toggle(&mut sketch, *hash);
+            }
+        }
+        let (rows, _) = bins.as_chunks::<ROWS>();
+        let mut bands = [0; BANDS];
+        for (band, rows) in bands.iter_mut().zip(rows) {
+            *band = band_of(rows);
+        }
+        Some(Box::new(Signature {
+            shingles,
+            bands,
+            sketch,
+        }))
+    }
+}
+
+/// Gives each hash once, 0 as 1.
+fn distinct(table: &mut Vec<[u64; 2]>, hashes: impl ExactSizeIterator<Item = u64>, mut give: impl FnMut(u64)) {
+    let room = hashes.len().next_power_of_two();
+    table.clear();
+    table.resize(room, [0; 2]);
+    let mask = room - 1;
+    for hash in hashes {
         let hash = hash.max(1);
-        let mut place = ((hash >> 20) & mask) as usize;
-        while table[place] != hash {
-            if table[place] == 0 {
-                table[place] = hash;
-                distinct.push(hash);
+        let mut place = (hash >> 20) as usize & mask;
+        // Few pairs are full, so hardly a branch goes another way than the one before.
+        while !table[place].contains(&hash) {
+            let free = usize::from(table[place][0] != 0);
+            if table[place][free] == 0 {
+                table[place][free] = hash;
+                give(hash);
                 break;
             }
-            place = (place + 1) & (room - 1);
+            place = (place + 1) & mask;
         }
     }
-    distinct
+}
+
+/// Changes the bit of the sketch that is the hash's place.
+fn toggle(sketch: &mut [u64; SKETCH_BITS / 64], hash: u64) {
+    const { assert!(SKETCH_BITS == 0x800) }
+    let place = (hash & 0x7FF) as usize;
+    sketch[place / 64] ^= 1 << (place % 64);
 }
 
 /// The bin of a hash.
@@ -110,6 +132,10 @@ mod tests {
     /// Hashes that stand for the shingles of these numbers.
     fn hashes(numbers: std::ops::Range<u64>) -> Vec<u64> {
         numbers.map(|number| spread(spread(number) ^ 1)).collect()
+    }
+
+    fn sketch(hashes: &[u64]) -> Option<Box<Signature>> {
+        Sketcher::default().sketch(hashes.iter().copied())
     }
 
     fn bits(signature: &Signature) -> u32 {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::abbreviation::{Before, class, is_of_clock, is_particle, opens};
-use super::fold::{Role, is_letter, role};
+use super::fold::{Role, is_letter, is_numeric, role};
 
 /// A kind of stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,13 @@ pub(super) fn stop_at(text: &str, at: usize, floor: usize) -> Option<(Stop, usiz
         0x80..=0xBF => {
             let from = at.checked_sub(1).filter(|from| *from >= floor)?;
             match [bytes[from], bytes[at]] {
-                // ؟ ۔ ։
-                [0xD8, 0x9F] | [0xDB, 0x94] | [0xD6, 0x89] => (Stop::Strong, from, 2),
+                // ؟ ۔
+                [0xD8, 0x9F] | [0xDB, 0x94] => (Stop::Strong, from, 2),
                 _ => return None,
             }
         }
+        // ։
+        0xD6 if bytes.get(at + 1) == Some(&0x89) => (Stop::Strong, at, 2),
         _ => {
             let c = text.get(at..)?.chars().next()?;
             let stop = match c {
@@ -67,7 +69,7 @@ pub(super) fn end_of_sentence(
     let ends = match stop {
         Stop::Strong => !is_small(rest) && (!touches || !next.is_ascii_digit()),
         Stop::Ellipsis => !touches && !is_small(rest),
-        Stop::Full if touches && next.is_numeric() => false,
+        Stop::Full if touches && is_numeric(next) => false,
         Stop::Full => full_stop_ends(&text[start..run.start], rest, touches, ordinals),
     };
     ends.then_some(end)
@@ -85,7 +87,7 @@ fn full_stop_ends(before: &str, rest: &str, touches: bool, ordinals: bool) -> bo
         return false;
     }
     let class = class(word);
-    if next.starts_with(char::is_numeric) {
+    if next.starts_with(is_numeric) {
         return class == Before::Word && (word.chars().nth(3).is_some() || !word.contains(char::is_alphabetic));
     }
     if is_small(rest) {
@@ -179,7 +181,7 @@ fn is_small(rest: &str) -> bool {
 /// The last word of `before`, with stops, hyphens and signs of numbers within it; of a long one the end.
 fn last_word(before: &str) -> &str {
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(64))..];
-    let in_word = |c: char| !is_between(c) || ".-°º№§".contains(c);
+    let in_word = |c: char| !is_between(c) || matches!(c, '.' | '-' | '°' | 'º' | '№' | '§');
     near[near.trim_end_matches(in_word).len()..].trim_start_matches(['.', '-'])
 }
 
@@ -191,7 +193,11 @@ fn next_word(rest: &str) -> &str {
 
 /// Whether a character stands between words.
 fn is_between(c: char) -> bool {
-    role(c) == Role::Between
+    if c.is_ascii() {
+        !c.is_ascii_alphanumeric()
+    } else {
+        role(c) == Role::Between
+    }
 }
 
 /// Whether a number stands before `word`, which ends `before`.
@@ -200,7 +206,7 @@ fn follows_number(before: &str, word: &str) -> bool {
         .trim_end()
         .chars()
         .next_back()
-        .is_some_and(char::is_numeric)
+        .is_some_and(is_numeric)
 }
 
 /// Whether a word is a number of one or two digits.

@@ -43,26 +43,46 @@ pub(crate) fn dialect(head: &str, by_name: bool, whole: bool, names: &Names) -> 
         return Some(Dialect { delimiter, hint: true });
     }
     let candidates = DELIMITERS.into_iter().filter_map(|delimiter| {
+        if !by_name && !may_be_header(head, delimiter, names) {
+            return None;
+        }
         let dialect = Dialect { delimiter, hint: false };
         let rows = sample(head, dialect, whole);
         let (header, rest) = rows.split_first()?;
-        let known: Vec<Role> = columns(header, names)
-            .into_iter()
-            .flatten()
-            .map(|key| key.role)
-            .collect();
+        let (known, article) = known(columns(header, names).into_iter().flatten());
         let alike = rest.iter().filter(|row| row.len() == header.len()).count();
-        let article = known.iter().any(|role| matches!(role, Role::Title | Role::Text));
         let tidy = header.iter().all(|cell| cell.len() <= LONG_NAME);
-        let sure = tidy && article && known.len() >= 2 && alike > 0;
+        let sure = tidy && article && known >= 2 && alike > 0;
         let fits = if by_name {
             header.len() > 1 || article || rest.is_empty()
         } else {
             sure
         };
-        fits.then_some(((known.len(), alike, header.len()), dialect))
+        fits.then_some(((known, alike, header.len()), dialect))
     });
     candidates.max_by_key(|(score, _)| *score).map(|(_, dialect)| dialect)
+}
+
+/// How many columns these are, and whether a title or text is among them.
+fn known(columns: impl Iterator<Item = Key>) -> (usize, bool) {
+    columns.fold((0, false), |(known, article), key| {
+        (known + 1, article || matches!(key.role, Role::Title | Role::Text))
+    })
+}
+
+/// Whether the first row may name the columns of a table that its name does not betray. Most texts are none, and no reader has to be made to see it.
+fn may_be_header(head: &str, delimiter: u8, names: &Names) -> bool {
+    let ends = ['\r', '\n'];
+    let row = head.trim_start_matches(ends).split(ends).next().unwrap_or_default();
+    // Quotes may hide delimiters and ends of lines.
+    if row.contains('"') {
+        return true;
+    }
+    let cells = || row.trim_start_matches('\u{feff}').split(char::from(delimiter));
+    cells().all(|cell| cell.len() <= LONG_NAME) && {
+        let (known, article) = known(cells().filter_map(|cell| key_of(cell, names)));
+        known >= 2 && article
+    }
 }
 
 /// The first rows of a table; a last row that may be cut is left out.
@@ -94,12 +114,13 @@ fn builder(dialect: Dialect) -> ReaderBuilder {
 fn columns(header: &ByteRecord, names: &Names) -> Vec<Option<Key>> {
     header
         .iter()
-        .map(|cell| {
-            names
-                .key(&String::from_utf8_lossy(cell))
-                .filter(|key| key.role != Role::Nested)
-        })
+        .map(|cell| key_of(&String::from_utf8_lossy(cell), names))
         .collect()
+}
+
+/// What a column of this name stands for.
+fn key_of(cell: &str, names: &Names) -> Option<Key> {
+    names.key(cell).filter(|key| key.role != Role::Nested)
 }
 
 /// A table with its first row read.
@@ -259,6 +280,14 @@ mod tests {
         assert_eq!(found("Titre;Texte, intégral;Date\na;b,c,d;2024\n", true), Some(b';'));
         assert_eq!(found("العنوان\tالنص\nأ\tب، ج\n", true), Some(b'\t'));
         assert_eq!(found("title|text\na|b\n", false), Some(b'|'));
+        for text in [
+            "\r\n\ntitle|text\ra|b\r",
+            "\u{feff}title|text\na|b\n",
+            "\"title\"|\"text\"\na|b\n",
+            "title|text|\"a name\nof two | lines\"\na|b|c\n",
+        ] {
+            assert_eq!(found(text, false), Some(b'|'), "{text}");
+        }
         assert_eq!(found("a,b\n1,2\n", true), Some(b','));
         assert_eq!(found("sep=;\nx;y\n", true), Some(b';'));
     }

@@ -4,10 +4,10 @@
 //! itself) are listed too, with the reason, so that the account of a run is complete.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
@@ -42,32 +42,66 @@ pub struct SourceFile {
 /// A root that does not exist, and a glob of `exclude` that cannot be read.
 pub fn walk(settings: &CorpusSettings) -> Result<Vec<SourceFile>, Error> {
     let rules = Rules::new(settings)?;
-    let mut found: BTreeMap<Arc<str>, SourceFile> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
+    let mut found: Vec<SourceFile> = Vec::new();
+    let mut links = false;
     for (root, prefix) in settings.roots.iter().zip(prefixes(&settings.roots)) {
         if root.as_os_str() == "-" {
-            let file: Arc<str> = "stdin".into();
-            let source = SourceFile {
+            found.push(SourceFile {
                 path: root.clone(),
-                file: file.clone(),
+                file: "stdin".into(),
                 bytes: 0,
                 modified: None,
                 ignored: None,
-            };
-            found.insert(file, source);
+            });
             continue;
         }
         if !root.exists() {
             return Err(Error::corpus(root, &"there is no such file or folder"));
         }
-        for source in walk_root(root, &prefix, &rules) {
-            let known = std::fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
-            if seen.insert(known) {
-                found.insert(source.file.clone(), source);
-            }
-        }
+        links |= walk_root(root, &prefix, &rules, &mut found);
     }
-    Ok(found.into_values().collect())
+    // Below one root and without links every path is another file.
+    if links || settings.roots.len() > 1 {
+        let mut resolver = Resolver::default();
+        let mut seen = HashSet::with_capacity(found.len());
+        found.retain(|source| seen.insert(resolver.resolve(&source.path)));
+    }
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    found.dedup_by(|later, earlier| {
+        let same = later.file == earlier.file;
+        if same {
+            std::mem::swap(later, earlier);
+        }
+        same
+    });
+    Ok(found)
+}
+
+/// Finds where paths really lie. Folders are resolved once for the files that follow each other in them.
+#[derive(Default)]
+struct Resolver {
+    /// The folder of the last file, as it was met and as it is.
+    folder: Option<(PathBuf, PathBuf)>,
+}
+
+impl Resolver {
+    /// The path without links; the path itself where it cannot be resolved.
+    fn resolve(&mut self, path: &Path) -> PathBuf {
+        let whole = || std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return whole();
+        };
+        if folder.as_os_str().is_empty() || path.is_symlink() {
+            return whole();
+        }
+        if self.folder.as_ref().is_none_or(|(met, _)| met != folder) {
+            let Ok(real) = std::fs::canonicalize(folder) else {
+                return whole();
+            };
+            self.folder = Some((folder.to_owned(), real));
+        }
+        self.folder.as_ref().map_or_else(whole, |(_, real)| real.join(name))
+    }
 }
 
 /// What makes a path no document.
@@ -76,6 +110,8 @@ struct Rules {
     exclude: GlobSet,
     /// Settings file and watchlists in use, resolved.
     settings: BTreeSet<PathBuf>,
+    /// Their names.
+    names: BTreeSet<OsString>,
 }
 
 impl Rules {
@@ -88,16 +124,24 @@ impl Rules {
         let exclude = exclude
             .build()
             .map_err(|wrong| Error::Settings(format!("exclude: {wrong}")))?;
-        let settings = settings
+        let settings: BTreeSet<PathBuf> = settings
             .not_documents
             .iter()
             .filter_map(|path| std::fs::canonicalize(path).ok())
             .collect();
-        Ok(Self { exclude, settings })
+        let names = settings
+            .iter()
+            .filter_map(|path| path.file_name().map(OsStr::to_owned))
+            .collect();
+        Ok(Self {
+            exclude,
+            settings,
+            names,
+        })
     }
 
     /// Why the entry at `path`, `relative` to its root, is no document.
-    fn ignored(&self, path: &Path, relative: &str, folder: bool) -> Option<&'static str> {
+    fn ignored(&self, path: &Path, relative: &str, folder: bool, link: bool) -> Option<&'static str> {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         if hidden(&name) {
             return Some("hidden");
@@ -112,7 +156,8 @@ impl Rules {
             return report.then_some("report");
         }
         let known = || std::fs::canonicalize(path).is_ok_and(|path| self.settings.contains(&path));
-        (!self.settings.is_empty() && known()).then_some("settings")
+        let named = link || path.file_name().is_some_and(|name| self.names.contains(name));
+        (named && known()).then_some("settings")
     }
 }
 
@@ -123,19 +168,21 @@ fn hidden(name: &str) -> bool {
         || matches!(name, "desktop.ini" | "Desktop.ini" | "__MACOSX" | "Icon\r")
 }
 
-/// The files of one root.
-fn walk_root(root: &Path, prefix: &str, rules: &Rules) -> Vec<SourceFile> {
-    let mut files = Vec::new();
+/// Adds the files of one root; says whether any link was followed.
+fn walk_root(root: &Path, prefix: &str, rules: &Rules, files: &mut Vec<SourceFile>) -> bool {
+    let mut links = false;
     let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) => {
                 let folder = entry.file_type().is_dir();
+                let link = entry.path_is_symlink();
+                links |= link;
                 let relative = relative(root, entry.path());
                 let ignored = if entry.depth() == 0 {
                     None
                 } else {
-                    rules.ignored(entry.path(), &relative, folder)
+                    rules.ignored(entry.path(), &relative, folder, link)
                 };
                 if folder {
                     if ignored.is_none() {
@@ -150,7 +197,7 @@ fn walk_root(root: &Path, prefix: &str, rules: &Rules) -> Vec<SourceFile> {
                 let path = trouble.path().unwrap_or(root);
                 let relative = relative(root, path);
                 let ignored = rules
-                    .ignored(path, &relative, false)
+                    .ignored(path, &relative, false, true)
                     .or(trouble.loop_ancestor().map(|_| "loop"));
                 let file = format!("{prefix}{relative}").into();
                 files.push(SourceFile {
@@ -163,7 +210,7 @@ fn walk_root(root: &Path, prefix: &str, rules: &Rules) -> Vec<SourceFile> {
             }
         }
     }
-    files
+    links
 }
 
 /// An entry as a source file.
@@ -189,6 +236,9 @@ fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     if below.as_os_str().is_empty() {
         return shown(path.file_name().unwrap_or(path.as_os_str())).into_owned();
+    }
+    if let Some(text) = below.to_str().filter(|_| MAIN_SEPARATOR == '/') {
+        return text.to_owned();
     }
     let parts: Vec<_> = below.components().map(|part| shown(part.as_os_str())).collect();
     parts.join("/")
@@ -388,6 +438,30 @@ mod tests {
     #[test]
     fn standard_input_is_one_file() {
         assert_eq!(listed(&roots(&["-".into()])), [("stdin".to_owned(), None)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_links_lead_to_is_listed_once_and_settings_are_known_by_any_name() {
+        let dir = tempfile::tempdir().unwrap();
+        put(dir.path(), &["real/1.txt", "real/2.txt", "marsad.toml"]);
+        let link =
+            |to: &str, name: &str| std::os::unix::fs::symlink(dir.path().join(to), dir.path().join(name)).unwrap();
+        link("real", "again");
+        link("real/1.txt", "one.txt");
+        link("marsad.toml", "settings.txt");
+        let settings = CorpusSettings {
+            not_documents: vec![dir.path().join("marsad.toml")],
+            ..roots(&[dir.path().to_owned()])
+        };
+        assert_eq!(
+            listed(&settings),
+            [
+                ("again/1.txt".into(), None),
+                ("again/2.txt".into(), None),
+                ("marsad.toml".into(), Some("settings")),
+            ]
+        );
     }
 
     #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use polars::prelude::{Column, DataFrame, PolarsResult};
+use polars::prelude::{BooleanChunked, DataFrame, PolarsResult, StringChunked, UInt32Chunked};
 
 use super::Ledger;
 use super::part::Table;
@@ -61,6 +61,16 @@ impl Ledger {
             waiting: VecDeque::new(),
             only: None,
         })
+    }
+
+    /// The same by stretches, which any thread may decode.
+    pub fn mention_stretches(&self) -> MentionStretches {
+        let spared = |name: &&str| *name != "doc_id";
+        let columns: Vec<&str> = MENTION_COLUMNS.into_iter().filter(spared).chain(["document"]).collect();
+        MentionStretches {
+            dir: self.dir.clone(),
+            stream: self.stream(Table::Mentions, Some(&columns)),
+        }
     }
 
     /// The mentions of one entity, in the same order; the others are passed without a look at their documents.
@@ -133,6 +143,111 @@ impl Iterator for MentionRows {
             }
         }
         self.waiting.pop_front().map(Ok)
+    }
+}
+
+/// The mentions of a ledger, a stretch at a time.
+#[must_use]
+pub struct MentionStretches {
+    /// The folder of the ledger.
+    dir: PathBuf,
+    /// The rows as they are read.
+    stream: Stream,
+}
+
+impl Iterator for MentionStretches {
+    type Item = Result<MentionStretch, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let slice = self.stream.next()?;
+        Some(slice.map(|slice| MentionStretch {
+            dir: self.dir.clone(),
+            slice,
+        }))
+    }
+}
+
+/// Some mentions, one after the other.
+pub struct MentionStretch {
+    /// The folder of the ledger.
+    dir: PathBuf,
+    /// The rows.
+    slice: Slice,
+}
+
+impl MentionStretch {
+    /// Hands out each mention with the number of its document in [`Ledger::documents`]. What a row repeats of its document is left for whoever knows
+    /// the documents. It is one row whose memory is used again and again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where a column is missing or holds what it should not; and whatever `take` fails with.
+    pub fn each(&self, take: &mut dyn FnMut(u32, &mut MentionRow) -> Result<(), Error>) -> Result<(), Error> {
+        let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
+        let columns = Columns::of(&self.slice.frame).map_err(|error| fail(&error))?;
+        let mut row = MentionRow::default();
+        for (place, doc) in self.slice.documents(columns.documents.iter()).enumerate() {
+            columns.decode(place, &mut row).map_err(|error| fail(&error))?;
+            take(doc, &mut row)?;
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a frame of mentions.
+struct Columns<'a> {
+    /// The place of the document in its file.
+    documents: &'a UInt32Chunked,
+    /// First byte, end and sentence.
+    numbers: [&'a UInt32Chunked; 3],
+    /// Field and kind.
+    words: [&'a StringChunked; 2],
+    /// Surface, entity, code, rule, reason, context.
+    texts: [&'a StringChunked; 6],
+    /// Whether the rules count it.
+    counted: &'a BooleanChunked,
+}
+
+impl<'a> Columns<'a> {
+    /// Finds them.
+    fn of(frame: &'a DataFrame) -> PolarsResult<Self> {
+        let text = |name| text_column(frame, name);
+        let number = |name| number_column(frame, name);
+        Ok(Self {
+            documents: number("document")?,
+            numbers: [number("byte_start")?, number("byte_end")?, number("sentence")?],
+            words: [text("field")?, text("kind")?],
+            texts: [
+                text("surface")?,
+                text("entity")?,
+                text("iso3")?,
+                text("rule")?,
+                text("reason")?,
+                text("context")?,
+            ],
+            counted: frame.column("counted")?.bool()?,
+        })
+    }
+
+    /// Fills in all that is the mention's own.
+    fn decode(&self, place: usize, row: &mut MentionRow) -> Result<(), String> {
+        let [start, end, sentence] = self.numbers.map(|column| column.get(place).unwrap_or_default());
+        (row.byte_start, row.byte_end, row.sentence) = (start, end, sentence);
+        let [field, kind] = self.words.map(|column| column.get(place));
+        (row.field, row.kind) = (word(field)?, word(kind)?);
+        row.counted = self.counted.get(place).unwrap_or_default();
+        let own = [
+            &mut row.surface,
+            &mut row.entity,
+            &mut row.iso3,
+            &mut row.rule,
+            &mut row.reason,
+            &mut row.context,
+        ];
+        for (column, text) in self.texts.iter().zip(own) {
+            column.get(place).unwrap_or_default().clone_into(text);
+        }
+        Ok(())
     }
 }
 
@@ -256,42 +371,27 @@ fn decode_documents(frame: &DataFrame) -> Decoded<Vec<DocumentRow>> {
 /// Reads the mentions of a slice, or those of one entity, with what they repeat of their documents.
 fn decode_mentions(slice: &Slice, heads: &mut Heads, only: Option<&str>) -> Result<Vec<MentionRow>, Error> {
     let dir = heads.dir.clone();
-    let frame = &slice.frame;
-    let text = |name| text_column(frame, name).map_err(|error| Error::ledger(&dir, &error));
-    let number = |name| number_column(frame, name).map_err(|error| Error::ledger(&dir, &error));
-    let (starts, ends, sentences) = (number("byte_start")?, number("byte_end")?, number("sentence")?);
-    let (fields, surfaces, entities, codes) = (text("field")?, text("surface")?, text("entity")?, text("iso3")?);
-    let (kinds, rules, reasons, contexts) = (text("kind")?, text("rule")?, text("reason")?, text("context")?);
-    let counted = frame
-        .column("counted")
-        .and_then(Column::bool)
-        .map_err(|error| Error::ledger(&dir, &error))?;
-    let mut all = Vec::with_capacity(if only.is_some() { 0 } else { frame.height() });
-    for (row, doc) in slice.documents(number("document")?.iter()).enumerate() {
-        if only.is_some() && entities.get(row) != only {
+    let columns = Columns::of(&slice.frame).map_err(|error| Error::ledger(&dir, &error))?;
+    let entities = text_column(&slice.frame, "entity").map_err(|error| Error::ledger(&dir, &error))?;
+    let mut all = Vec::with_capacity(if only.is_some() { 0 } else { slice.frame.height() });
+    for (place, doc) in slice.documents(columns.documents.iter()).enumerate() {
+        if only.is_some() && entities.get(place) != only {
             continue;
         }
         let head = heads.at(doc)?;
-        all.push(MentionRow {
+        let mut row = MentionRow {
             doc_id: head.doc_id.clone(),
             file: head.file.clone(),
             record: head.record,
             date: head.date,
             source: head.source.clone(),
             language: head.language,
-            field: word(fields.get(row)).map_err(|error| Error::ledger(&dir, &error))?,
-            byte_start: starts.get(row).unwrap_or_default(),
-            byte_end: ends.get(row).unwrap_or_default(),
-            sentence: sentences.get(row).unwrap_or_default(),
-            surface: surfaces.get(row).unwrap_or_default().to_owned(),
-            entity: entities.get(row).unwrap_or_default().to_owned(),
-            iso3: codes.get(row).unwrap_or_default().to_owned(),
-            kind: word(kinds.get(row)).map_err(|error| Error::ledger(&dir, &error))?,
-            rule: rules.get(row).unwrap_or_default().to_owned(),
-            counted: counted.get(row).unwrap_or_default(),
-            reason: reasons.get(row).unwrap_or_default().to_owned(),
-            context: contexts.get(row).unwrap_or_default().to_owned(),
-        });
+            ..MentionRow::default()
+        };
+        columns
+            .decode(place, &mut row)
+            .map_err(|error| Error::ledger(&dir, &error))?;
+        all.push(row);
     }
     Ok(all)
 }

@@ -21,7 +21,7 @@ const OMITTED: char = '…';
 pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: usize) -> String {
     let (first, last) = sentence.map_or((0, field.len()), |span| (span.start as usize, span.end as usize));
     let part = |from: usize, to: usize| field.get(from..to).unwrap_or_default();
-    if part(first.min(start), last.max(end)).chars().count() <= LIMIT {
+    if is_short(part(first.min(start), last.max(end))) {
         let mut whole = String::with_capacity(last.max(end).saturating_sub(first.min(start)));
         collapse_into(&mut whole, part(first.min(start), start).trim_start());
         collapse_into(&mut whole, part(start, end).trim());
@@ -50,6 +50,20 @@ pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: us
         }
     }
     left.into_iter().rev().chain(surface).chain(right).collect()
+}
+
+/// Whether a sentence of `field` is its own context: then all mentions in it have the same.
+pub(super) fn is_whole(field: &str, sentence: Span) -> bool {
+    is_short(
+        field
+            .get(sentence.start as usize..sentence.end as usize)
+            .unwrap_or_default(),
+    )
+}
+
+/// Whether a text has at most [`LIMIT`] characters.
+fn is_short(text: &str) -> bool {
+    text.len() <= LIMIT || (text.len() <= 4 * LIMIT && text.chars().count() <= LIMIT)
 }
 
 /// Adds `text` to `into`, each run of white space as one space.

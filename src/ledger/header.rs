@@ -15,7 +15,7 @@ use super::part::{Part, sync_folder};
 use crate::error::Error;
 
 /// The layout of the tables and lists. It changes whenever an older marsad could not read them.
-const SCHEMA: u64 = 4;
+const SCHEMA: u64 = 5;
 
 /// The file that makes a folder a ledger.
 const CATALOGUE: &str = "ledger.json";
@@ -219,9 +219,14 @@ fn difference(old: &Catalogue, new: &Header) -> Option<String> {
     (!all.is_empty()).then(|| format!("{} since the last scan", all.join(" and ")))
 }
 
+/// Whether `dir` is a ledger.
+pub(super) fn is_there(dir: &Path) -> bool {
+    dir.join(CATALOGUE).exists()
+}
+
 /// Refuses a folder that holds something and is no ledger.
 pub(super) fn refuse_strangers(dir: &Path) -> Result<(), Error> {
-    if dir.join(CATALOGUE).exists() {
+    if is_there(dir) {
         return Ok(());
     }
     for entry in fs::read_dir(dir).map_err(|error| Error::ledger(dir, &error))? {

@@ -1,6 +1,7 @@
-//! What was made from the ledger as it stands, kept until it changes.
+//! What was made from the ledger, kept for the next run.
 //!
-//! Any value comes in under the name of all that it depends on beside the ledger, and comes out again as long as nothing was written. It knows no more of it.
+//! Any value comes in under the name of all that it depends on beside the ledger, and comes out again under that name; an account only as long as nothing was
+//! written. It knows no more of it.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -12,8 +13,24 @@ use serde::{Deserialize, Serialize};
 use super::Ledger;
 use crate::error::Error;
 
-/// The file.
-const MEMORY: &str = "account.json";
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memo {
+    /// What a scan told; forgotten when the ledger changes.
+    Account,
+    /// Which reports were written. It outlives changes: each says itself which state of the corpus it follows from.
+    Reports,
+}
+
+impl Memo {
+    /// The file.
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Account => "account.json",
+            Self::Reports => "reports.json",
+        }
+    }
+}
 
 /// Its content.
 #[derive(Serialize, Deserialize)]
@@ -25,21 +42,21 @@ struct Memory<T> {
 }
 
 impl Ledger {
-    /// What was last [kept](Self::remember) under this name, where the ledger has not changed since.
+    /// What was last [kept](Self::remember) under this name.
     #[must_use]
-    pub fn remembered<T: DeserializeOwned>(&self, of: &str) -> Option<T> {
-        let text = fs::read(path(&self.dir)).ok()?;
+    pub fn remembered<T: DeserializeOwned>(&self, memo: Memo, of: &str) -> Option<T> {
+        let text = fs::read(path(&self.dir, memo)).ok()?;
         let memory: Memory<T> = serde_json::from_slice(&text).ok()?;
         (memory.of == of).then_some(memory.value)
     }
 
-    /// Keeps a value that depends on the ledger and on what `of` names, until the ledger changes or another is kept.
+    /// Keeps a value that depends on the ledger and on what `of` names, until another is kept; an [`Memo::Account`] only until the ledger changes.
     ///
     /// # Errors
     ///
     /// [`Error::Ledger`] where it cannot be written.
-    pub fn remember(&self, of: &str, value: &impl Serialize) -> Result<(), Error> {
-        let path = path(&self.dir);
+    pub fn remember(&self, memo: Memo, of: &str, value: &impl Serialize) -> Result<(), Error> {
+        let path = path(&self.dir, memo);
         let memory = Memory {
             of: of.to_owned(),
             value,
@@ -50,9 +67,9 @@ impl Ledger {
     }
 }
 
-/// Forgets what was kept. To be called before the ledger changes.
+/// Forgets what holds of this state only. To be called before the ledger changes.
 pub(super) fn forget(dir: &Path) -> Result<(), Error> {
-    let path = path(dir);
+    let path = path(dir, Memo::Account);
     match fs::remove_file(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::ledger(&path, &error)),
         _ => Ok(()),
@@ -60,6 +77,6 @@ pub(super) fn forget(dir: &Path) -> Result<(), Error> {
 }
 
 /// Where it lies.
-fn path(dir: &Path) -> PathBuf {
-    dir.join(MEMORY)
+fn path(dir: &Path, memo: Memo) -> PathBuf {
+    dir.join(memo.file())
 }

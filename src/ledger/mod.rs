@@ -14,6 +14,7 @@
 //! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
 //! account.json                    what the last scan told, as long as nothing changes
+//! reports.json                    which reports were written from it, and how their files looked
 //! ```
 //!
 //! Parts are written under new names first; then `ledger.json` is replaced in one step. So a run that is killed leaves the ledger as it
@@ -22,6 +23,7 @@
 mod concordance;
 mod context;
 mod header;
+mod list;
 mod memory;
 mod part;
 mod plan;
@@ -43,8 +45,9 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-pub use self::concordance::{DocumentRows, MentionRows};
+pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionStretches};
 pub use self::header::Header;
+pub use self::memory::Memo;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::MentionParts;
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
@@ -53,7 +56,8 @@ pub use self::words::WordParts;
 pub use self::write::{Keeper, Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
-use self::part::{FileRecord, Part, Table, list_path, read_list, sync_folder, write_list};
+use self::list::{read_list, write_list};
+use self::part::{FileRecord, Part, Table, list_path, sync_folder};
 use crate::error::Error;
 use crate::model::input::Input;
 
@@ -154,6 +158,12 @@ impl Ledger {
         }
         ledger.sweep()?;
         Ok((ledger, why.map(|why| format!("{why}: scanning everything again"))))
+    }
+
+    /// Whether a ledger lies in `dir`.
+    #[must_use]
+    pub fn lies_in(dir: &Path) -> bool {
+        header::is_there(dir)
     }
 
     /// Opens the ledger in `dir` as it lies, whatever it was made with, to be read only.

@@ -1,19 +1,15 @@
 //! A part: one table of documents, one of mentions, one of words with their vocabulary, and the list of the files whose rows they hold.
 //!
-//! It knows where they lie; the list is read and written as JSON. What a row means is the business of `schema`, how it is written that of `table`,
-//! which parts are valid that of `header`.
+//! It knows where they lie. What a row means is the business of `schema`, how it is written that of `table`, how a list is read and written that of
+//! `list`, which parts are valid that of `header`.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-use polars::prelude::Schema;
-use serde::{Deserialize, Serialize};
 
 use super::schema;
 use super::words::Numbering;
-use crate::error::Error;
 use crate::model::input::Input;
+use polars::prelude::Schema;
 
 /// The folder of the lists of files.
 pub(super) const LISTS: &str = "files";
@@ -53,8 +49,8 @@ impl Table {
     /// Names and types of its columns.
     pub(super) fn schema(self) -> Schema {
         let frame = match self {
+            Self::Mentions => return schema::mentions_schema(),
             Self::Documents => schema::documents_frame(&[]),
-            Self::Mentions => schema::mentions_frame(&[], &[], &crate::model::entity::Gazetteer::default()),
             Self::Words => Numbering::default().frame(&[]),
             Self::Vocabulary => Numbering::default().vocabulary(),
         };
@@ -86,7 +82,7 @@ pub(super) struct Part {
 }
 
 /// A file, or the piece of a large file, in a part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileRecord {
     /// The account of the file, the same in all its pieces.
     pub(super) input: Input,
@@ -101,7 +97,7 @@ pub(super) struct FileRecord {
 }
 
 /// The rows of one file in one part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Piece {
     /// Its place among the pieces of its file, from 0.
     pub(super) order: u32,
@@ -118,29 +114,12 @@ pub(super) struct Piece {
 }
 
 /// A run of rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rows {
     /// The first row.
     pub(super) start: usize,
     /// How many.
     pub(super) len: usize,
-}
-
-/// Reads a list of files; `None` where it is missing or damaged.
-pub(super) fn read_list(path: &Path) -> Option<Vec<FileRecord>> {
-    let text = std::fs::read(path).ok()?;
-    serde_json::from_slice(&text).ok()
-}
-
-/// Writes a list of files.
-pub(super) fn write_list(path: &Path, files: &[FileRecord]) -> Result<(), Error> {
-    let fail = |error: &dyn std::fmt::Display| Error::ledger(path, error);
-    let file = File::create(path).map_err(|error| fail(&error))?;
-    let mut out = BufWriter::new(file);
-    serde_json::to_writer(&mut out, files).map_err(|error| fail(&error))?;
-    out.flush()
-        .and_then(|()| out.get_ref().sync_all())
-        .map_err(|error| fail(&error))
 }
 
 /// Makes the names in a folder last through a power cut, where the system can.

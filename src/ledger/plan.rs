@@ -3,10 +3,11 @@
 //! The stamps of the files that are there come in; out comes what is new or changed. Rows of files that changed or vanished are removed. It
 //! reads no file of the corpus: where a stamp leaves doubt, the caller is asked for the hash.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Ledger;
-use super::part::{FileRecord, list_path, write_list};
+use super::list::write_list;
+use super::part::{FileRecord, list_path};
 use crate::error::Error;
 use crate::model::input::InputStatus;
 
@@ -37,40 +38,6 @@ pub struct Plan {
     pub changed: u64,
 }
 
-/// What the ledger knows of a file.
-struct Known {
-    /// Its size.
-    bytes: u64,
-    /// Its time stamp.
-    modified: Option<i64>,
-    /// Whether the stamp can be trusted.
-    trusted: bool,
-    /// Its hash; empty where it could not be read.
-    sha256: String,
-    /// Whether it could not even be opened, which a change of rights mends without a new time stamp.
-    closed: bool,
-}
-
-impl Known {
-    /// What the ledger knows from `file`.
-    fn of(file: &FileRecord) -> Self {
-        let FileRecord {
-            input,
-            bytes,
-            modified,
-            trusted,
-            ..
-        } = file;
-        Self {
-            bytes: *bytes,
-            modified: *modified,
-            trusted: *trusted,
-            sha256: input.sha256.clone(),
-            closed: input.status == InputStatus::Unreadable && input.sha256.is_empty(),
-        }
-    }
-}
-
 impl Ledger {
     /// Compares the files that are there with those that the ledger knows, and removes the rows of files that changed or vanished.
     ///
@@ -90,11 +57,11 @@ impl Ledger {
     ) -> Result<Plan, Error> {
         self.trust_before = now_ns.saturating_sub(RACY);
         let files = self.parts.values().flat_map(|part| &part.files);
-        let mut known: BTreeMap<String, Known> = files.map(|file| (file.input.file.clone(), Known::of(file))).collect();
+        let mut known: HashMap<&str, &FileRecord> = files.map(|file| (file.input.file.as_str(), file)).collect();
         let mut plan = Plan::default();
         let mut leaving = BTreeSet::new();
         let mut refreshed = BTreeMap::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::with_capacity(stamps.len());
         for (place, stamp) in stamps.iter().enumerate() {
             if !seen.insert(stamp.file.as_str()) {
                 return Err(Error::ledger(
@@ -102,14 +69,16 @@ impl Ledger {
                     &format!("the corpus holds two files of the path `{}`", stamp.file),
                 ));
             }
-            let Some(old) = known.remove(&stamp.file) else {
+            let Some(old) = known.remove(stamp.file.as_str()) else {
                 plan.to_read.push(place);
                 continue;
             };
+            // A change of rights mends what could not even be opened, without a new time stamp.
+            let closed = old.input.status == InputStatus::Unreadable && old.input.sha256.is_empty();
             let same_stamp = old.modified.is_some() && old.modified == stamp.modified && old.bytes == stamp.bytes;
-            if same_stamp && old.trusted && !rehash && !old.closed {
+            if same_stamp && old.trusted && !rehash && !closed {
                 plan.unchanged += 1;
-            } else if !old.closed && old.bytes == stamp.bytes && hash(place).is_some_and(|hash| hash == old.sha256) {
+            } else if !closed && old.bytes == stamp.bytes && hash(place).is_some_and(|hash| hash == old.input.sha256) {
                 plan.unchanged += 1;
                 let trusted = self.trusts(stamp.modified);
                 if !same_stamp || old.trusted != trusted {
@@ -122,7 +91,7 @@ impl Ledger {
             }
         }
         plan.gone = known.len() as u64;
-        leaving.extend(known.into_keys());
+        leaving.extend(known.into_keys().map(str::to_owned));
         let moved = self.refresh(&refreshed)?;
         if self.remove(&leaving)? {
             self.commit_unsettled()?;
@@ -165,6 +134,9 @@ impl Ledger {
 
     /// Removes the rows of these files; says whether there were any. The next commit makes it valid.
     fn remove(&mut self, leaving: &BTreeSet<String>) -> Result<bool, Error> {
+        if leaving.is_empty() {
+            return Ok(false);
+        }
         let stays = |file: &FileRecord| !leaving.contains(&file.input.file);
         let touched: Vec<u32> = self
             .parts

@@ -55,6 +55,19 @@ impl Ledger {
         Ok(all)
     }
 
+    /// Every document that was read, frame by frame in the order of [`Ledger::documents`]: only these of [`DOCUMENT_COLUMNS`], and no `doc`.
+    pub fn document_parts(&self, columns: &[&str]) -> impl Iterator<Item = Result<DataFrame, Error>> {
+        let mut wanted = columns.to_vec();
+        if !wanted.contains(&"status") {
+            wanted.push("status");
+        }
+        let dir = self.dir.clone();
+        self.stream(Table::Documents, Some(&wanted)).map(move |slice| {
+            let frame = slice?.frame;
+            only_read(&frame).map_err(|error| Error::ledger(&dir, &error))
+        })
+    }
+
     /// Every mention, counted or not, frame by frame: `doc` (u32, the row in [`Ledger::documents`]) and [`MENTION_COLUMNS`].
     ///
     /// `byte_start`, `byte_end`, `sentence` are u32, `counted` is Boolean, all else is text. Rows are in the order of (`doc`, field with the

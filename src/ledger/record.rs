@@ -176,21 +176,38 @@ pub(super) struct MentionRecord {
     pub(super) counted: bool,
     /// Why not, or which cue decided.
     pub(super) reason: Cow<'static, str>,
-    /// Its sentence, shortened.
-    pub(super) context: Box<str>,
+    /// Its sentence, shortened. Mentions that follow each other in one sentence share it.
+    pub(super) context: Arc<str>,
 }
 
 impl MentionRecord {
-    /// The row of `mention` in `text`, the first document of all.
-    pub(super) fn new(mention: Mention, text: &CleanText) -> Self {
+    /// The rows of the mentions in `text`, which come in its order; it counts as the first document of all.
+    pub(super) fn all(mentions: Vec<Mention>, text: &CleanText) -> Vec<Self> {
+        let mut rows: Vec<Self> = Vec::with_capacity(mentions.len());
+        for mention in mentions {
+            let before = rows
+                .last()
+                .filter(|row| row.field == mention.field && row.place[2] == mention.sentence);
+            let row = Self::new(mention, text, before);
+            rows.push(row);
+        }
+        rows
+    }
+
+    /// The row of `mention`; `before` is another in its sentence.
+    fn new(mention: Mention, text: &CleanText, before: Option<&Self>) -> Self {
         let (field, layout) = match mention.field {
             Field::Title => (&text.document.title, &text.title),
             Field::Body => (&text.document.body, &text.body),
         };
         let sentence = layout.sentences.get(mention.sentence as usize).copied();
-        let surface = field
-            .get(mention.start as usize..mention.end as usize)
-            .unwrap_or_default();
+        let span = mention.start as usize..mention.end as usize;
+        let surface = field.get(span.clone()).unwrap_or_default();
+        let shared = before.zip(sentence).filter(|(before, sentence)| {
+            let first = mention.start.min(before.place[0]);
+            let last = mention.end.max(before.place[1]);
+            sentence.start <= first && last <= sentence.end && context::is_whole(field, *sentence)
+        });
         Self {
             row: 0,
             document: 0,
@@ -202,7 +219,78 @@ impl MentionRecord {
             rule: mention.rule,
             counted: mention.counted,
             reason: mention.reason,
-            context: context::shorten(field, sentence, mention.start as usize, mention.end as usize).into(),
+            context: shared.map_or_else(
+                || context::shorten(field, sentence, span.start, span.end).into(),
+                |(before, _)| Arc::clone(&before.context),
+            ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::text::{Layout, Span};
+
+    /// A text of these sentences, and a mention of each `Mali` in it.
+    fn text(sentences: &[&str]) -> (CleanText, Vec<Mention>) {
+        let mut body = String::new();
+        let mut spans = Vec::new();
+        let mut mentions = Vec::new();
+        for (number, sentence) in (0..).zip(sentences) {
+            let base = body.len();
+            body += sentence;
+            let place = |at: usize| u32::try_from(at).unwrap();
+            spans.push(Span {
+                start: place(base),
+                end: place(body.len()),
+            });
+            mentions.extend(sentence.match_indices("Mali").map(|(at, form)| Mention {
+                field: Field::Body,
+                start: place(base + at),
+                end: place(base + at + form.len()),
+                sentence: number,
+                entity: EntityIndex(0),
+                kind: Kind::Name,
+                rule: "form".into(),
+                counted: true,
+                reason: Cow::Borrowed(""),
+            }));
+        }
+        let text = CleanText {
+            language: Language::EN,
+            language_confidence: 1.0,
+            title: Layout::default(),
+            body: Layout {
+                sentences: spans,
+                paragraphs: Vec::new(),
+            },
+            words: 0,
+            text_hash: 0,
+            signature: None,
+            document: Document {
+                body,
+                ..Document::default()
+            },
+        };
+        (text, mentions)
+    }
+
+    #[test]
+    fn mentions_of_one_sentence_share_its_context_where_it_is_whole() {
+        let long = format!("Mali {} Mali {} Mali.", "far ".repeat(80), "away ".repeat(80));
+        let (text, mentions) = text(&["Mali, Mali  and\nMali. ", "Mali. ", &long]);
+        let rows = MentionRecord::all(mentions.clone(), &text);
+        for (row, mention) in rows.iter().zip(&mentions) {
+            let sentence = text.body.sentences[mention.sentence as usize];
+            let (start, end) = (mention.start as usize, mention.end as usize);
+            let own = context::shorten(&text.document.body, Some(sentence), start, end);
+            assert_eq!(*row.context, own);
+        }
+        let shared: Vec<bool> = rows
+            .windows(2)
+            .map(|two| Arc::ptr_eq(&two[0].context, &two[1].context))
+            .collect();
+        assert_eq!(shared, [true, true, false, false, false, false]);
     }
 }

@@ -1,11 +1,18 @@
 //! The columns of the tables.
 //!
-//! Rows that waited come in, frames of the ledger's own layout go out. It touches no file.
+//! Rows that waited come in, frames or columns of the ledger's own layout go out. It touches no file.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use polars::prelude::{
-    BinaryChunked, BooleanChunked, Column, DataFrame, Float32Chunked, IntoColumn, NamedFrom, NewChunkedArray, Series,
-    StringChunked, UInt32Chunked, UInt64Chunked,
+    ArrayRef, BinaryChunked, Column, DataFrame, DataType, Field, Float32Chunked, IntoColumn, NamedFrom,
+    NewChunkedArray, Schema, Series, StringChunked, UInt32Chunked, UInt64Chunked,
 };
+use polars_arrow::array::{BooleanArray, DictionaryArray, PrimitiveArray, Utf8ViewArray};
+use polars_arrow::datatypes::{ArrowDataType, IntegerType};
+
+use super::part::to_index;
 
 use super::record::{DocumentRecord, MentionRecord, ReadRecord};
 use crate::model::entity::Gazetteer;
@@ -107,29 +114,120 @@ pub(super) fn documents_frame(rows: &[DocumentRecord]) -> DataFrame {
     DataFrame::new(rows.len(), columns).expect("every column has one value a row")
 }
 
-/// The mentions table of these rows, which belong to `documents`.
-pub(super) fn mentions_frame(rows: &[MentionRecord], documents: &[DocumentRecord], gazetteer: &Gazetteer) -> DataFrame {
-    let texts = |name: &str, get: &dyn Fn(&MentionRecord) -> &str| {
-        StringChunked::from_iter_values(name.into(), rows.iter().map(get)).into_column()
-    };
-    let number = |name: &str, at: usize| numbers(name, rows.iter().map(|row| row.place[at]));
-    let columns = vec![
-        self::texts("doc_id", rows.iter().map(|row| documents[row.row].doc_id())),
-        numbers("document", rows.iter().map(|row| row.document)),
-        texts("field", &|row| row.field.as_str()),
-        number("byte_start", 0),
-        number("byte_end", 1),
-        number("sentence", 2),
-        self::texts("entity", rows.iter().map(|row| Some(&gazetteer.entity(row.entity).id))),
-        self::texts("iso3", rows.iter().map(|row| Some(&gazetteer.entity(row.entity).iso3))),
-        texts("kind", &|row| row.kind.as_str()),
-        texts("surface", &|row| &row.surface),
-        texts("rule", &|row| &row.rule),
-        BooleanChunked::from_iter_values("counted".into(), rows.iter().map(|row| row.counted)).into_column(),
-        texts("reason", &|row| &row.reason),
-        texts("context", &|row| &row.context),
+/// Names and types of the mentions table.
+pub(super) fn mentions_schema() -> Schema {
+    let types = [
+        ("doc_id", DataType::String),
+        ("document", DataType::UInt32),
+        ("field", DataType::String),
+        ("byte_start", DataType::UInt32),
+        ("byte_end", DataType::UInt32),
+        ("sentence", DataType::UInt32),
+        ("entity", DataType::String),
+        ("iso3", DataType::String),
+        ("kind", DataType::String),
+        ("surface", DataType::String),
+        ("rule", DataType::String),
+        ("counted", DataType::Boolean),
+        ("reason", DataType::String),
+        ("context", DataType::String),
     ];
-    DataFrame::new(rows.len(), columns).expect("every column has one value a row")
+    types
+        .into_iter()
+        .map(|(name, kind)| Field::new(name.into(), kind))
+        .collect()
+}
+
+/// The columns of the mentions table of these rows, which belong to `documents`.
+///
+/// Texts come as dictionaries, which are known here and would have to be found again else.
+pub(super) fn mentions_columns(
+    rows: &[MentionRecord],
+    documents: &[DocumentRecord],
+    gazetteer: &Gazetteer,
+) -> Vec<ArrayRef> {
+    let entity = |row: &MentionRecord| gazetteer.entity(row.entity);
+    let number = |get: &dyn Fn(&MentionRecord) -> u32| -> ArrayRef {
+        Box::new(PrimitiveArray::from_vec(rows.iter().map(get).collect::<Vec<u32>>()))
+    };
+    let ids = rows.chunk_by(|a, b| a.row == b.row).map(|of_one| {
+        let id = documents[of_one[0].row].doc_id().unwrap_or_default();
+        (id, of_one.len())
+    });
+    let contexts = rows
+        .chunk_by(|a, b| Arc::ptr_eq(&a.context, &b.context))
+        .map(|of_one| (&*of_one[0].context, of_one.len()));
+    vec![
+        in_runs(ids),
+        number(&|row| row.document),
+        Dictionary::of(rows.iter().map(|row| row.field.as_str())),
+        number(&|row| row.place[0]),
+        number(&|row| row.place[1]),
+        number(&|row| row.place[2]),
+        Dictionary::of(rows.iter().map(|row| &*entity(row).id)),
+        Dictionary::of(rows.iter().map(|row| &*entity(row).iso3)),
+        Dictionary::of(rows.iter().map(|row| row.kind.as_str())),
+        Dictionary::of(rows.iter().map(|row| &*row.surface)),
+        Dictionary::of(rows.iter().map(|row| &*row.rule)),
+        Box::new(BooleanArray::from_slice(
+            rows.iter().map(|row| row.counted).collect::<Vec<bool>>(),
+        )),
+        Dictionary::of(rows.iter().map(|row| &*row.reason)),
+        in_runs(contexts),
+    ]
+}
+
+/// A column of texts under construction.
+#[derive(Default)]
+struct Dictionary<'a> {
+    /// Different texts.
+    texts: Vec<&'a str>,
+    /// Where each lies in `texts`.
+    places: HashMap<&'a str, u32>,
+    /// The place of the text of each row.
+    rows: Vec<u32>,
+}
+
+impl<'a> Dictionary<'a> {
+    /// The column of these texts.
+    fn of(texts: impl Iterator<Item = &'a str>) -> ArrayRef {
+        let mut known = Self::default();
+        texts.for_each(|text| known.push(text));
+        dictionary(known.rows, Utf8ViewArray::from_slice_values(known.texts))
+    }
+
+    /// Adds a row.
+    fn push(&mut self, text: &'a str) {
+        let last = self.rows.last().copied();
+        let place = last
+            .filter(|&last| self.texts[last as usize] == text)
+            .unwrap_or_else(|| {
+                let next = to_index(self.texts.len());
+                let place = *self.places.entry(text).or_insert(next);
+                if place == next {
+                    self.texts.push(text);
+                }
+                place
+            });
+        self.rows.push(place);
+    }
+}
+
+/// A column of texts, each with how many rows it has.
+fn in_runs<T: AsRef<str>>(runs: impl Iterator<Item = (T, usize)>) -> ArrayRef {
+    let (mut texts, mut rows) = (Vec::new(), Vec::new());
+    for (text, len) in runs {
+        rows.extend(std::iter::repeat_n(to_index(texts.len()), len));
+        texts.push(text);
+    }
+    dictionary(rows, Utf8ViewArray::from_slice_values(texts))
+}
+
+/// A column whose rows are places in `texts`.
+fn dictionary(rows: Vec<u32>, texts: Utf8ViewArray) -> ArrayRef {
+    let kind = ArrowDataType::Dictionary(IntegerType::UInt32, Box::new(ArrowDataType::Utf8View), false);
+    let column = DictionaryArray::try_new(kind, PrimitiveArray::from_vec(rows), Box::new(texts));
+    Box::new(column.expect("every row is the place of a text"))
 }
 
 /// A column of texts, some of them unknown.

@@ -4,7 +4,6 @@
 //! only when all files are in, and another file can change it: so it is seen to once after every scan, over the whole ledger. The outcome
 //! depends on the corpus alone. Only parts whose names are not as they should be are rewritten.
 
-use std::collections::HashMap;
 use std::fs::File;
 
 use polars::prelude::{DataFrame, PolarsResult};
@@ -22,25 +21,36 @@ use crate::error::Error;
 /// The columns that decide a name, and the name.
 const COLUMNS: [&str; 5] = ["doc_id", "record_id", "file", "record", "status"];
 
-/// How often each name is claimed, by its hash. It is asked, never listed, so its order does not matter.
+/// The hash of each name, as often as it is claimed; sorted before it is asked.
 #[derive(Debug, Default)]
-struct Claims(HashMap<u128, u32>);
+struct Claims(Vec<u128>);
 
 impl Claims {
     /// Adds the claims of a row: its place, and its own id where that is another name.
     fn add(&mut self, row: &Row<'_>) {
         let place = row.place();
-        if let Some(place) = &place {
-            *self.0.entry(xxh3_128(place.as_bytes())).or_default() += 1;
+        self.0.extend(place.as_ref().map(|place| xxh3_128(place.as_bytes())));
+        let own = row.own_id.filter(|own| place.as_deref() != Some(*own));
+        self.0.extend(own.map(|own| xxh3_128(own.as_bytes())));
+    }
+
+    /// Forgets all names that are claimed once.
+    fn keep_contested(&mut self) {
+        self.0.sort_unstable();
+        let mut last = None;
+        let mut contested: Vec<u128> = Vec::new();
+        for &claim in &self.0 {
+            if last == Some(claim) && contested.last() != Some(&claim) {
+                contested.push(claim);
+            }
+            last = Some(claim);
         }
-        if let Some(own) = row.own_id.filter(|own| place.as_deref() != Some(*own)) {
-            *self.0.entry(xxh3_128(own.as_bytes())).or_default() += 1;
-        }
+        self.0 = contested;
     }
 
     /// The name of a row; `None` for the skip of a whole file.
     fn name(&self, row: &Row<'_>) -> Option<String> {
-        let free = |own: &&str| self.0.get(&xxh3_128(own.as_bytes())) == Some(&1);
+        let free = |own: &&str| self.0.binary_search(&xxh3_128(own.as_bytes())).is_err();
         row.own_id.filter(free).map(str::to_owned).or_else(|| row.place())
     }
 }
@@ -100,6 +110,7 @@ impl Ledger {
         for slice in self.stream(Table::Documents, Some(&COLUMNS)) {
             for_each_row(&slice?.frame, |row| claims.add(row)).map_err(|error| Error::ledger(&self.dir, &error))?;
         }
+        claims.keep_contested();
         for number in self.parts.keys().copied().collect::<Vec<_>>() {
             let (names, as_it_is) = self.names(number, &claims)?;
             if !as_it_is {

@@ -4,20 +4,17 @@
 //! numbers with how often each word stands there. Workers number the words of a batch among themselves, so that whoever writes a part has to look up
 //! each word of a batch once and not once for every document.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use crate::model::words::WordCounts;
 
-/// Different words, each with the `xxh3_128` of its spelling. They are called by their number, counted from 0.
+/// Different words. They are called by their number, counted from 0.
 #[derive(Debug, Default)]
 pub struct Spellings {
     /// All of them, one after the other.
     letters: String,
     /// For each, the byte of `letters` past its last one.
-    ends: Vec<usize>,
-    /// For each, its hash.
-    hashes: Vec<u128>,
+    ends: Vec<u32>,
+    /// For each, the half of its hash that it is told by.
+    keys: Vec<u64>,
 }
 
 impl Spellings {
@@ -26,10 +23,13 @@ impl Spellings {
         self.ends.len()
     }
 
-    /// The word of this number, and its hash.
-    pub(super) fn get(&self, number: usize) -> (&str, u128) {
+    /// The word of this number, and what it is told by.
+    pub(super) fn get(&self, number: usize) -> (&str, u64) {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        (&self.letters[start..self.ends[number]], self.hashes[number])
+        (
+            &self.letters[start as usize..self.ends[number] as usize],
+            self.keys[number],
+        )
     }
 
     /// All words in the order of their numbers.
@@ -39,61 +39,84 @@ impl Spellings {
 }
 
 /// Words that are being numbered.
+///
+/// They are told apart by 64 bits of their hash, which two of a million words share once in tens of millions of parts; so no word has to be looked at again,
+/// and the table stays small enough to lie in a cache.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     /// The words so far.
     spellings: Spellings,
-    /// The number of the word with each hash. It has 128 bits, so that words are told apart by it alone and none has to be looked at again.
-    numbers: HashMap<u128, u32, BuildHasherDefault<Ready>>,
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-struct Ready(u64);
-
-impl Hasher for Ready {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        debug_assert!(false, "only whole hashes are keys");
-    }
-
-    fn write_u128(&mut self, hash: u128) {
-        // Any 64 of its bits do.
-        self.0 = (hash >> 64) as u64;
-    }
+    /// Half of a hash, or 0 where the place is free. Its length is a power of two.
+    keys: Vec<u64>,
+    /// The number of the word at each place.
+    numbers: Vec<u32>,
 }
 
 impl Vocabulary {
-    /// The number of the word of this `xxh3_128`, which is added where it is new.
-    pub(super) fn number(&mut self, word: &str, hash: u128) -> u32 {
-        let spellings = &mut self.spellings;
-        let next = u32::try_from(spellings.ends.len()).expect("a part has fewer than 2^32 words");
-        let number = *self.numbers.entry(hash).or_insert(next);
-        if number == next {
-            spellings.letters.push_str(word);
-            spellings.ends.push(spellings.letters.len());
-            spellings.hashes.push(hash);
+    /// The number of the word that is told by this key, which is added where it is new.
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits of a hash are taken")]
+    pub(super) fn number(&mut self, word: &str, key: u64) -> u32 {
+        if self.spellings.len() >= self.keys.len() / 4 * 3 {
+            self.grow();
         }
+        let mask = self.keys.len() - 1;
+        let mut place = key as usize & mask;
+        loop {
+            if self.keys[place] == key {
+                return self.numbers[place];
+            }
+            if self.keys[place] == 0 {
+                break;
+            }
+            place = (place + 1) & mask;
+        }
+        let spellings = &mut self.spellings;
+        let to_u32 = |length: usize| u32::try_from(length).expect("the words of a part have fewer than 2^32 bytes");
+        let number = to_u32(spellings.len());
+        spellings.letters.push_str(word);
+        spellings.ends.push(to_u32(spellings.letters.len()));
+        spellings.keys.push(key);
+        self.keys[place] = key;
+        self.numbers[place] = number;
         number
+    }
+
+    /// Makes room for twice as many words.
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits of a hash are taken")]
+    fn grow(&mut self) {
+        let room = (2 * self.keys.len()).max(1 << 12);
+        self.keys = vec![0; room];
+        self.numbers = vec![0; room];
+        for (number, &key) in (0..).zip(&self.spellings.keys) {
+            let mut place = key as usize & (room - 1);
+            while self.keys[place] != 0 {
+                place = (place + 1) & (room - 1);
+            }
+            self.keys[place] = key;
+            self.numbers[place] = number;
+        }
     }
 
     /// The words of a document, as a row of the words table holds them.
     pub(super) fn row(&mut self, words: &WordCounts) -> Vec<u8> {
         let mut row = Vec::with_capacity(3 * words.len());
         for (word, hash, count) in words.iter() {
-            put(&mut row, self.number(word, hash), count);
+            put(&mut row, self.number(word, key_of(hash)), count);
         }
         row
     }
 
     /// The words so far; the next one has number 0 again.
     pub(super) fn take(&mut self) -> Spellings {
-        self.numbers.clear();
+        self.keys.fill(0);
         std::mem::take(&mut self.spellings)
     }
+}
+
+/// What the word of this `xxh3_128` is told by; never 0.
+#[expect(clippy::cast_possible_truncation, reason = "half of a hash is taken")]
+pub(super) fn key_of(hash: u128) -> u64 {
+    (hash as u64).max(1)
 }
 
 /// Adds to a row the word of this number and how often it stands there.
@@ -181,13 +204,28 @@ mod tests {
     #[test]
     fn words_are_numbered_as_they_come_and_anew_for_each_batch() {
         let mut vocabulary = Vocabulary::default();
-        let hash = |word: &str| xxh3_128(word.as_bytes());
+        let key = |word: &str| key_of(xxh3_128(word.as_bytes()));
         for (word, number) in [("blé", 0), ("قمح", 1), ("blé", 0), ("wheat", 2)] {
-            assert_eq!(vocabulary.number(word, hash(word)), number);
+            assert_eq!(vocabulary.number(word, key(word)), number);
         }
         let first = vocabulary.take();
         assert_eq!(first.iter().collect::<Vec<_>>(), ["blé", "قمح", "wheat"]);
-        assert_eq!(first.get(1), ("قمح", hash("قمح")));
-        assert_eq!(vocabulary.number("wheat", hash("wheat")), 0);
+        assert_eq!(first.get(1), ("قمح", key("قمح")));
+        assert_eq!(vocabulary.number("wheat", key("wheat")), 0);
+    }
+
+    #[test]
+    fn many_words_keep_their_numbers() {
+        let mut vocabulary = Vocabulary::default();
+        for round in 0..2 {
+            for number in 0..20_000_u32 {
+                let word = format!("word {number}");
+                let found = vocabulary.number(&word, key_of(xxh3_128(word.as_bytes())));
+                assert_eq!(found, number, "round {round}");
+            }
+        }
+        assert_eq!(vocabulary.take().len(), 20_000);
+        assert_eq!(vocabulary.number("none", key_of(0)), 0);
+        assert_eq!(vocabulary.number("none", key_of(0)), 0);
     }
 }

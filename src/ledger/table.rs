@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::PathBuf;
 
-use polars::prelude::{CompatLevel, DataFrame, PolarsError, PolarsResult, SchemaExt};
+use polars::prelude::{ArrayRef, CompatLevel, DataFrame, PolarsError, PolarsResult, SchemaExt};
 use polars_parquet::read::ParquetError;
 use polars_parquet::write::{
     CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding, FallibleStreamingIterator, FileWriter,
@@ -31,7 +31,7 @@ impl Style {
     fn of(table: Table, column: &str) -> Self {
         let encoding = match (table, column) {
             (Table::Documents, "record") | (Table::Mentions | Table::Words, "document") => Encoding::DeltaBinaryPacked,
-            (Table::Mentions, "byte_start" | "byte_end" | "sentence" | "context")
+            (Table::Mentions, "byte_start" | "byte_end" | "sentence")
             | (Table::Documents, "doc_id" | "title" | "url" | "words" | "sentences" | "text_hash" | "signature")
             | (Table::Words, "words")
             | (Table::Vocabulary, _)
@@ -39,13 +39,13 @@ impl Style {
             _ => Encoding::RleDictionary,
         };
         let compression = match (table, column) {
-            // Hashes do not shrink.
-            (Table::Documents, "signature") => CompressionOptions::Uncompressed,
+            // Hashes do not shrink, and the numbers of words by too little for the time it takes.
+            (Table::Documents, "signature") | (Table::Words, "words") => CompressionOptions::Uncompressed,
             // Level 1 takes half the time of zstd's default, and some 5 % more room.
             _ => CompressionOptions::Zstd(ZstdLevel::try_new(1).ok()),
         };
         // What is never searched needs no smallest and no largest value.
-        let statistics = if encoding == Encoding::Plain {
+        let statistics = if encoding == Encoding::Plain || column == "context" {
             StatisticsOptions {
                 null_count: true,
                 ..StatisticsOptions::empty()
@@ -134,24 +134,30 @@ impl TableWriter {
         self.file.sync_all().map_err(|error| Error::ledger(&self.path, &error))
     }
 
-    /// Writes one row group.
-    fn write(&mut self, mut frame: DataFrame) -> Result<(), Error> {
-        frame.rechunk_mut();
-        self.write_group(&frame)
+    /// Writes a row group of these columns, those of the table in their order; no rows may wait before them.
+    pub(super) fn write_columns(&mut self, rows: usize, columns: &[ArrayRef]) -> Result<(), Error> {
+        debug_assert!(self.waiting.is_none(), "rows wait before these");
+        self.write_group(rows, columns)
             .map_err(|error| Error::ledger(&self.path, &error))
     }
 
-    /// The same with polars' own error.
-    fn write_group(&mut self, frame: &DataFrame) -> PolarsResult<()> {
-        let kinds = self.writer.parquet_schema().fields().to_vec();
+    /// Writes one row group.
+    fn write(&mut self, mut frame: DataFrame) -> Result<(), Error> {
+        frame.rechunk_mut();
         for rows in frame.iter_chunks(CompatLevel::newest(), false) {
-            let mut pages = Vec::with_capacity(kinds.len());
-            for ((array, kind), style) in rows.arrays().iter().zip(&kinds).zip(&self.styles) {
-                pages.extend(pages_of(array, kind, *style)?);
-            }
-            self.writer.write(rows.len() as u64, DynIter::new(pages.into_iter()))?;
+            self.write_columns(rows.len(), rows.arrays())?;
         }
         Ok(())
+    }
+
+    /// The same with polars' own error.
+    fn write_group(&mut self, rows: usize, columns: &[ArrayRef]) -> PolarsResult<()> {
+        let kinds = self.writer.parquet_schema().fields();
+        let mut pages = Vec::with_capacity(columns.len());
+        for ((array, kind), style) in columns.iter().zip(kinds).zip(&self.styles) {
+            pages.extend(pages_of(array, kind, *style)?);
+        }
+        self.writer.write(rows as u64, DynIter::new(pages.into_iter()))
     }
 }
 
@@ -159,11 +165,7 @@ impl TableWriter {
 type Pages = DynStreamingIterator<'static, polars_parquet::write::CompressedPage, PolarsError>;
 
 /// The pages of a column.
-fn pages_of(
-    array: &polars::prelude::ArrayRef,
-    kind: &ParquetType,
-    style: Style,
-) -> PolarsResult<Vec<PolarsResult<Pages>>> {
+fn pages_of(array: &ArrayRef, kind: &ParquetType, style: Style) -> PolarsResult<Vec<PolarsResult<Pages>>> {
     let columns = array_to_columns(array, kind.clone(), style.options, &[style.encoding])?;
     let pages = columns.into_iter().map(|pages| {
         let pages = pages.map(|page| page.map_err(|error| ParquetError::FeatureNotSupported(error.to_string())));

@@ -18,7 +18,7 @@ use super::part::{FileRecord, Table};
 use super::read::text_column;
 use super::record::DocumentRecord;
 use super::schema::texts;
-use super::spellings::{Spellings, Vocabulary, put, words_of};
+use super::spellings::{Spellings, Vocabulary, key_of, put, words_of};
 use super::stream::{Slice, Stream, spans};
 use super::table::TableWriter;
 use crate::error::Error;
@@ -53,8 +53,8 @@ impl Numbering {
         for (word, count) in words_of(&row.words) {
             let word = word as usize;
             if self.numbers[word] == NEW {
-                let (spelling, hash) = batch.get(word);
-                self.numbers[word] = self.vocabulary.number(spelling, hash);
+                let (spelling, key) = batch.get(word);
+                self.numbers[word] = self.vocabulary.number(spelling, key);
             }
             put(into, self.numbers[word], count);
         }
@@ -136,8 +136,8 @@ impl Ledger {
                     let word = word as usize;
                     let Some(spelling) = old.get(word) else { continue };
                     if numbers[word] == NEW {
-                        let hash = xxh3_128(spelling.as_bytes());
-                        numbers[word] = words.vocabulary.number(spelling, hash);
+                        let key = key_of(xxh3_128(spelling.as_bytes()));
+                        numbers[word] = words.vocabulary.number(spelling, key);
                     }
                     put(&mut bytes, numbers[word], count);
                 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::part::{FileRecord, Piece, Rows, Table, to_index};
 use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
-use super::schema::{documents_frame, mentions_frame, texts};
+use super::schema::{documents_frame, mentions_columns, texts};
 use super::spellings::{Spellings, Vocabulary};
 use super::stream::{Span, Stream};
 use super::table::TableWriter;
@@ -83,9 +83,8 @@ impl Keeper {
             } => {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
-                let mentions = mentions.into_iter().map(|mention| MentionRecord::new(mention, &text));
                 Kept {
-                    mentions: mentions.collect(),
+                    mentions: MentionRecord::all(mentions, &text),
                     text: (text.document.title.len() + text.document.body.len()) as u64,
                     words: words.len(),
                     document: DocumentRecord::read(*text, self.words.row(&words)),
@@ -350,7 +349,7 @@ impl Ledger {
         table.finish()?;
         let mut table = TableWriter::create(Table::Mentions.path(&self.dir, number), Table::Mentions, group)?;
         for mentions in rows.mentions.chunks(group) {
-            table.push(mentions_frame(mentions, &rows.documents, gazetteer))?;
+            table.write_columns(mentions.len(), &mentions_columns(mentions, &rows.documents, gazetteer))?;
         }
         table.finish()?;
         let mut words = Numbering::default();

@@ -47,6 +47,32 @@ pub struct MentionRow {
     pub context: String,
 }
 
+/// A row to be filled in.
+impl Default for MentionRow {
+    fn default() -> Self {
+        Self {
+            doc_id: String::new(),
+            file: String::new(),
+            record: 0,
+            date: None,
+            source: String::new(),
+            language: Language::UND,
+            field: Field::Body,
+            byte_start: 0,
+            byte_end: 0,
+            sentence: 0,
+            surface: String::new(),
+            entity: String::new(),
+            iso3: String::new(),
+            kind: Kind::Name,
+            rule: String::new(),
+            counted: false,
+            reason: String::new(),
+            context: String::new(),
+        }
+    }
+}
+
 /// One document with what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentRow {

@@ -3,14 +3,14 @@
 //! In: rows in the order of the corpus. Out: `mentions.csv` and `documents.csv`. Nothing is kept in memory, so a corpus may be of any size.
 
 use super::folder::Folder;
-use super::tables::csv::Sheet;
+use super::tables::csv::{Composer, Lines, Sheet};
 use super::tables::define::Table;
 use super::tables::periods::KINDS;
 use crate::error::Error;
 use crate::model::document::DateMethod;
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::mention::Field;
-use crate::settings::CsvDialect;
+use crate::settings::{CsvDialect, RenderSettings};
 
 /// The words of the column `date_method`.
 const METHODS: [&str; 6] = [
@@ -67,6 +67,21 @@ impl<'f> Evidence<'f> {
         self.mentions.push(row)
     }
 
+    /// Whether the rows of mentions are wanted one by one, since a workbook takes them too; else they may come as [`MentionLines`].
+    #[must_use]
+    pub fn wants_rows(&self) -> bool {
+        self.mentions.has_page()
+    }
+
+    /// Writes mentions that are text already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where the file cannot be written.
+    pub fn push_lines(&mut self, lines: &MentionLines) -> Result<(), Error> {
+        self.mentions.push_lines(&lines.0)
+    }
+
     /// Writes one document.
     ///
     /// # Errors
@@ -85,6 +100,38 @@ impl<'f> Evidence<'f> {
         self.folder.keep_table(self.mentions.finish()?);
         self.folder.keep_table(self.documents.finish()?);
         Ok(())
+    }
+}
+
+/// Turns mentions into text, away from their file: any thread may do it.
+pub struct MentionComposer(Composer<'static, MentionRow>);
+
+/// Mentions as they stand in their file.
+pub struct MentionLines(Lines);
+
+impl MentionComposer {
+    /// Nothing composed yet.
+    #[must_use]
+    pub fn new(settings: &RenderSettings) -> Self {
+        Self(Composer::new(mentions(), settings.csv))
+    }
+
+    /// Adds one mention.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where it cannot be written as CSV.
+    pub fn push(&mut self, row: &MentionRow) -> Result<(), Error> {
+        self.0.push(row, None)
+    }
+
+    /// What was added since this was last asked.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where it cannot be written as CSV.
+    pub fn take(&mut self) -> Result<MentionLines, Error> {
+        self.0.take().map(MentionLines)
     }
 }
 

@@ -100,7 +100,11 @@ impl Folder {
     /// [`Error::Report`] where a file cannot be written or a chart not be drawn.
     pub fn write_findings(&mut self, findings: &Findings, settings: &RenderSettings) -> Result<(), Error> {
         let languages = text::languages(&settings.ui);
-        let fitted = charts::with_events_that_fit(findings, settings, &languages);
+        let fitted = if settings.charts {
+            charts::with_events_that_fit(findings, settings, &languages)
+        } else {
+            None
+        };
         let findings = fitted.as_ref().unwrap_or(findings);
         self.corpus.clone_from(&findings.corpus.name);
         self.inputs.clone_from(&findings.quality.inputs);
@@ -111,9 +115,18 @@ impl Folder {
         tables::write_tables(self, findings, settings.csv)?;
         quality::write_quality(self, &findings.quality, settings.csv)?;
         for &language in &languages {
-            let charts = drawings::write_charts(self, findings, settings, language)?;
-            self.pages
-                .push(page::prepare(findings, &charts, settings, &languages, language));
+            let charts = if settings.charts {
+                Some(drawings::write_charts(self, findings, settings, language)?)
+            } else {
+                None
+            };
+            self.pages.push(page::prepare(
+                findings,
+                charts.as_deref(),
+                settings,
+                &languages,
+                language,
+            ));
         }
         summary::write_summaries(self, findings, settings, &languages)
     }

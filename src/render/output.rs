@@ -47,7 +47,7 @@ impl Output {
             Ok(file) => Ok(Self {
                 path: path.to_owned(),
                 place,
-                file: BufWriter::new(file),
+                file: BufWriter::with_capacity(1 << 16, file),
                 hash: Sha256::new(),
                 bytes: 0,
             }),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::analyse::{ACCOUNT_COLUMNS, count_documents};
+use crate::analyse::{ACCOUNT_COLUMNS, DocumentCounter};
 use crate::error::Error;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Memo};
 use crate::model::account::{Account, DocumentCount};
 use crate::model::entity::Gazetteer;
 use crate::model::input::Input;
@@ -28,11 +28,11 @@ pub(super) fn account(
         account.add_file(input);
     }
     let of = depends_on(settings, gazetteer);
-    (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(&of) {
+    (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(Memo::Account, &of) {
         counted
     } else {
         let counted = (documents(settings, gazetteer, ledger)?, skipped(ledger)?);
-        ledger.remember(&of, &counted)?;
+        ledger.remember(Memo::Account, &of, &counted)?;
         counted
     };
     Ok(account)
@@ -57,12 +57,11 @@ fn depends_on(settings: &Settings, gazetteer: &Gazetteer) -> String {
 
 /// What the documents are.
 fn documents(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger) -> Result<DocumentCount, Error> {
-    count_documents(
-        ledger.document_columns(&ACCOUNT_COLUMNS)?,
-        gazetteer,
-        &settings.analyse,
-        super::newest(ledger),
-    )
+    let mut counter = DocumentCounter::new(&gazetteer.sources, &settings.analyse, super::newest(ledger));
+    for frame in ledger.document_parts(&ACCOUNT_COLUMNS) {
+        counter.add(&frame?)?;
+    }
+    Ok(counter.finish())
 }
 
 /// What was left out, by reason.

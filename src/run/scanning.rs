@@ -1,10 +1,12 @@
 //! From files to the ledger: read, clean, match, keep, on all threads, in the order of the files.
 
+use std::panic::resume_unwind;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::pool::in_order;
 use super::progress::Progress;
-use crate::clean::clean_text;
+use crate::clean::Cleaner;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
 use crate::ledger::{Header, Keeper, Kept, Ledger, Scanned, Spellings, Stamp, Writer};
@@ -25,7 +27,7 @@ const BATCH_BYTES: usize = 1 << 20;
 const BATCH_FILES: usize = 64;
 
 /// What the settings that change a scan are called in the ledger's header.
-const TEXT_VERSION: &str = "1";
+const TEXT_VERSION: &str = "2";
 
 /// What a worker is given.
 enum Job {
@@ -58,6 +60,8 @@ struct Batch {
 /// What a worker keeps from job to job.
 #[derive(Default)]
 struct Desk {
+    /// For laying out.
+    cleaner: Cleaner,
     /// For searching.
     scratch: Scratch,
     /// For keeping.
@@ -82,8 +86,7 @@ pub(super) fn scan(
     gazetteer: &Gazetteer,
     progress: &mut dyn Progress,
 ) -> Result<(Ledger, Vec<Input>), Error> {
-    let files = corpus::walk(&settings.corpus)?;
-    let (mut ledger, rebuilt) = Ledger::open(&settings.ledger.dir, header(settings, gazetteer))?;
+    let (files, mut ledger, rebuilt) = walk_and_open(settings, gazetteer)?;
     if let Some(why) = rebuilt {
         progress.note(&why);
     }
@@ -110,6 +113,27 @@ pub(super) fn scan(
     inputs.extend(ignored.iter().map(ignored_input));
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     Ok((ledger, inputs))
+}
+
+/// The files of the corpus, and the ledger with the reason why it begins anew. With several threads both are looked at at once.
+fn walk_and_open(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+) -> Result<(Vec<SourceFile>, Ledger, Option<String>), Error> {
+    let walk = || corpus::walk(&settings.corpus);
+    let open = || Ledger::open(&settings.ledger.dir, header(settings, gazetteer));
+    let (files, opened) = if settings.threads > 1 && Ledger::lies_in(&settings.ledger.dir) {
+        thread::scope(|scope| {
+            let walk = scope.spawn(walk);
+            let opened = open();
+            (walk.join().unwrap_or_else(|panic| resume_unwind(panic)), opened)
+        })
+    } else {
+        // A corpus that is not there leaves no ledger behind.
+        (Ok(walk()?), open())
+    };
+    let (files, (ledger, rebuilt)) = (files?, opened?);
+    Ok((files, ledger, rebuilt))
 }
 
 /// Reads, cleans, matches and keeps the files at `to_read`.
@@ -231,12 +255,16 @@ fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut d
 
 /// Does one job.
 fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, desk: &mut Desk) -> Batch {
-    let Desk { scratch, keeper } = desk;
+    let Desk {
+        cleaner,
+        scratch,
+        keeper,
+    } = desk;
     let mut done = Vec::new();
     let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
         let scanned = match record {
             Ok(document) => {
-                let text = Box::new(clean_text(document));
+                let text = Box::new(cleaner.clean(document));
                 let (mentions, words) = matcher.search(&text, scratch);
                 Scanned::Read { text, mentions, words }
             }

@@ -158,6 +158,7 @@ fn meant(typed: Overrides, file: Option<PathBuf>) -> Result<Settings, Error> {
             xlsx: typed.xlsx.unwrap_or(render.xlsx),
             tag: typed.tag.unwrap_or_default(),
             title: typed.title.unwrap_or_default(),
+            charts: typed.charts.unwrap_or(render.charts),
             canvas: typed
                 .canvas
                 .filter(|canvas| !canvas.is_empty())

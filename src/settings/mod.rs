@@ -154,6 +154,8 @@ pub struct RenderSettings {
     pub tag: BTreeMap<Language, String>,
     /// The corpus's name in titles and footers; empty takes the folder's.
     pub title: String,
+    /// Whether charts are drawn.
+    pub charts: bool,
     /// What charts are drawn for. The slide, which the page shows, is drawn whatever stands here.
     pub canvas: Vec<Surface>,
     /// Whether lines have dashes and markers too, so that they can be told apart in grey.
@@ -175,6 +177,7 @@ impl Default for RenderSettings {
             xlsx: false,
             tag: BTreeMap::new(),
             title: String::new(),
+            charts: true,
             canvas: vec![Surface::Slide],
             print: false,
             rtl_time: false,

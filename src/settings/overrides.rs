@@ -109,6 +109,15 @@ pub struct Overrides {
     #[arg(long, value_name = "TEXT", help_heading = "Report")]
     pub title: Option<String>,
 
+    /// Draw no charts: tables, evidence and pages only
+    #[arg(
+        long = "no-charts",
+        num_args = 0,
+        default_missing_value = "false",
+        help_heading = "Charts"
+    )]
+    pub charts: Option<bool>,
+
     /// What charts are drawn for: a slide (always, since the page shows it), a square, a printed page [default: slide]
     #[arg(long, value_name = "CANVAS", value_delimiter = ',', value_parser = words::<Surface>(&["slide", "square", "print"]), help_heading = "Charts")]
     pub canvas: Option<Vec<Surface>>,
@@ -207,6 +216,7 @@ impl Overrides {
             csv,
             xlsx,
             title,
+            charts,
             canvas,
             print,
             rtl_time,

@@ -10,6 +10,7 @@ mod moved;
 mod outlets;
 mod reconcile;
 mod same;
+mod standing;
 mod stories;
 mod weeks;
 mod workbook;

@@ -57,13 +57,17 @@ pub(super) fn script_of(language: Language) -> Option<Script> {
     })
 }
 
-/// How many points the best language is ahead of `language` in `text`; 0 where that is the best itself or has no profile.
-pub(super) fn lead_over(language: Language, text: &str, script: Script) -> i64 {
-    let Some(own) = PROFILES.languages.iter().position(|(known, _)| *known == language) else {
-        return 0;
-    };
+/// The number of a language that has a profile.
+pub(super) fn number_of(language: Language) -> Option<usize> {
+    PROFILES.languages.iter().position(|(known, _)| *known == language)
+}
+
+/// How many points the best language is ahead of the one of number `own` in `text`; 0 where that is the best itself.
+pub(super) fn lead_over(own: usize, text: &str, script: Script) -> i64 {
     let found = PROFILES.look(text);
-    i64::from(Order::of(&found, script).most) - i64::from(found.points[own])
+    let points = found.points.iter().zip(&PROFILES.languages);
+    let of_script = points.map(|(points, (_, known))| if *known == script { *points } else { 0 });
+    i64::from(of_script.max().unwrap_or(0)) - i64::from(found.points[own])
 }
 
 /// The language of most texts of a script that has hardly another one.

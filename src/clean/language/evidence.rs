@@ -2,12 +2,23 @@
 
 use super::profile::{BETWEEN, MOST, NOTHING, Profiles, SLOTS, key, mark, next_key, slot};
 use crate::clean::fold::{Role, wide};
+use crate::clean::hash::{SHORT, Short};
+use crate::clean::marks::runs;
 
 /// A letter speaks no more often than this.
 const OFTEN: u32 = 4;
 
 /// A text of so many letters beyond ASCII has the usual ones of its language.
 const MANY: u32 = 20;
+
+/// One hit, where points and hits are summed up together.
+const HITS: u64 = 1 << 32;
+
+/// Points and hits of a sum.
+fn unpack(sum: u64) -> [u32; 2] {
+    let half = |half: u64| u32::try_from(half).unwrap_or(u32::MAX);
+    [half(sum % HITS), half(sum / HITS)]
+}
 
 /// What a text has of every language.
 #[derive(Clone, Debug)]
@@ -29,32 +40,51 @@ impl Profiles {
             words: 0,
         };
         let mut seen = [0_u32; 256];
-        let mut key = 0;
+        let mut sums = [0_u64; MOST];
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let small = if byte < 0x80 {
-                at += 1;
-                u32::from(self.small[usize::from(byte)])
+        runs(text, |start, end| {
+            let length = end - start;
+            if length <= SHORT
+                && let Some(word) = Short::of(&bytes[start..], length).small_letters(length)
+            {
+                found.words += 1;
+                if let Some(place) = self.ascii.get(word.hash()) {
+                    self.add_points(place, &mut sums);
+                }
             } else {
-                let Some(c) = text[at..].chars().next() else { break };
-                at += c.len_utf8();
-                let small = self.small(c);
+                found.words += self.look_at_run(&text[start..end], &mut seen, &mut sums);
+            }
+        });
+        for (number, sum) in sums.iter().enumerate() {
+            let [points, hits] = unpack(*sum);
+            (found.points[number], found.hits[number]) = (points, hits);
+        }
+        self.count_letters(&seen, &mut found);
+        found
+    }
+
+    /// Counts the words and letters of a run, and says how many words it has.
+    fn look_at_run(&self, run: &str, seen: &mut [u32; 256], sums: &mut [u64; MOST]) -> u32 {
+        let mut words = 0;
+        let mut key = 0;
+        for c in run.chars() {
+            let small = self.small(c);
+            if !c.is_ascii() {
                 seen[usize::from(self.letters.get(small as usize).copied().unwrap_or(0))] += 1;
-                small
-            };
+            }
             if small > u32::from(NOTHING) {
                 key = next_key(key, small);
             } else if small == u32::from(BETWEEN) && key != 0 {
-                self.count_word(key, &mut found);
+                self.count_word(key, sums);
+                words += 1;
                 key = 0;
             }
         }
         if key != 0 {
-            self.count_word(key, &mut found);
+            self.count_word(key, sums);
+            words += 1;
         }
-        self.count_letters(&seen, &mut found);
-        found
+        words
     }
 
     /// Adds what the letters say, which were seen so many times.
@@ -89,19 +119,22 @@ impl Profiles {
         }
     }
 
-    fn count_word(&self, key: u64, found: &mut Evidence) {
-        found.words += 1;
+    /// Adds the points of a word.
+    fn count_word(&self, key: u64, sums: &mut [u64; MOST]) {
         let (mut slot, mark) = (slot(key), mark(key));
         while self.marks[slot] != 0 {
             if self.marks[slot] == mark {
-                let (start, end) = self.places[slot];
-                for (number, points) in &self.points[start as usize..end as usize] {
-                    found.points[usize::from(*number)] += u32::from(*points);
-                    found.hits[usize::from(*number)] += 2;
-                }
-                return;
+                return self.add_points(self.places[slot], sums);
             }
             slot = (slot + 1) % SLOTS;
+        }
+    }
+
+    /// Adds the points that lie there, and two hits each.
+    #[inline]
+    fn add_points(&self, (start, end): (u32, u32), sums: &mut [u64; MOST]) {
+        for (number, points) in &self.points[start as usize..end as usize] {
+            sums[usize::from(*number)] += HITS * 2 + u64::from(*points);
         }
     }
 

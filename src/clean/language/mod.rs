@@ -8,6 +8,7 @@
 //! lends its n-grams where a text has few words that a profile knows. `whatlang` and `lingua` know more languages, yet not these, and the
 //! models of `lingua` are larger than the rest of marsad.
 
+mod ascii;
 mod detect;
 mod evidence;
 mod profile;
@@ -16,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use self::detect::{UNKNOWN, Verdict, detect, lead_over, script_of};
+use self::detect::{UNKNOWN, Verdict, detect, lead_over, number_of, script_of};
 use super::script::{Letters, Script};
 use crate::model::language::Language;
 
@@ -115,27 +116,46 @@ fn sample<'a>(title: (&'a str, &[Piece]), body: (&'a str, &[Piece]), script: Scr
     sample
 }
 
-/// The language of a paragraph in a document of `document`'s language.
-pub(super) fn of_paragraph(text: &str, letters: &Letters, document: Language) -> Language {
-    let Some(script) = letters.main() else { return document };
-    let start = |size| &text[..text.floor_char_boundary(size)];
-    let known = script_of(document);
-    let verdict = if document == Language::UND || known.is_some_and(|known| known != script) {
-        detect(start(SAMPLE), script, letters)
-    } else if known.is_none()
-        || letters.total() < LONG
-        || lead_over(document, start(PROBE), script) < LEAD.0
-        || lead_over(document, start(SAMPLE), script) < LEAD.1
-    {
-        UNKNOWN
-    } else {
-        detect(start(SAMPLE), script, letters)
-    };
-    let needed = if document == Language::UND { SURE } else { 0.0 };
-    if verdict.0 == Language::UND || verdict.1 < needed {
-        document
-    } else {
-        verdict.0
+/// What the paragraphs of a document are held against: its language, and what is known of that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Main {
+    language: Language,
+    script: Option<Script>,
+    number: Option<usize>,
+}
+
+impl Main {
+    /// A document of this language.
+    pub(super) fn of(language: Language) -> Self {
+        Self {
+            language,
+            script: script_of(language),
+            number: number_of(language),
+        }
+    }
+
+    /// The language of a paragraph of the document.
+    pub(super) fn of_paragraph(self, text: &str, letters: &Letters) -> Language {
+        let document = self.language;
+        let Some(script) = letters.main() else { return document };
+        let start = |size| &text[..text.floor_char_boundary(size)];
+        let leads = |size, least| {
+            self.number
+                .is_some_and(|own| lead_over(own, start(size), script) >= least)
+        };
+        let verdict = if document == Language::UND || self.script.is_some_and(|own| own != script) {
+            detect(start(SAMPLE), script, letters)
+        } else if self.script.is_none() || letters.total() < LONG || !leads(PROBE, LEAD.0) || !leads(SAMPLE, LEAD.1) {
+            UNKNOWN
+        } else {
+            detect(start(SAMPLE), script, letters)
+        };
+        let needed = if document == Language::UND { SURE } else { 0.0 };
+        if verdict.0 == Language::UND || verdict.1 < needed {
+            document
+        } else {
+            verdict.0
+        }
     }
 }
 

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::ascii::Ascii;
 use crate::clean::fold::{Role, role};
+use crate::clean::hash::{SHORT, Short};
 use crate::clean::script::Script;
 use crate::model::language::Language;
 
@@ -45,6 +47,8 @@ pub(super) struct Profiles {
     pub(super) marks: Vec<u32>,
     /// Where the points of the word of each slot lie in `points`.
     pub(super) places: Vec<(u32, u32)>,
+    /// The short words of ASCII letters once more.
+    pub(super) ascii: Ascii,
     /// Languages and their points, word by word.
     pub(super) points: Vec<(Number, u8)>,
     /// The number of a letter that tells a language, plus 1; 0 for other letters.
@@ -96,6 +100,7 @@ impl Profiles {
             languages,
             marks: vec![0; SLOTS],
             places: vec![(0, 0); SLOTS],
+            ascii: Ascii::default(),
             points: Vec::new(),
             letters: vec![0; LETTERS_END],
             letter_points: Vec::new(),
@@ -123,6 +128,10 @@ impl Profiles {
         self.points.extend(points);
         self.marks[slot] = mark(key);
         self.places[slot] = (start, place(self.points.len()));
+        if word.len() <= SHORT && word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            let hash = Short::of(word.as_bytes(), word.len()).hash();
+            self.ascii.add(hash, self.places[slot]);
+        }
     }
 
     fn add_letters(&mut self, line: &str) {
@@ -284,6 +293,16 @@ mod tests {
             .map(|key| (slot(key), mark(key)))
             .collect();
         assert_eq!(marks.len(), words.len());
+        let ascii = words
+            .iter()
+            .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        for word in ascii.filter(|word| word.len() <= SHORT) {
+            let key = key(word.chars());
+            let mut slots = (0..SLOTS).map(|step| (slot(key) + step) % SLOTS);
+            let slot = slots.find(|slot| PROFILES.marks[*slot] == mark(key)).unwrap();
+            let hash = Short::of(word.as_bytes(), word.len()).hash();
+            assert_eq!(PROFILES.ascii.get(hash), Some(PROFILES.places[slot]), "{word}");
+        }
         assert!(words.len() * 2 < SLOTS);
     }
 }

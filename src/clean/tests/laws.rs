@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{at, body};
-use crate::clean::clean_text;
+use crate::clean::{Cleaner, clean_text};
 use crate::model::document::Document;
 use crate::model::text::{CleanText, Layout};
 
@@ -138,6 +138,15 @@ proptest! {
     #[test]
     fn any_characters_at_all(body in any::<String>()) {
         check_layout(&body, &super::body(&body).body);
+    }
+
+    #[test]
+    fn what_was_laid_out_before_makes_no_difference(texts in proptest::collection::vec((text(), text()), 1..6)) {
+        let mut cleaner = Cleaner::default();
+        for (title, body) in texts.iter().chain(&texts) {
+            let document = Document { title: title.clone(), body: body.repeat(1 + title.len() % 3), ..Document::default() };
+            prop_assert_eq!(cleaner.clean(document.clone()), clean_text(document));
+        }
     }
 
     #[test]

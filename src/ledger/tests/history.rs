@@ -4,7 +4,7 @@ use std::fs;
 
 use super::corpus::{Corpus, article, gazetteer, input, push, scanned};
 use super::{Path, SECOND, assert_same, header, open, told};
-use crate::ledger::{DOCUMENT_COLUMNS, Header, Keeper, Ledger, Stamp};
+use crate::ledger::{DOCUMENT_COLUMNS, Header, Keeper, Ledger, Memo, Stamp};
 
 #[test]
 fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
@@ -170,16 +170,22 @@ fn what_is_remembered_is_forgotten_with_the_next_change() {
     let corpus = super::keeping::corpus();
     let mut ledger = open(dir.path());
     corpus.scan(&mut ledger, 100 * SECOND);
-    assert_eq!(ledger.remembered::<u64>("one"), None);
-    ledger.remember("one", &7_u64).unwrap();
-    assert_eq!(ledger.remembered("one"), Some(7_u64));
-    assert_eq!(ledger.remembered::<u64>("two"), None);
+    assert_eq!(ledger.remembered::<u64>(Memo::Account, "one"), None);
+    ledger.remember(Memo::Account, "one", &7_u64).unwrap();
+    ledger.remember(Memo::Reports, "", &8_u64).unwrap();
+    assert_eq!(ledger.remembered(Memo::Account, "one"), Some(7_u64));
+    assert_eq!(ledger.remembered::<u64>(Memo::Account, "two"), None);
     drop(ledger);
     let mut ledger = open(dir.path());
     corpus.scan(&mut ledger, 200 * SECOND);
-    assert_eq!(ledger.remembered("one"), Some(7_u64), "nothing was new");
+    assert_eq!(ledger.remembered(Memo::Account, "one"), Some(7_u64), "nothing was new");
     let mut more = super::keeping::corpus();
     more.put("z.jsonl", Vec::new());
     more.scan(&mut ledger, 300 * SECOND);
-    assert_eq!(ledger.remembered::<u64>("one"), None, "a file was new");
+    assert_eq!(ledger.remembered::<u64>(Memo::Account, "one"), None, "a file was new");
+    assert_eq!(
+        ledger.remembered(Memo::Reports, ""),
+        Some(8_u64),
+        "each names its own state"
+    );
 }

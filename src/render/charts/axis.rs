@@ -3,25 +3,35 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::canvas::{Anchor, Canvas};
-use super::columns::days;
+use super::columns::{Columns, days};
 use super::plane::{Ink, Plane};
 use super::scale::{Scale, Spacing, Stretch};
 use super::style::{GRID, GUTTER, INK, MUTE, size};
 use super::text::Type;
+use crate::model::period::Granularity;
 
-/// The room that names under the plot take, where `all` days lie on so many pixels: one line, or two where years stand below.
-pub(super) fn foot(canvas: &Canvas, all: f64, pixels: f64) -> f64 {
-    if matches!(spacing(canvas, all, pixels), Spacing::Years(_)) {
+/// The room that names under the plot take, where `columns` lie on so many pixels: one line, or two where years stand below.
+pub(super) fn foot(canvas: &Canvas, columns: &Columns, pixels: f64) -> f64 {
+    if matches!(spacing(canvas, columns, pixels), Spacing::Years(_)) {
         44.0
     } else {
         64.0
     }
 }
 
-/// How far apart the ticks are.
-fn spacing(canvas: &Canvas, all: f64, pixels: f64) -> Spacing {
+/// How far apart the ticks are: not nearer than columns are.
+fn spacing(canvas: &Canvas, columns: &Columns, pixels: f64) -> Spacing {
     let kind = Type::regular(size::SCALE, MUTE);
-    Spacing::fitting(all, pixels, |spacing| {
+    Spacing::fitting(columns.days(), pixels, |spacing| {
+        let shortest = match spacing {
+            Spacing::Days(1) => Granularity::Day,
+            Spacing::Days(_) => Granularity::Week,
+            Spacing::Months(_) => Granularity::Quarter,
+            Spacing::Years(_) => Granularity::Year,
+        };
+        if columns.granularity > shortest {
+            return f64::INFINITY;
+        }
         let names = (0..12).filter_map(|month| NaiveDate::from_ymd_opt(2028, month + 1, 28));
         let apart = match spacing {
             Spacing::Months(3) => 62.0,
@@ -62,12 +72,14 @@ pub(super) fn draw_scale(
     }
 }
 
-/// Draws the zero line, ticks and names of days, months or years. The plane's horizontal scale counts days from `start`.
-pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, all: f64, (left, right): (f64, f64)) {
+/// Draws the zero line, ticks and names of days, months or years. The plane's horizontal scale counts days from the first of `columns`.
+pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, columns: &Columns, (left, right): (f64, f64)) {
+    let Some(start) = columns.start() else { return };
+    let all = columns.days();
     let kind = Type::regular(size::SCALE, MUTE);
     let language = canvas.language;
     let span = plane.at(all, 0.0).0 - plane.at(0.0, 0.0).0;
-    let spacing = spacing(canvas, all, span);
+    let spacing = spacing(canvas, columns, span);
     let foot = plane.area.bottom;
     canvas.rule((left, foot), (right, foot), Ink::Stroke(INK, 2.0), "");
     #[expect(
@@ -76,11 +88,17 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, al
         reason = "centuries have few days"
     )]
     let last = start + Days::new((all as u64).saturating_sub(1));
-    let x = |day: NaiveDate| plane.at(days(start, day).clamp(0.0, all), 0.0).0;
+    // Where each column is a day or a week, it is named under its middle, as its bar or dot stands there.
+    let aside = match (spacing, columns.granularity) {
+        (Spacing::Days(2..), Granularity::Day) => 0.5,
+        (Spacing::Days(_), Granularity::Week) => 3.5,
+        _ => 0.0,
+    };
+    let x = |day: NaiveDate| plane.at((days(start, day) + aside).clamp(0.0, all), 0.0).0;
     let mut year = None;
     let (mut free, mut named) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
     for stretch in spacing.stretches(language, start, last) {
-        if stretch.start > start {
+        if stretch.start > start || (aside > 0.0 && stretch.start == start) {
             let at = x(stretch.start);
             canvas.rule((at, foot), (at, foot + 9.0), Ink::Stroke(INK, 2.0), "");
         }
@@ -90,7 +108,7 @@ pub(super) fn draw_time(canvas: &mut Canvas, plane: &Plane, start: NaiveDate, al
             spacing,
             start,
             (x(stretch.start), x(stretch.end)),
-            (left, right),
+            (left, right, aside > 0.0),
         ) else {
             continue;
         };
@@ -118,11 +136,13 @@ fn place(
     spacing: Spacing,
     start: NaiveDate,
     (from, to): (f64, f64),
-    (left, right): (f64, f64),
+    (left, right, pushed): (f64, f64, bool),
 ) -> Option<f64> {
     let wide = canvas.width(&stretch.name, Type::regular(size::SCALE, MUTE));
     if spacing.names_the_stretch() {
         return (to - from >= wide).then(|| f64::midpoint(from, to));
     }
-    (stretch.start >= start && from + wide / 2.0 <= right + 8.0).then_some(from.max(left + wide / 2.0))
+    // A day that is drawn is named, whole; a month is named where some of it is seen.
+    let last = right + 8.0 - wide / 2.0;
+    (stretch.start >= start && (pushed || from <= last)).then_some(from.min(last).max(left + wide / 2.0))
 }

@@ -156,6 +156,16 @@ impl<'f> Brief<'f> {
             .map_or_else(String::new, |(first, last)| span(self.language, first, last))
     }
 
+    /// The range of some columns, as far as the corpus reaches, as titles write it.
+    pub(super) fn span_of(&self, columns: &Columns) -> String {
+        let ends = (columns.all.first(), columns.all.last(), self.range());
+        let (Some(one), Some(other), Some((first, last))) = ends else {
+            return String::new();
+        };
+        let (from, to) = (one.period.start.max(first), last_day(&other.period).min(last));
+        span(self.language, from, to.max(from))
+    }
+
     /// The months of the whole corpus, with the incomplete last period: where periods are not told apart.
     pub(super) fn whole_span(&self) -> String {
         self.findings

@@ -5,7 +5,7 @@
 use super::axis::draw_time;
 use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::{Anchor, Canvas};
-use super::columns::{COLUMN, Columns, PRINTED, share};
+use super::columns::{COLUMN, Columns, PRINTED, days, share};
 use super::frame;
 use super::labels::{self, Label, Leaders, Placed};
 use super::markers;
@@ -59,12 +59,13 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let words = brief.words;
     let kind = brief.actors(&actors);
     let mut method = vec![words.bump_marks().to_owned()];
-    if columns.all.iter().any(|column| column.articles < PRINTED) {
-        method.push(words.breaks(columns.has_thin()).to_owned());
+    let (seen, span) = columns.spanning(|place| ranks[place].is_some());
+    if seen.all.iter().any(|column| column.articles < PRINTED) {
+        method.push(words.hatched(seen.has_thin(), &brief.gaps(&seen, 2)));
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
-    let title = words.bump(kind, &brief.span());
+    let title = words.bump(kind, &brief.span_of(&seen));
     let frame = brief.frame(
         title,
         words.bump_measure(kind, actors.len() as u64, columns.granularity),
@@ -72,7 +73,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     );
     let mut canvas = brief.canvas(NAME);
     let free = frame::draw(&mut canvas, &frame);
-    let labels = canvas.along_time(|canvas| plot(canvas, brief, (&actors, &columns, &ranks), free));
+    let labels = canvas.along_time(|canvas| plot(canvas, brief, (&actors, &seen, &ranks[span]), free));
     let last = ranks.iter().rev().flatten().next();
     let mut order: Vec<(usize, String)> = last.map_or_else(Vec::new, |places| {
         places
@@ -166,6 +167,14 @@ fn plot(
     };
     let plane = Plane::new(area, 0.0..columns.days(), count(actors.len())..0.0);
     canvas.keep(Stops::of_days(brief, columns, &plane));
+    for (first, last) in columns.stretches(|place| ranks[place].is_none()) {
+        let side = |day| plane.at(days(start, day), 0.0).0;
+        canvas.hatch(Area {
+            left: side(columns.all[first].period.start),
+            right: side(columns.all[last].period.end),
+            ..area
+        });
+    }
     for rank in 0..actors.len() {
         let y = plane.at(0.0, count(rank) + 0.5).1 + size::SCALE * 0.36;
         let number = format::count(brief.language, rank as u64 + 1);
@@ -176,7 +185,7 @@ fn plot(
             &number,
         );
     }
-    draw_time(canvas, &plane, start, columns.days(), (sheet.left(), right));
+    draw_time(canvas, &plane, columns, (sheet.left(), right));
     for (actor, &place) in actors.iter().enumerate().rev() {
         let colour = brief.colours.of(place).line;
         let looks = "stroke-linejoin=\"round\" stroke-linecap=\"round\"";

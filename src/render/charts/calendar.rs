@@ -172,7 +172,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[usize], columns: &Column
             canvas.veil(stripe);
         }
     }
-    draw_time(canvas, &plane, start, columns.days(), (left, right));
+    draw_time(canvas, &plane, columns, (left, right));
 }
 
 /// The cells of one row, as one path a shade: an eye does not tell more than eleven apart.

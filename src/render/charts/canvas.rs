@@ -34,6 +34,9 @@ pub(super) struct TextBox {
     pub(super) halo: bool,
 }
 
+/// About how wide a tile of the hatching is. It is a whole number of pixels, so that all tiles of a picture are alike: that keeps files small.
+const TILE: f64 = 12.0;
+
 /// A sheet that is being drawn on.
 #[derive(Clone, Debug)]
 pub(super) struct Canvas {
@@ -69,12 +72,16 @@ impl Canvas {
             events: None,
         };
         let paper = format!("{} fill=\"{}\"", geometry(sheet.area()), GROUND.hex());
+        let tile = (TILE * sheet.scale).round() / sheet.scale;
+        let looks = format!("width=\"{tile:.4}\" height=\"{tile:.4}\" patternUnits=\"userSpaceOnUse\"");
+        // From corner to corner, with the ends of the neighbours.
+        let (before, beyond) = (number(tile - 2.0), number(tile + 2.0));
+        let rising = format!("M-2 {beyond}L{beyond} -2M-2 2L2 -2M{before} {beyond}L{beyond} {before}");
         let _ = writeln!(
             canvas.svg.out,
-            "<defs><pattern id=\"{name}-hatch\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-             <rect width=\"9\" height=\"9\" fill=\"{}\"/><path d=\"M1 0v9\" stroke=\"{}\" stroke-width=\"1.5\"/></pattern>\
-             <pattern id=\"{name}-veil\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-             <path d=\"M2 0v9\" stroke=\"{}\" stroke-width=\"2\"/></pattern></defs>",
+            "<defs><pattern id=\"{name}-hatch\" {looks}><rect width=\"{beyond}\" height=\"{beyond}\" fill=\"{}\"/>\
+             <path d=\"{rising}\" stroke=\"{}\" stroke-width=\"1.5\"/></pattern>\
+             <pattern id=\"{name}-veil\" {looks}><path d=\"{rising}\" stroke=\"{}\" stroke-width=\"2\"/></pattern></defs>",
             HATCH_GROUND.hex(),
             HATCH.hex(),
             GROUND.hex(),

@@ -3,6 +3,8 @@
 //! Periods come in, columns go out. Counts are added and nothing else is computed, but for the share of added counts with its Wilson interval,
 //! which only a pooled column needs.
 
+use std::ops::Range;
+
 use chrono::{Days, NaiveDate};
 
 use super::brief::{Brief, data, last_day, with_share};
@@ -163,6 +165,15 @@ impl Columns {
         }
     }
 
+    /// The columns from the first to the last of which `is_seen` holds, and which of these they are.
+    pub(super) fn spanning(&self, is_seen: impl Fn(usize) -> bool) -> (Self, Range<usize>) {
+        let mut seen = (0..self.all.len()).filter(|place| is_seen(*place));
+        let first = seen.next().unwrap_or(0);
+        let span = first..seen.last().unwrap_or(first) + usize::from(!self.all.is_empty());
+        let all = self.all[span.clone()].to_vec();
+        (Self { all, ..*self }, span)
+    }
+
     /// The first day of all.
     pub(super) fn start(&self) -> Option<NaiveDate> {
         self.all.first().map(|column| column.period.start)
@@ -178,14 +189,19 @@ impl Columns {
 
     /// Stretches of columns without any article, as indices of the first and the last.
     pub(super) fn gaps(&self) -> Vec<(usize, usize)> {
-        let mut gaps: Vec<(usize, usize)> = Vec::new();
-        for (place, _) in self.all.iter().enumerate().filter(|(_, column)| column.articles == 0) {
-            match gaps.last_mut() {
+        self.stretches(|place| self.all[place].articles == 0)
+    }
+
+    /// Stretches of columns of which `is` holds, as indices of the first and the last.
+    pub(super) fn stretches(&self, is: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+        let mut all: Vec<(usize, usize)> = Vec::new();
+        for place in (0..self.all.len()).filter(|place| is(*place)) {
+            match all.last_mut() {
                 Some((_, last)) if *last + 1 == place => *last = place,
-                _ => gaps.push((place, place)),
+                _ => all.push((place, place)),
             }
         }
-        gaps
+        all
     }
 
     /// The last column, where it is covered in part only.
@@ -282,4 +298,26 @@ pub(super) fn figures_of_shares(
         &[&COLUMN[..], &["entity", "articles", "articles_total"], &called].concat(),
         rows,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::fixtures;
+
+    #[test]
+    fn what_is_seen_spans_from_its_first_column_to_its_last() {
+        let columns = Columns::of(&fixtures::one_year(), Granularity::Month);
+        let months = columns.all.len();
+        let (seen, span) = columns.spanning(|place| [2, 3, 5].contains(&place));
+        assert_eq!((seen.all.len(), span), (4, 2..6));
+        assert_eq!(seen.start(), Some(columns.all[2].period.start));
+        assert_eq!(columns.spanning(|_| true).1, 0..months);
+        assert_eq!(columns.stretches(|place| [2, 3, 5].contains(&place)), [(2, 3), (5, 5)]);
+        let nothing = Columns {
+            all: Vec::new(),
+            ..columns
+        };
+        assert_eq!(nothing.spanning(|_| true).1, 0..0);
+    }
 }

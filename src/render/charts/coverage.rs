@@ -139,7 +139,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     let (left, right) = (sheet.left() + gutter(canvas, scale, figure), sheet.right() - wide);
     let x = |day| left + days(start, day) / all * (right - left);
     let events = Events::between(canvas, &brief.findings.events, x, (left, right));
-    let foot = foot(canvas, all, right - left);
+    let foot = foot(canvas, columns, right - left);
     let area = events.plot(free, foot, (left, right));
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, columns, &plane));
@@ -156,7 +156,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, columns: &Columns, median: Optio
     for column in &columns.all {
         bar(canvas, columns, column, &plane);
     }
-    draw_time(canvas, &plane, start, all, (sheet.left(), right));
+    draw_time(canvas, &plane, columns, (sheet.left(), right));
     if let (Some(median), Some((word, number))) = (median, label) {
         let (_, y) = plane.at(0.0, median);
         canvas.rule(
@@ -180,7 +180,10 @@ fn bar(canvas: &mut Canvas, columns: &Columns, column: &Column, plane: &Plane) {
     let (from, to) = (days(start, column.period.start), days(start, column.period.end));
     let pixel = columns.days() / plane.area.width();
     let wide = (to - from) / pixel;
-    let aside = if wide > 60.0 {
+    let only = columns.all.len() == 1;
+    let aside = if only {
+        wide * 0.35
+    } else if wide > 60.0 {
         4.0
     } else if wide > 12.0 {
         1.0
@@ -188,7 +191,7 @@ fn bar(canvas: &mut Canvas, columns: &Columns, column: &Column, plane: &Plane) {
         0.4
     } * pixel;
     let height = column.articles as f64;
-    if column.complete {
+    if column.complete || only {
         plane.bar(
             &mut canvas.svg,
             [(from + aside, 0.0), (to - aside, height)],

@@ -7,13 +7,12 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use super::canvas::{Anchor, Canvas};
-use super::frame::reading_side;
+use super::event_key::{self, Key, key};
 use super::plane::{Area, Ink};
-use super::style::{INK, MUTE, RULE, size};
-use super::text::{Type, can_write, lines, shortened};
+use super::style::{INK, RULE, size};
+use super::text::{Type, can_write, shortened};
 use crate::model::findings::EventRow;
 use crate::model::language::Language;
-use crate::render::format;
 use crate::render::text::one_line;
 
 /// So many lanes at most.
@@ -26,10 +25,8 @@ const FREE: f64 = 14.0;
 const ASIDE: f64 = 7.0;
 /// So many events are tried on both sides of their rules.
 const TRIED: usize = 8;
-/// A label is cut off here.
-const WIDEST: f64 = 300.0;
-/// From line to line of a key.
-const KEY_STEP: f64 = 24.0;
+/// A label is cut off at the first of these parts of the sheet's width with which the labels have room.
+const WIDEST: [f64; 4] = [0.4, 0.3, 0.24, 0.19];
 
 /// One rule with its label.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +49,7 @@ pub(super) struct Events {
     /// Rules that share the label of another.
     bare: Vec<f64>,
     /// Lines of the key; empty where labels stand beside their rules.
-    key: Vec<String>,
+    key: Key,
     /// The ids of all that have a rule.
     ids: Vec<String>,
 }
@@ -88,21 +85,11 @@ impl Events {
     pub(super) fn new(canvas: &Canvas, events: &[(f64, &EventRow)], (left, right): (f64, f64)) -> Self {
         let mut events: Vec<(f64, &EventRow)> = events.to_vec();
         events.sort_by(|one, two| one.0.total_cmp(&two.0).then_with(|| one.1.id.cmp(&two.1.id)));
-        let kind = Type::regular(size::NOTE, INK);
-        let marks: Vec<Mark> = events
-            .iter()
-            .map(|(x, event)| {
-                let text = shortened(canvas.script, &label(event, canvas.language), kind, WIDEST);
-                let width = canvas.width(&text, kind);
-                Mark {
-                    x: *x,
-                    text,
-                    span: (x + ASIDE, x + ASIDE + width),
-                    lane: 0,
-                }
-            })
-            .collect();
-        if let Some(marks) = arranged(&marks, (left, right.max(canvas.sheet.right()))) {
+        let sides = (left, right.max(canvas.sheet.right()));
+        let marks = WIDEST
+            .into_iter()
+            .find_map(|part| arranged(&labelled(canvas, &events, canvas.sheet.width * part), sides));
+        if let Some(marks) = marks {
             return Self {
                 marks,
                 ids: events.iter().map(|(_, event)| event.id.clone()).collect(),
@@ -162,7 +149,7 @@ impl Events {
     /// How much room the lanes and the key take above the plot.
     pub(super) fn height(&self) -> f64 {
         let lanes = self.marks.iter().map(|mark| mark.lane + 1).max().unwrap_or(0);
-        count(lanes) * LANE + count(self.key.len()) * KEY_STEP
+        count(lanes) * LANE + count(self.key.len()) * event_key::STEP
     }
 
     /// Room between the lanes and the plot: its top figure stands there, under the subtitle where there are no lanes.
@@ -173,11 +160,7 @@ impl Events {
     /// Draws the rules from their labels down to `bottom`, and the labels; `top` is the upper edge of the plot. The key begins at `above`.
     pub(super) fn draw(&self, canvas: &mut Canvas, (top, bottom): (f64, f64), above: f64) {
         canvas.events = Some(self.ids.clone());
-        let (start, anchor) = reading_side(canvas);
-        for (place, row) in self.key.iter().enumerate() {
-            let y = above + KEY_STEP * count(place) + size::FOOTER;
-            canvas.text((start, y), anchor, Type::regular(size::FOOTER, MUTE), row);
-        }
+        event_key::draw(canvas, &self.key, above);
         let base = |mark: &Mark| top - 14.0 - LANE * count(mark.lane);
         let dotted = "stroke-dasharray=\"2 5\"";
         if self.key.is_empty() {
@@ -222,6 +205,22 @@ impl Events {
             self.bare.clone()
         }
     }
+}
+
+/// A mark for each event, with its label, cut off at `most`, right of its rule.
+fn labelled(canvas: &Canvas, events: &[(f64, &EventRow)], most: f64) -> Vec<Mark> {
+    let kind = Type::regular(size::NOTE, INK);
+    let mark = |(x, event): &(f64, &EventRow)| {
+        let text = shortened(canvas.script, &label(event, canvas.language), kind, most);
+        let width = canvas.width(&text, kind);
+        Mark {
+            x: *x,
+            text,
+            span: (x + ASIDE, x + ASIDE + width),
+            lane: 0,
+        }
+    };
+    events.iter().map(mark).collect()
 }
 
 /// A small number.
@@ -284,43 +283,8 @@ fn assign_lanes(marks: &mut [Mark]) -> bool {
     true
 }
 
-/// The lines of the key; days are left out where they would make it too long, then long labels are cut off. `None` where it has no room even so.
-fn key(canvas: &Canvas, events: &[(f64, &EventRow)]) -> Option<Vec<String>> {
-    let kind = Type::regular(size::FOOTER, MUTE);
-    let entry = |(place, (_, event)): (usize, &(f64, &EventRow)), dated: bool, most: f64| {
-        let label = shortened(canvas.script, &label(event, canvas.language), kind, most).replace(' ', "\u{a0}");
-        let number = place + 1;
-        if dated {
-            format!(
-                "{number}\u{a0}{label}\u{a0}({})",
-                format::date(canvas.language, event.date)
-            )
-        } else {
-            format!("{number}\u{a0}{label}")
-        }
-    };
-    let room = canvas.sheet.room();
-    let rows = |(dated, most): (bool, f64)| {
-        let entries: Vec<String> = events
-            .iter()
-            .enumerate()
-            .map(|event| entry(event, dated, most))
-            .collect();
-        lines(canvas.script, &entries.join("\u{a0}· "), kind, room)
-    };
-    let all = [(true, room), (false, room), (false, room / 4.0), (false, room / 6.0)]
-        .map(rows)
-        .into_iter()
-        .find(|all| all.len() <= canvas.sheet.key)?;
-    let cut = all
-        .iter()
-        .map(|row| shortened(canvas.script, row.trim_end_matches(['\u{a0}', '·']), kind, room))
-        .collect();
-    Some(cut)
-}
-
 /// What an event is called in `language`, else in English, else by its id.
-fn label(event: &EventRow, language: Language) -> String {
+pub(super) fn label(event: &EventRow, language: Language) -> String {
     [language, Language::EN]
         .iter()
         .filter_map(|language| event.label.get(language))

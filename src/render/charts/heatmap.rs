@@ -41,6 +41,9 @@ const ACTORS: usize = 12;
 /// Between cells.
 const BETWEEN: f64 = 3.0;
 
+/// What the findings call the source of articles that name none.
+const UNKNOWN: &str = "(unknown)";
+
 /// One column.
 struct Source<'f> {
     /// Its name; `None` for all together.
@@ -139,10 +142,10 @@ fn sources<'f>(brief: &Brief<'f>, actors: &[usize], most: usize) -> Vec<Source<'
         };
         let name = one_line(&group.group);
         found.push(Source {
-            name: Some(if can_write(&name) {
-                name
-            } else {
-                brief.words.unnamed().to_owned()
+            name: Some(match name.as_str() {
+                UNKNOWN => brief.words.unknown().to_owned(),
+                _ if can_write(&name) => name,
+                _ => brief.words.unnamed().to_owned(),
             }),
             articles: group.articles_total,
             cells: actors.iter().map(cell).collect(),
@@ -172,6 +175,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         .iter()
         .map(|source| head_lines(canvas, brief, source, wide))
         .collect();
+    let letters = head_letters(canvas, &heads, wide);
     let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
     let top = free.top + HEAD + HEAD_STEP * count(lines.saturating_sub(1));
     let high = ((free.bottom - 14.0 - top) / count(actors.len())).min(HIGHEST);
@@ -208,7 +212,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
             brief,
             (source, &heads[at]),
             (left + wide / 2.0, top - HEAD),
-            wide,
+            (wide, letters),
         );
         for (row, (_, share)) in source.cells.iter().enumerate() {
             let area = Area {
@@ -265,14 +269,26 @@ fn names_width(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize]) -> f64 {
 
 /// The name of a source on one line or two.
 fn head_lines(canvas: &Canvas, brief: &Brief<'_>, source: &Source<'_>, wide: f64) -> Vec<String> {
-    let mut rows = lines(canvas.script, &source.called(brief), HEAD_TYPE, wide - 10.0);
+    let mut rows = lines(canvas.script, &source.called(brief), head_type(size::CELL), wide - 10.0);
     let rest = rows.split_off(rows.len().min(1)).join(" ");
     rows.extend((!rest.is_empty()).then_some(rest));
     rows
 }
 
-/// The letters of a source's name.
-const HEAD_TYPE: Type = Type::semibold(size::CELL, INK);
+/// The type of a source's name.
+fn head_type(letters: f64) -> Type {
+    Type::semibold(letters, INK)
+}
+
+/// The letters of all names of sources: smaller ones where that spares a name from being cut off.
+fn head_letters(canvas: &Canvas, heads: &[Vec<String>], wide: f64) -> f64 {
+    let fits = |letters: &f64| {
+        let rows = || heads.iter().flatten();
+        rows().all(|row| canvas.width(row, head_type(*letters)) <= wide - 10.0)
+    };
+    let sizes = [size::CELL, size::NOTE, size::FOOTER];
+    sizes.into_iter().find(fits).unwrap_or(size::FOOTER)
+}
 
 /// The name of a source and the number of its articles; `top` is where a name of one line begins.
 fn head(
@@ -280,11 +296,11 @@ fn head(
     brief: &Brief<'_>,
     (source, rows): (&Source<'_>, &[String]),
     (x, top): (f64, f64),
-    wide: f64,
+    (wide, letters): (f64, f64),
 ) {
     let mut y = top + 28.0;
     for row in rows.iter().rev() {
-        canvas.name((x, y), Anchor::Middle, HEAD_TYPE, row, wide - 10.0);
+        canvas.name((x, y), Anchor::Middle, head_type(letters), row, wide - 10.0);
         y -= HEAD_STEP;
     }
     let n = format!("n\u{a0}=\u{a0}{}", format::count(brief.language, source.articles));

@@ -36,7 +36,7 @@ const FLOOR: u64 = 5;
 const SURE: f64 = 0.05;
 
 /// The height of a row, at least and at most.
-const ROW: (f64, f64) = (38.0, 52.0);
+const ROW: (f64, f64) = (38.0, 76.0);
 
 /// From panel to panel.
 const BETWEEN: f64 = 44.0;
@@ -343,7 +343,7 @@ fn scale(canvas: &mut Canvas, brief: &Brief<'_>, plane: &Plane, top: f64) {
         let x = plane.at(line, 0.0).0;
         canvas.rule((x, area.top), (x, area.bottom), Ink::Stroke(GRID, 1.5), "");
         let half = canvas.width(&label(line), kind) / 2.0;
-        if x - half >= area.left - 4.0 && x + half <= area.right + 8.0 {
+        if x - half >= area.left - 18.0 && x + half <= area.right + 18.0 {
             canvas.text((x, area.top - 10.0), Anchor::Middle, kind, &label(line));
         }
     }

@@ -119,7 +119,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
     let left = sheet.left() + gutter(canvas, scale, figure);
     let x = |day| left + days(start, day) / all * (right - 6.0 - left);
     let events = Events::between(canvas, &brief.findings.events, x, (left, right));
-    let foot = foot(canvas, all, right - 6.0 - left);
+    let foot = foot(canvas, &lines.columns, right - 6.0 - left);
     let area = events.plot(free, foot, (left, right - 6.0));
     let plane = Plane::new(area, 0.0..all, 0.0..scale.top());
     canvas.keep(Stops::of_days(brief, &lines.columns, &plane));
@@ -131,7 +131,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, lines: &Lines, free: Area) -> Ve
             band(canvas, brief, lines, series, (&plane, scale.top()));
         }
     }
-    draw_time(canvas, &plane, start, all, (sheet.left(), right));
+    draw_time(canvas, &plane, &lines.columns, (sheet.left(), right));
     for (rank, series) in lines.series.iter().enumerate().rev() {
         line(canvas, brief, lines, (rank, series), &plane);
     }
@@ -147,18 +147,13 @@ fn label(brief: &Brief<'_>, lines: &Lines, series: &Series) -> Option<Label> {
     let whole = |place: usize| lines.columns.all[place].complete;
     let drawn = |place: &usize| series.points[*place].is_some();
     let all = 0..series.points.len();
-    let last = all
+    // A label stands where its figure does: an incomplete column beyond it has a dot, and no say.
+    let end = all
         .clone()
         .rev()
         .filter(|place| whole(*place))
         .find(drawn)
         .or_else(|| all.clone().rev().find(drawn))?;
-    // Counts of an incomplete column are a dot of their own: the line ends before it.
-    let end = if lines.measure == Measure::Count {
-        last
-    } else {
-        all.clone().rev().find(drawn)?
-    };
     let newest = lines.columns.all.iter().rposition(|column| column.complete);
     let value = newest.and_then(|place| series.points[place]);
     Some(Label {

@@ -14,6 +14,7 @@ use super::stops::Stops;
 use super::style::{Colour, INK, MUTE, RULE, cell, size};
 use super::svg::number;
 use super::text::Type;
+use super::tile_names::names;
 use super::tiles::{Region, Role, Tile, choose, short_name, tiles};
 use super::{Data, Value};
 use crate::model::entity::EntityClass;
@@ -218,11 +219,19 @@ fn plot(
             None => group(canvas, &outline(), &tiles),
         }
     }
-    for place in places {
+    let tiles: Vec<&Tile> = places.iter().map(|place| place.tile).collect();
+    let (letters, names) = names(canvas, &tiles, grid.area(tiles[0]));
+    for (place, name) in places.iter().zip(names) {
         let ink = place
             .found
             .map_or(MUTE, |(_, share)| tint(share.value / greatest).small_text_on());
-        write(canvas, brief, place, grid.area(place.tile), ink);
+        write(
+            canvas,
+            brief,
+            (place, &name),
+            grid.area(place.tile),
+            Type::regular(letters, ink),
+        );
     }
     key(canvas, brief, (places, grid), (greatest, unwatched), free);
     canvas.keep(Stops::of_cells(
@@ -282,40 +291,22 @@ fn outline() -> String {
 }
 
 /// The name of a country and its share, in the middle of its tile.
-fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink: Colour) {
+fn write(canvas: &mut Canvas, brief: &Brief<'_>, (place, name): (&Place, &[String]), area: Area, kind: Type) {
     let (x, middle) = (
         f64::midpoint(area.left, area.right),
         f64::midpoint(area.top, area.bottom),
     );
-    let room = area.width() - 8.0;
-    let sizes = [
-        size::LABEL,
-        size::SCALE,
-        size::CELL,
-        size::NOTE,
-        size::FOOTER,
-        size::LEAST,
-    ];
-    let name = short_name(brief.language, &place.tile.iso3).unwrap_or(&place.tile.iso3);
-    let fits = |canvas: &Canvas, text: &str| {
-        sizes
-            .into_iter()
-            .filter(|letters| letters * 2.8 <= area.height())
-            .find(|letters| canvas.width(text, Type::regular(*letters, ink)) <= room)
+    let letters = kind.size;
+    let second = letters * 1.2 * f64::from(u32::try_from(name.len()).unwrap_or(1) - 1);
+    let foot = match place.found {
+        None => middle + letters * 0.35 + second / 2.0,
+        Some(_) => middle - area.height() * 0.08 + second / 2.0,
     };
-    let (text, letters) = match fits(canvas, name) {
-        Some(letters) => (name, letters),
-        None => (
-            place.tile.iso3.as_str(),
-            fits(canvas, &place.tile.iso3).unwrap_or(size::LEAST),
-        ),
-    };
-    let kind = Type::regular(letters, ink);
-    let Some((_, share)) = place.found else {
-        canvas.text((x, middle + letters * 0.35), Anchor::Middle, kind, text);
-        return;
-    };
-    canvas.text((x, middle - area.height() * 0.08), Anchor::Middle, kind, text);
+    for (row, text) in name.iter().rev().enumerate() {
+        let up = letters * 1.2 * f64::from(u32::try_from(row).unwrap_or(0));
+        canvas.text((x, foot - up), Anchor::Middle, kind, text);
+    }
+    let Some((_, share)) = place.found else { return };
     let value = percent(brief, share.value);
     // Small tiles leave the unit to the subtitle.
     let value = if area.width() < NARROW {
@@ -323,7 +314,7 @@ fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink:
     } else {
         value
     };
-    let figures = |letters: f64| Type::semibold(letters, ink);
+    let figures = |letters: f64| Type::semibold(letters, kind.colour);
     let bold = [size::LABEL, size::FOOTER, size::LEAST]
         .into_iter()
         .filter(|letters| letters * 2.1 <= area.height())
@@ -331,7 +322,7 @@ fn write(canvas: &mut Canvas, brief: &Brief<'_>, place: &Place, area: Area, ink:
         .find(|kind| canvas.width(&value, *kind) <= area.width() - 4.0)
         .unwrap_or(figures(size::LEAST));
     canvas.text(
-        (x, middle + area.height() * 0.08 + bold.size * 0.72),
+        (x, middle + area.height() * 0.08 + bold.size * 0.72 + second / 2.0),
         Anchor::Middle,
         bold,
         &value,

@@ -18,6 +18,7 @@ mod colours;
 mod columns;
 mod coverage;
 mod dark;
+mod event_key;
 mod events;
 mod fonts;
 mod frame;
@@ -44,6 +45,7 @@ mod strokes;
 mod style;
 mod svg;
 mod text;
+mod tile_names;
 mod tiles;
 mod titles;
 #[cfg(test)]

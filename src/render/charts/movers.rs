@@ -26,7 +26,7 @@ const ROWS: usize = 12;
 /// Room above the row that says what its dots are.
 const WORDS: f64 = 22.0;
 
-/// Draws the chart; `None` where there is nothing to compare.
+/// Draws the chart; `None` where there is nothing to compare: no article now, or none before.
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let tested = brief.findings.change.iter().any(|row| row.difference.is_some());
     let rows = if tested {
@@ -35,6 +35,9 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         untested_rows(brief)
     };
     let first = rows.first()?.change;
+    if first.articles_total == 0 || first.baseline_total == 0 {
+        return None;
+    }
     let places: Vec<usize> = rows.iter().map(|row| row.change.entity).collect();
     let actors = brief.actors(&places);
     let method = if tested {
@@ -146,7 +149,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
     let area = Area {
         left: start,
         right: end,
-        top: free.top + 34.0,
+        top: free.top + 44.0,
         bottom: free.bottom - 16.0,
     };
     let area = if canvas.is_rtl() {

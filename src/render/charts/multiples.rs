@@ -58,12 +58,13 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let series: Vec<Vec<Option<Share>>> = places.iter().map(|&place| shares(brief, &columns, place)).collect();
     let words = brief.words;
     let mut method = vec![words.in_grey().to_owned()];
-    if !columns.gaps().is_empty() || columns.has_thin() {
-        method.push(words.breaks(columns.has_thin()).to_owned());
+    let (seen, _) = columns.spanning(|place| series.iter().any(|points| points[place].is_some()));
+    if seen.all.iter().any(|column| column.articles < PRINTED) {
+        method.push(words.breaks(seen.has_thin()).to_owned());
     }
     method.extend(brief.incomplete(&columns, Mark::Unmarked));
     method.extend(brief.pooled(&columns));
-    let title = words.lines(brief.actors(&places), &brief.span());
+    let title = words.lines(brief.actors(&places), &brief.span_of(&seen));
     let frame = brief.frame(
         title,
         words.multiples_measure(brief.actors(&places), columns.granularity),
@@ -79,7 +80,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
         .collect();
     let names: Vec<String> = places.iter().map(|&place| brief.name(place)).collect();
     let names = format::list(brief.language, &names);
-    let alt = words.multiples_alt(&names, &brief.span(), &values);
+    let alt = words.multiples_alt(&names, &brief.span_of(&seen), &values);
     let data = figures_of_shares(brief, &columns, &places, SHARES, &|row, at| series[row][at]);
     Some(Drawing {
         frame,
@@ -104,14 +105,13 @@ fn choose(brief: &Brief<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// The share of articles in each column that has enough of them; the incomplete last one is left out.
+/// The share of articles in each column that has enough of them; incomplete ones are left out.
 fn shares(brief: &Brief<'_>, columns: &Columns, place: usize) -> Vec<Option<Share>> {
-    let last = columns.all.len().saturating_sub(1);
-    let share = |(at, column): (usize, &super::columns::Column)| {
-        let told = column.articles >= PRINTED && (column.complete || at < last);
+    let share = |column: &super::columns::Column| {
+        let told = column.articles >= PRINTED && column.complete;
         share(column.pool(&brief.entity(place).series).0, column.articles).filter(|_| told)
     };
-    columns.all.iter().enumerate().map(share).collect()
+    columns.all.iter().map(share).collect()
 }
 
 /// The last share, in words.
@@ -139,7 +139,6 @@ fn plot(
     free: Area,
 ) {
     let sheet = canvas.sheet;
-    let Some(start) = columns.start() else { return };
     let (across, _) = panels(sheet.surface);
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(1));
     let rows = count(places.len().div_ceil(across));
@@ -152,15 +151,18 @@ fn plot(
         .map(|point| point.hi.min(point.value * 1.25))
         .fold(0.0, f64::max);
     let scale = few(Scale::reaching(highest.min(1.0)));
+    let (seen, span) = columns.spanning(|place| series.iter().any(|points| points[place].is_some()));
+    let Some(start) = seen.start() else { return };
     let area = Area {
         left: 44.0,
         right: wide - 4.0,
         top: HEAD,
         bottom: high - FOOT,
     };
-    let plane = Plane::new(area, 0.0..columns.days(), 0.0..scale.top());
-    define(canvas, columns, series, &plane);
-    let mut stops = Stops::of_days(brief, columns, &plane);
+    let plane = Plane::new(area, 0.0..seen.days(), 0.0..scale.top());
+    let shown: Vec<&[Option<Share>]> = series.iter().map(|points| &points[span.clone()]).collect();
+    define(canvas, &seen, &shown, &plane);
+    let mut stops = Stops::of_days(brief, &seen, &plane);
     stops.panels.clear();
     for (at, &place) in places.iter().enumerate() {
         let (row, column) = (at / across, at % across);
@@ -187,7 +189,9 @@ fn plot(
             )
         };
         let grey = GRID.mix(RULE, 0.45).hex();
-        let others = format!("fill=\"none\" stroke=\"{grey}\" stroke-width=\"1.3\" stroke-linejoin=\"round\"");
+        let others = format!(
+            "fill=\"none\" stroke=\"{grey}\" stroke-width=\"1.3\" stroke-linejoin=\"round\" stroke-linecap=\"round\""
+        );
         canvas.svg.empty("use", &moved("all", &others));
         canvas
             .svg
@@ -205,7 +209,7 @@ fn plot(
         );
         canvas.svg.empty("use", &moved(&format!("l{at}"), &line));
         canvas.svg.close("g");
-        foot(canvas, &plane, (start, columns.days()), (origin, wide));
+        foot(canvas, &plane, (start, seen.days()), (origin, wide));
     }
     canvas.keep(stops);
 }
@@ -234,7 +238,7 @@ fn few(scale: Scale) -> Scale {
 }
 
 /// Writes every line and every band once, at the place that they have in the first panel.
-fn define(canvas: &mut Canvas, columns: &Columns, series: &[Vec<Option<Share>>], plane: &Plane) {
+fn define(canvas: &mut Canvas, columns: &Columns, series: &[&[Option<Share>]], plane: &Plane) {
     let Some(start) = columns.start() else { return };
     let x = |place: usize| columns.all[place].middle(start);
     canvas.svg.open("defs", "");
@@ -242,11 +246,15 @@ fn define(canvas: &mut Canvas, columns: &Columns, series: &[Vec<Option<Share>>],
     for (at, points) in series.iter().enumerate() {
         canvas.svg.open("g", &format!("id=\"{NAME}-l{at}\""));
         for (first, stretch) in stretches(points) {
-            let line: Vec<(f64, f64)> = stretch
+            let mut line: Vec<(f64, f64)> = stretch
                 .iter()
                 .enumerate()
                 .map(|(step, point)| (x(first + step), point.value))
                 .collect();
+            // A point between two gaps is a line so short that its round ends make it a dot.
+            if let [point] = line[..] {
+                line.push((point.0 + columns.days() / plane.area.width() * 0.2, point.1));
+            }
             plane.line(&mut canvas.svg, &line, Ink::Bare, "");
         }
         canvas.svg.close("g");
@@ -271,6 +279,9 @@ fn define(canvas: &mut Canvas, columns: &Columns, series: &[Vec<Option<Share>>],
     }
     canvas.svg.close("defs");
 }
+
+/// Fewer days have weeks named under them: they have no two months that could be.
+const FEW_WEEKS: f64 = 62.0;
 
 /// The rule, the name and the last share of one panel.
 fn head(
@@ -327,10 +338,16 @@ fn foot(
     let kind = Type::regular(size::FOOTER, MUTE);
     let y = top + plane.area.bottom;
     canvas.rule((left, y), (left + wide, y), Ink::Stroke(INK, 1.8), "");
-    let spacing = Spacing::fitting(all, plane.area.width(), |spacing| match spacing {
+    let fitting = Spacing::fitting(all, plane.area.width(), |spacing| match spacing {
         Spacing::Years(_) => 78.0,
         _ => 118.0,
     });
+    let spacing = if all < FEW_WEEKS {
+        let weeks = [(22.0, 1), (45.0, 2)].into_iter().find(|(most, _)| all < *most);
+        Spacing::Days(7 * weeks.map_or(4, |(_, weeks)| weeks))
+    } else {
+        fitting
+    };
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

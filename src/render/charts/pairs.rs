@@ -30,10 +30,10 @@ const FEWEST: usize = 3;
 const BETWEEN: f64 = 3.0;
 
 /// A cell is at least so large.
-const SMALLEST: (f64, f64) = (84.0, 46.0);
+const SMALLEST: (f64, f64) = (92.0, 46.0);
 
 /// And at most so large.
-const LARGEST: (f64, f64) = (150.0, 64.0);
+const LARGEST: (f64, f64) = (150.0, 96.0);
 
 /// What is told as beyond chance has a q of at most this.
 const SURE: f64 = 0.05;
@@ -186,7 +186,7 @@ impl Grid {
         let high = (free.bottom - 14.0 - free.top - Self::HEAD) / columns;
         Self {
             names,
-            cell: (wide.min(LARGEST.0), high.min(LARGEST.1)),
+            cell: (wide.min(LARGEST.0), high.min(LARGEST.1).min(wide)),
             free,
             rtl: canvas.is_rtl(),
         }

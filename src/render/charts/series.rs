@@ -176,17 +176,8 @@ impl Lines {
         if !self.thin {
             return self.columns.gaps();
         }
-        let mut all: Vec<(usize, usize)> = Vec::new();
-        for place in 0..self.columns.all.len() {
-            if self.series.iter().any(|series| series.points[place].is_some()) {
-                continue;
-            }
-            match all.last_mut() {
-                Some((_, last)) if *last + 1 == place => *last = place,
-                _ => all.push((place, place)),
-            }
-        }
-        all
+        self.columns
+            .stretches(|place| self.series.iter().all(|series| series.points[place].is_none()))
     }
 }
 

@@ -17,7 +17,7 @@ const PARTIAL: &str = "stroke-dasharray=\"4 7\"";
 /// The same among lines with dashes.
 const PARTIAL_PRINT: &str = "stroke-dasharray=\"0.1 5\"";
 
-/// A dashed last step that is narrower than this cannot be seen as dashed.
+/// Two dots that are nearer than this cover each other: the hollow one stands for both.
 const DASHED: f64 = 14.0;
 
 /// Hatches what has no line.
@@ -149,8 +149,8 @@ pub(super) fn line(
         }
         let dashed = Ink::Stroke(colour, thin);
         let joined = lines.measure != Measure::Count;
-        if begin == 1 && points.len() > 1 {
-            if joined {
+        if begin == 1 {
+            if joined && points.len() > 1 {
                 plane.line(&mut canvas.svg, &points[..2], dashed, partial);
             }
             dot.draw(canvas, points[0], false);
@@ -181,9 +181,12 @@ fn ends(canvas: &mut Canvas, lines: &Lines, series: &Series, dot: &Dot<'_>) {
         }
         return;
     }
-    let wide = |one: (f64, f64), two: (f64, f64)| dot.plane.at(two.0, two.1).0 - dot.plane.at(one.0, one.1).0;
+    let apart = |one: (f64, f64), two: (f64, f64)| {
+        let [one, two] = [one, two].map(|(x, y)| dot.plane.at(x, y));
+        (two.0 - one.0).hypot(two.1 - one.1)
+    };
     if let (Some(one), Some(two)) = (whole.and_then(at), at(last))
-        && (wide(one, two) >= DASHED || lines.measure == Measure::Count)
+        && (apart(one, two) >= DASHED || lines.measure == Measure::Count)
     {
         dot.draw(canvas, one, true);
     }

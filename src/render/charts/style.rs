@@ -9,7 +9,7 @@ pub(super) const GUTTER: f64 = 58.0;
 /// Names are cut off at this width.
 pub(super) const NAME_WIDTH: f64 = 240.0;
 /// Rows of a chart with few of them are not higher than this.
-pub(super) const HIGHEST: f64 = 128.0;
+pub(super) const HIGHEST: f64 = 190.0;
 /// Direct labels stand so far from the line's end.
 pub(super) const LABEL_GAP: f64 = 20.0;
 /// Baselines of direct labels keep so far apart.

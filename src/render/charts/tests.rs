@@ -290,6 +290,20 @@ fn the_incomplete_last_week_is_in_no_number() {
 }
 
 #[test]
+fn labels_stand_in_the_order_of_their_figures() {
+    for (corpus, findings) in fixtures::all() {
+        let brief = Brief::new(&findings, &settings(), Language::EN, Surface::Slide);
+        let mut labels = lines::draw(&brief).map_or_else(Vec::new, |drawing| drawing.labels);
+        labels.sort_by(|one, two| one.y.total_cmp(&two.y));
+        let figures = labels
+            .iter()
+            .filter_map(|label| label.text.rsplit(' ').next()?.replace('%', "").parse::<f64>().ok());
+        let figures: Vec<f64> = figures.collect();
+        assert!(figures.is_sorted_by(|one, two| one >= two), "{corpus}: {figures:?}");
+    }
+}
+
+#[test]
 fn segments_of_a_column_fill_it() {
     let drawing = voice::draw(&Brief::new(
         &fixtures::five_years(),

@@ -106,9 +106,11 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -
         draw_scale(canvas, &plane, scale, (sheet.left(), right), figure);
     }
     canvas.keep(stops(brief, stack, &plane));
+    let mut segments = Vec::new();
     for layer in 0..=stack.layers.len() {
-        draw_layer(canvas, brief, stack, &plane, layer);
+        draw_layer(canvas, brief, stack, (&plane, layer), &mut segments);
     }
+    write_figures(canvas, &segments);
     mark(canvas, stack, &plane);
     canvas.rule(
         (sheet.left(), area.bottom),
@@ -153,20 +155,37 @@ fn stops(brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plane) -> Stops {
     }
 }
 
-/// One layer through all columns, with its figures; the layer after the last is that of all others.
-fn draw_layer(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plane, layer: usize) {
+/// A segment that has room for the height of a figure.
+struct Segment {
+    /// Whose it is, as the page knows it.
+    series: String,
+    /// The colour of its figure.
+    ink: Colour,
+    /// Its figure.
+    text: String,
+    /// Where it is.
+    area: Area,
+}
+
+/// One layer through all columns, with the segments that want a figure; the layer after the last is that of all others.
+fn draw_layer(
+    canvas: &mut Canvas,
+    brief: &Brief<'_>,
+    stack: &Stack<'_>,
+    (plane, layer): (&Plane, usize),
+    segments: &mut Vec<Segment>,
+) {
     let entity = stack.layers.get(layer).copied();
     let series = entity.map_or("others", |place| brief.entity(place).id.as_str());
     let colour = entity.map_or(REST, |place| brief.colours.of(place).line);
     let (area, ink) = colour.with_figures();
     let looks = format!(
-        "fill=\"{}\" stroke=\"{}\" stroke-width=\"1.5\"",
+        "data-series=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.5\"",
+        escape(series),
         area.hex(),
         GROUND.hex()
     );
-    canvas.svg.open("g", &format!("data-series=\"{}\"", escape(series)));
     canvas.svg.open("g", &looks);
-    let mut figures = Vec::new();
     for (place, column) in stack
         .columns
         .all
@@ -186,16 +205,52 @@ fn draw_layer(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: 
             (to, stack.height(column, below + count)),
         ];
         plane.bar(&mut canvas.svg, corners, Ink::Bare, "");
-        if !is_partial(stack, column) {
-            let [foot, head] = corners.map(|(x, y)| plane.at(x, y));
-            figures.push(((stack.height(column, count), count), (foot, head)));
+        let [(left, bottom), (right, top)] = corners.map(|(x, y)| plane.at(x, y));
+        let text = if stack.shares {
+            format::decimal(brief.language, stack.height(column, count) * 100.0, 0)
+        } else {
+            format::count(brief.language, count)
+        };
+        if !is_partial(stack, column) && bottom - top >= 23.0 && text != "0" {
+            segments.push(Segment {
+                series: series.to_owned(),
+                ink,
+                text,
+                area: Area {
+                    left,
+                    top,
+                    right,
+                    bottom,
+                },
+            });
         }
     }
     canvas.svg.close("g");
-    for ((share, count), corners) in figures {
-        figure(canvas, brief, stack, (ink, share, count), corners);
+}
+
+/// The figures of segments, in letters in which the widest fits; none where no letters are small enough: some without others would
+/// show the small shares only.
+fn write_figures(canvas: &mut Canvas, segments: &[Segment]) {
+    let fits = |letters: &f64| {
+        segments.iter().all(|segment| {
+            let kind = Type::semibold(*letters, segment.ink);
+            canvas.width(&segment.text, kind) + 3.0 <= segment.area.width()
+        })
+    };
+    let Some(letters) = [size::CELL, size::NOTE, size::LEAST].into_iter().find(fits) else {
+        return;
+    };
+    for segments in segments.chunk_by(|one, two| one.series == two.series) {
+        canvas
+            .svg
+            .open("g", &format!("data-series=\"{}\"", escape(&segments[0].series)));
+        for Segment { ink, text, area, .. } in segments {
+            let kind = Type::semibold(letters, *ink);
+            let y = f64::midpoint(area.top, area.bottom) + letters * 0.36;
+            canvas.text((f64::midpoint(area.left, area.right), y), Anchor::Middle, kind, text);
+        }
+        canvas.svg.close("g");
     }
-    canvas.svg.close("g");
 }
 
 /// Hatches what has no figures, and stripes what is not whole.
@@ -215,26 +270,6 @@ fn mark(canvas: &mut Canvas, stack: &Stack<'_>, plane: &Plane) {
                 ..area
             });
         }
-    }
-}
-
-/// The figure of a segment, where it has room.
-fn figure(
-    canvas: &mut Canvas,
-    brief: &Brief<'_>,
-    stack: &Stack<'_>,
-    (ink, share, count): (Colour, f64, u64),
-    ((left, bottom), (right, top)): ((f64, f64), (f64, f64)),
-) {
-    let kind = Type::semibold(size::CELL, ink);
-    let text = if stack.shares {
-        format::decimal(brief.language, share * 100.0, 0)
-    } else {
-        format::count(brief.language, count)
-    };
-    if bottom - top >= 23.0 && canvas.width(&text, kind) + 6.0 <= right - left && text != "0" {
-        let y = f64::midpoint(top, bottom) + size::CELL * 0.36;
-        canvas.text((f64::midpoint(left, right), y), Anchor::Middle, kind, &text);
     }
 }
 
@@ -307,6 +342,8 @@ fn names(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plan
         let (from, to) = sides(stack, place);
         let x = f64::midpoint(plane.at(from, 0.0).0, plane.at(to, 0.0).0);
         if place.is_multiple_of(every) {
+            // The first name may be wider than its column, and stays on the sheet.
+            let x = x.max(canvas.sheet.left() + canvas.width(&name(column), kind) / 2.0);
             canvas.text((x, plane.area.bottom + 29.0), Anchor::Middle, kind, &name(column));
         }
         let this = chrono::Datelike::year(&column.period.start);
@@ -314,6 +351,7 @@ fn names(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plan
         if stack.columns.granularity != Granularity::Year && year != Some(this) && x - half >= free {
             year = Some(this);
             free = x + half + 8.0;
+            let x = x.max(canvas.sheet.left() + half);
             canvas.text((x, plane.area.bottom + 54.0), Anchor::Middle, bold, &this.to_string());
         }
     }

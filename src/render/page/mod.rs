@@ -53,10 +53,10 @@ pub(super) struct Page {
     parts: BTreeMap<&'static str, String>,
 }
 
-/// The page in `language`, but for its files and settings. `languages` are those of the report.
+/// The page in `language`, but for its files and settings. `languages` are those of the report. Where no charts were wanted it says nothing of them.
 pub(super) fn prepare(
     findings: &Findings,
-    charts: &[Chart],
+    charts: Option<&[Chart]>,
     settings: &RenderSettings,
     languages: &[Language],
     language: Language,
@@ -70,8 +70,9 @@ pub(super) fn prepare(
         labels: &labels,
     };
     let mut inks = Inks::default();
+    let drawn = charts.unwrap_or_default();
     let figures = Figures {
-        charts,
+        charts: drawn,
         names: figures::names(findings, language),
         labels: &labels,
         language,
@@ -88,8 +89,11 @@ pub(super) fn prepare(
         ("left_out", sections.left_out()),
         ("brief", sections.brief()),
         ("warning", sections.warning()),
-        ("contents", lists::contents(charts, findings, &labels)),
-        ("figures", figures.render(&mut inks)),
+        ("contents", lists::contents(drawn, findings, &labels)),
+        (
+            "figures",
+            charts.map_or_else(String::new, |_| figures.render(&mut inks)),
+        ),
         ("inks", inks.rules()),
         ("words", words(&labels, language)),
         ("leading", sections.leading()),

@@ -59,7 +59,7 @@ pub(super) fn compose(
         bullets(&mut out, &labels, &cautions(findings, language));
     }
     section(&mut out, labels.get("files"));
-    places(&mut out, &labels, settings.xlsx, (languages, language));
+    places(&mut out, &labels, settings, (languages, language));
     let made = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
     line(&mut out, &escape(&made));
     let out = out.trim_end();
@@ -183,18 +183,27 @@ fn headline(row: &HeadlineRow, language: Language, labels: &Labels) -> String {
 }
 
 /// Where the numbers are.
-fn places(out: &mut String, labels: &Labels, workbook: bool, (languages, language): (&[Language], Language)) {
+fn places(
+    out: &mut String,
+    labels: &Labels,
+    settings: &RenderSettings,
+    (languages, language): (&[Language], Language),
+) {
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
     let page = file_name("index", "html", place, language);
-    let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get("page_file")))];
+    let page_file = if settings.charts { "page_file" } else { "page_file_bare" };
+    let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get(page_file)))];
     rows.extend(
-        workbook
+        settings
+            .xlsx
             .then_some(&WORKBOOK)
             .into_iter()
             .chain(&FILES)
             .map(|path| format!("- [{path}]({path}): {}", escape(labels.get(path)))),
     );
-    rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
+    if settings.charts {
+        rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
+    }
     rows.push(format!("- {}", escape(labels.get("schema_note"))));
     line(out, &rows.join("\n"));
 }

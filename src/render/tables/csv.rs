@@ -24,6 +24,12 @@ use crate::render::output::{Output, Written};
 use crate::render::workbook::page::Page;
 use crate::settings::CsvDialect;
 
+/// So many bytes of a table are held in memory before they are written.
+const FULL: usize = 1 << 16;
+
+/// What a spreadsheet takes for the beginning of a formula.
+const RUN: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// The byte-order mark that tells Excel a file is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -42,18 +48,92 @@ pub(crate) const fn decimal_mark(dialect: CsvDialect) -> char {
     if matches!(dialect, CsvDialect::Fr) { ',' } else { '.' }
 }
 
-/// A table that is being written.
-pub(crate) struct Sheet<'f, R> {
+/// Rows become text here, in memory; any thread may do it.
+pub(crate) struct Composer<'f, R> {
     /// What is written.
     table: Table<'f, R>,
     /// How.
     dialect: CsvDialect,
-    /// Where.
-    writer: Writer<Output>,
+    /// What was written since the last [`Composer::take`].
+    writer: Writer<Vec<u8>>,
     /// The row in hand; kept so that its memory is used again.
     record: ByteRecord,
     /// The cell in hand, likewise.
     cell: String,
+    /// Rows since the last [`Composer::take`].
+    rows: u64,
+}
+
+/// Some rows as they stand in the file.
+pub(crate) struct Lines {
+    /// The text.
+    bytes: Vec<u8>,
+    /// How many there are.
+    rows: u64,
+}
+
+impl<'f, R> Composer<'f, R> {
+    /// Nothing written yet.
+    pub(crate) fn new(table: Table<'f, R>, dialect: CsvDialect) -> Self {
+        Self {
+            table,
+            dialect,
+            writer: writer(dialect, Vec::new()),
+            record: ByteRecord::new(),
+            cell: String::new(),
+            rows: 0,
+        }
+    }
+
+    /// Writes one row, and into `page` too.
+    pub(crate) fn push(&mut self, row: &R, mut page: Option<&mut Page>) -> Result<(), Error> {
+        self.record.clear();
+        for (column, find) in self.table.find.iter().enumerate() {
+            let value = find(row);
+            match &value {
+                Value::Text(text) if is_harmless(text) => self.record.push_field(text.as_bytes()),
+                _ => {
+                    self.cell.clear();
+                    write_value(&mut self.cell, &value, self.dialect);
+                    self.record.push_field(self.cell.as_bytes());
+                }
+            }
+            if let Some(page) = page.as_deref_mut() {
+                page.write(column, &value)?;
+            }
+        }
+        self.rows += 1;
+        self.writer
+            .write_byte_record(&self.record)
+            .map_err(|error| Error::report(Path::new(&self.table.schema.path), &error))
+    }
+
+    /// The rows since this was last asked.
+    pub(crate) fn take(&mut self) -> Result<Lines, Error> {
+        let room = self.writer.get_ref().capacity();
+        let full = std::mem::replace(&mut self.writer, writer(self.dialect, Vec::with_capacity(room)));
+        let rows = std::mem::take(&mut self.rows);
+        match full.into_inner() {
+            Ok(bytes) => Ok(Lines { bytes, rows }),
+            Err(error) => Err(Error::report(Path::new(&self.table.schema.path), error.error())),
+        }
+    }
+}
+
+/// Writes the cells of a dialect to `out`.
+fn writer<W: std::io::Write>(dialect: CsvDialect, out: W) -> Writer<W> {
+    WriterBuilder::new()
+        .delimiter(u8::try_from(delimiter(dialect)).unwrap_or(b','))
+        .terminator(Terminator::CRLF)
+        .from_writer(out)
+}
+
+/// A table that is being written.
+pub(crate) struct Sheet<'f, R> {
+    /// Its rows.
+    composer: Composer<'f, R>,
+    /// Where.
+    output: Output,
     /// Rows written so far.
     rows: u64,
     /// The same table in the workbook, where there is one.
@@ -71,20 +151,15 @@ impl<'f, R> Sheet<'f, R> {
         if has_mark(dialect) {
             output.write_all(MARK).map_err(|error| output.error(&error))?;
         }
-        let mut writer = WriterBuilder::new()
-            .delimiter(u8::try_from(delimiter(dialect)).unwrap_or(b','))
-            .terminator(Terminator::CRLF)
-            .from_writer(output);
-        let names = table.schema.heads.iter().map(|head| head.name.as_bytes());
-        writer
+        let mut composer = Composer::new(table, dialect);
+        let names = composer.table.schema.heads.iter().map(|head| head.name.as_bytes());
+        composer
+            .writer
             .write_record(names)
-            .map_err(|error| writer.get_ref().error(&error))?;
+            .map_err(|error| output.error(&error))?;
         Ok(Self {
-            table,
-            dialect,
-            writer,
-            record: ByteRecord::new(),
-            cell: String::new(),
+            composer,
+            output,
             rows: 0,
             page,
         })
@@ -92,39 +167,49 @@ impl<'f, R> Sheet<'f, R> {
 
     /// Writes one row.
     pub(crate) fn push(&mut self, row: &R) -> Result<(), Error> {
-        self.record.clear();
-        for (column, find) in self.table.find.iter().enumerate() {
-            let value = find(row);
-            self.cell.clear();
-            write_value(&mut self.cell, &value, self.dialect);
-            self.record.push_field(self.cell.as_bytes());
-            if let Some(page) = &mut self.page {
-                page.write(column, &value)?;
-            }
-        }
-        self.rows += 1;
+        self.composer.push(row, self.page.as_mut())?;
         if let Some(page) = &mut self.page {
             page.end_row();
         }
-        self.writer
-            .write_byte_record(&self.record)
-            .map_err(|error| self.writer.get_ref().error(&error))
+        if self.composer.writer.get_ref().len() >= FULL {
+            self.write_out()?;
+        }
+        Ok(())
+    }
+
+    /// Whether its rows go to the workbook too, and so cannot come as lines.
+    pub(crate) fn has_page(&self) -> bool {
+        self.page.is_some()
+    }
+
+    /// Writes rows that are text already.
+    pub(crate) fn push_lines(&mut self, lines: &Lines) -> Result<(), Error> {
+        debug_assert!(!self.has_page(), "the workbook would lack these rows");
+        self.write_out()?;
+        self.put(lines)
+    }
+
+    /// Writes what is in memory.
+    fn write_out(&mut self) -> Result<(), Error> {
+        let lines = self.composer.take()?;
+        self.put(&lines)
+    }
+
+    /// Writes lines.
+    fn put(&mut self, lines: &Lines) -> Result<(), Error> {
+        self.rows += lines.rows;
+        self.output
+            .write_all(&lines.bytes)
+            .map_err(|error| self.output.error(&error))
     }
 
     /// Ends the file.
     pub(crate) fn finish(mut self) -> Result<Finished, Error> {
-        self.writer
-            .flush()
-            .map_err(|error| self.writer.get_ref().error(&error))?;
-        let schema = self.table.schema;
-        let output = self
-            .writer
-            .into_inner()
-            .map_err(|error| Error::report(Path::new(&schema.path), error.error()))?;
+        self.write_out()?;
         Ok(Finished {
-            written: output.finish()?,
+            written: self.output.finish()?,
             described: Described {
-                schema,
+                schema: self.composer.table.schema,
                 rows: self.rows,
             },
             page: self.page,
@@ -183,9 +268,14 @@ pub(crate) fn write_value(out: &mut String, value: &Value<'_>, dialect: CsvDiale
     }
 }
 
+/// Whether [`write_text`] would write it as it is.
+fn is_harmless(text: &str) -> bool {
+    !text.starts_with(RUN) && !text.as_bytes().contains(&0)
+}
+
 /// Appends text. What a spreadsheet would run as a formula gets a `'` before it; NUL, at which readers stop, is replaced.
 fn write_text(out: &mut String, text: &str) {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.starts_with(RUN) {
         out.push('\'');
     }
     if text.contains('\0') {

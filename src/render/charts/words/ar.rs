@@ -462,6 +462,10 @@ impl Words for Arabic {
         "(بكتابة أخرى)"
     }
 
+    fn unknown(&self) -> &'static str {
+        "(بلا اسم)"
+    }
+
     fn others(&self, n: u64) -> String {
         let forms = Forms::six(
             "0\u{a0}طرف آخر",

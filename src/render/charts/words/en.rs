@@ -349,6 +349,10 @@ impl Words for English {
         "(another script)"
     }
 
+    fn unknown(&self) -> &'static str {
+        "(not named)"
+    }
+
     fn others(&self, n: u64) -> String {
         plural(EN, n, &Forms::two("{} other", "{} others"))
     }

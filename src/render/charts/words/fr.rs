@@ -369,11 +369,15 @@ impl Words for French {
     }
 
     fn all_sources(&self) -> &'static str {
-        "Toutes"
+        "Ensemble"
     }
 
     fn unnamed(&self) -> &'static str {
         "(autre écriture)"
+    }
+
+    fn unknown(&self) -> &'static str {
+        "(sans nom)"
     }
 
     fn others(&self, n: u64) -> String {

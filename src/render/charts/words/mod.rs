@@ -158,6 +158,8 @@ pub(super) trait Words: SetWords {
     fn all_sources(&self) -> &'static str;
     /// A source whose name cannot be written.
     fn unnamed(&self) -> &'static str;
+    /// The articles of no known source.
+    fn unknown(&self) -> &'static str;
 
     /// So many that are not named.
     fn others(&self, n: u64) -> String;
