@@ -269,7 +269,16 @@ fn names_width(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize]) -> f64 {
 
 /// The name of a source on one line or two.
 fn head_lines(canvas: &Canvas, brief: &Brief<'_>, source: &Source<'_>, wide: f64) -> Vec<String> {
-    let mut rows = lines(canvas.script, &source.called(brief), head_type(size::CELL), wide - 10.0);
+    let name = source.called(brief);
+    let room = |text: &str| canvas.width(text, head_type(size::FOOTER)) <= wide - 10.0;
+    if !name.contains(' ') && !room(&name) {
+        // The name of a host breaks before one of its dots.
+        let mut dots = name.rmatch_indices('.').map(|(at, _)| name.split_at(at));
+        if let Some((first, rest)) = dots.find(|(first, _)| !first.is_empty() && room(first)) {
+            return vec![first.to_owned(), rest.to_owned()];
+        }
+    }
+    let mut rows = lines(canvas.script, &name, head_type(size::CELL), wide - 10.0);
     let rest = rows.split_off(rows.len().min(1)).join(" ");
     rows.extend((!rest.is_empty()).then_some(rest));
     rows

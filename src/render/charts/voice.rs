@@ -78,7 +78,8 @@ fn method(brief: &Brief<'_>, stack: &Stack<'_>) -> Vec<String> {
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -> Vec<Placed> {
     let sheet = canvas.sheet;
-    let shown = || stack.columns.all.iter().rev().filter(|column| stack.is_shown(column));
+    let told = |column: &&Column| stack.is_shown(column) && column.mentions > 0;
+    let shown = || stack.columns.all.iter().rev().filter(told);
     let last = if stack.shares {
         shown().next()
     } else {
@@ -264,7 +265,7 @@ fn mark(canvas: &mut Canvas, stack: &Stack<'_>, plane: &Plane) {
         };
         if !stack.is_shown(column) {
             canvas.hatch(area);
-        } else if is_partial(stack, column) {
+        } else if is_partial(stack, column) && column.mentions > 0 {
             canvas.veil(Area {
                 top: plane.at(0.0, stack.height(column, column.mentions)).1,
                 ..area
