@@ -32,7 +32,7 @@ pub(crate) struct Labels {
     /// The language.
     language: Language,
     /// The labels by name.
-    labels: BTreeMap<String, Label>,
+    texts: BTreeMap<String, Label>,
     /// Whether numbers have the digits of the Arab east.
     eastern: bool,
 }
@@ -40,10 +40,10 @@ pub(crate) struct Labels {
 impl Labels {
     /// The labels in `language`; English where the language is none of the three.
     pub(crate) fn new(language: Language) -> Self {
-        let labels = toml::from_str(TEXTS).expect("labels.toml is part of the program, and a test reads it");
+        let texts = toml::from_str(TEXTS).expect("labels.toml is part of the program, and a test reads it");
         Self {
             language,
-            labels,
+            texts,
             eastern: false,
         }
     }
@@ -53,7 +53,7 @@ impl Labels {
         let mut all = Self::new(language);
         all.eastern = language == Language::AR && digits == Digits::Arab;
         if all.eastern {
-            for label in all.labels.values_mut() {
+            for label in all.texts.values_mut() {
                 label.ar = arab_digits(&label.ar);
             }
         }
@@ -76,13 +76,13 @@ impl Labels {
 
     /// The label called `name`; empty where there is none, which a test of the page finds.
     pub(crate) fn get(&self, name: &str) -> &str {
-        debug_assert!(self.labels.contains_key(name), "labels.toml has no {name}");
+        debug_assert!(self.texts.contains_key(name), "labels.toml has no {name}");
         self.find(name).unwrap_or_default()
     }
 
     /// The label called `name`, if there is one.
     pub(crate) fn find(&self, name: &str) -> Option<&str> {
-        self.labels.get(name).map(|label| match self.language {
+        self.texts.get(name).map(|label| match self.language {
             Language::AR => label.ar.as_str(),
             Language::FR => label.fr.as_str(),
             _ => label.en.as_str(),
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_label_is_there_in_every_language() {
-        let labels = Labels::new(Language::AR).labels;
+        let labels = Labels::new(Language::AR).texts;
         assert!(labels.len() > 50);
         for (name, label) in labels {
             assert!(
