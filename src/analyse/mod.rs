@@ -235,6 +235,15 @@ fn compare(
     let sources = groups::count_sources(basis);
     let by = |grouping: &Grouping<'_>| groups::count_groups(basis, counts, &ranking, &featured, settings, grouping);
     let outlet = |outlet: u32| basis.outlets.names[outlet as usize].clone();
+    let by_source = |last: usize| {
+        by(&Grouping {
+            of: &|article| basis.outlets.of[article],
+            name: &outlet,
+            last,
+        })
+    };
+    let every = periods.len().saturating_sub(1);
+    let told = last.unwrap_or(every);
     let language = |article: usize| {
         let tag = basis.documents.languages[article];
         corpus
@@ -250,17 +259,17 @@ fn compare(
             .map_or(Language::UND, |(tag, _)| *tag)
             .to_string()
     };
+    let whole = by_source(every);
     Findings {
         last_complete: last,
         smoothing: smooth::smooth(&periods, &ranking.entities, &featured, settings),
         by_kind: groups::count_kinds(basis, counts, &ranking),
-        by_source: by(&Grouping {
-            of: &|article| basis.outlets.of[article],
-            name: &outlet,
-        }),
+        told_by_source: if told == every { whole.clone() } else { by_source(told) },
+        by_source: whole,
         by_language: by(&Grouping {
             of: &|article| language(article).unwrap_or(u32::MAX),
             name: &tag,
+            last: every,
         }),
         headlines: headlines.unwrap_or_default(),
         events: events.unwrap_or_default(),

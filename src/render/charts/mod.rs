@@ -163,6 +163,34 @@ pub(crate) fn draw_charts(
     pictures.into_iter().map(|(_, picture)| picture).collect()
 }
 
+/// The findings with fewer events drawn, where a slide in one of `languages` has no room for all that shall be; `None` where all have room.
+pub(crate) fn with_events_that_fit(
+    findings: &Findings,
+    settings: &RenderSettings,
+    languages: &[Language],
+) -> Option<Findings> {
+    if findings.events.iter().all(|event| !event.drawn) {
+        return None;
+    }
+    let laid_out: Vec<Vec<String>> = languages
+        .iter()
+        .flat_map(|language| {
+            let brief = Brief::new(findings, settings, *language, Surface::Slide);
+            [lines::draw(&brief), coverage::draw(&brief)]
+        })
+        .filter_map(|drawing| drawing?.canvas.events)
+        .collect();
+    let fits = |id: &String| !laid_out.is_empty() && laid_out.iter().all(|drawn| drawn.contains(id));
+    if findings.events.iter().all(|event| !event.drawn || fits(&event.id)) {
+        return None;
+    }
+    let mut fitted = findings.clone();
+    for event in &mut fitted.events {
+        event.drawn &= fits(&event.id);
+    }
+    Some(fitted)
+}
+
 /// The colours of the lines of the featured entities, in their order, as `#RRGGBB`.
 pub(crate) fn line_colours(findings: &Findings) -> Vec<String> {
     let colours = colours::Colours::new(findings);
