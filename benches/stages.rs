@@ -3,6 +3,7 @@
 //!
 //!     cargo bench --bench stages
 
+#[allow(dead_code, reason = "each bench uses some of it")]
 #[path = "data.rs"]
 mod data;
 
@@ -93,7 +94,7 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
 /// All figures of a ledger.
 fn figures(ledger: &Ledger, gazetteer: &Gazetteer) -> Analysis {
     let sources = Sources {
-        documents: ledger.documents().expect("the documents can be read"),
+        documents: &|columns| Box::new(ledger.document_parts(columns)),
         mentions: &mut ledger.mention_parts(),
         words: &|| Box::new(ledger.word_parts()),
         inputs: ledger.inputs(),
@@ -155,6 +156,28 @@ fn find(bencher: Bencher<'_, '_>) {
         }
         assert_eq!(counted, corpus.mentions);
     });
+}
+
+#[divan::bench(name = "match and count words")]
+fn find_and_count(bencher: Bencher<'_, '_>) {
+    let (corpus, gazetteer) = (Corpus::new(ARTICLES), gazetteer());
+    let matcher = Matcher::new(&gazetteer);
+    let texts: Vec<_> = corpus.documents.iter().cloned().map(clean_text).collect();
+    let all = |scratch: &mut Scratch| {
+        let mut sums = (0, 0);
+        for text in &texts {
+            let (mentions, words) = matcher.search(text, scratch);
+            sums.0 += mentions.iter().filter(|mention| mention.counted).count() as u64;
+            sums.1 += words.iter().map(|(_, _, count)| u64::from(count)).sum::<u64>();
+        }
+        sums
+    };
+    let mut scratch = Scratch::default();
+    let (mentions, words) = all(&mut scratch);
+    assert!(mentions == corpus.mentions && words > mentions);
+    bencher
+        .counter(BytesCount::new(corpus.bytes))
+        .bench_local(|| assert_eq!(all(&mut scratch), (mentions, words)));
 }
 
 #[divan::bench(sample_count = 20)]

@@ -285,7 +285,7 @@ fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: 
     };
     analyse::analyse(
         Sources {
-            documents: ledger.documents()?,
+            documents: &|columns| Box::new(ledger.document_parts(columns)),
             mentions: &mut ledger.mention_columns(&COUNTED),
             words: &|| Box::new(ledger.word_parts()),
             inputs,

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::documents::Documents;
+use super::documents::{Documents, Frames};
 use super::outlets::Outlets;
 use super::stories::{Judged, Verdict, judge, stories};
 use super::timeline::Timeline;
+use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
 use crate::settings::AnalyseSettings;
@@ -34,15 +35,20 @@ pub(crate) struct Basis {
 }
 
 impl Basis {
-    /// Judges the documents and cuts their time.
+    /// Judges the documents and cuts their time. Signatures are read from `frames` again.
+    ///
+    /// # Errors
+    ///
+    /// Whatever reading them fails with.
     pub(crate) fn new(
         mut documents: Documents,
+        frames: &Frames<'_>,
         gazetteer: &Gazetteer,
         settings: &AnalyseSettings,
         newest: Option<NaiveDate>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let outlets = Outlets::find(documents.origins(), &gazetteer.sources, &settings.sources);
-        let Judged { verdicts, likeness } = judge(&documents, &outlets, settings, newest);
+        let Judged { verdicts, likeness } = judge(&documents, frames, &outlets, settings, newest)?;
         documents.forget_signatures();
         let articles = || verdicts.iter().filter(|verdict| verdict.status == DocumentStatus::Read);
         let timeline = Timeline::new(settings.calendar, articles().filter_map(|verdict| verdict.date));
@@ -52,7 +58,7 @@ impl Basis {
         for verdict in articles() {
             carriers[verdict.story as usize] += 1;
         }
-        Self {
+        Ok(Self {
             documents,
             outlets,
             verdicts,
@@ -60,7 +66,7 @@ impl Basis {
             periods,
             carriers,
             likeness,
-        }
+        })
     }
 
     /// What became of a document.

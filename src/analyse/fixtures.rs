@@ -243,6 +243,13 @@ impl Corpus {
         DataFrame::new(self.documents.len(), columns).unwrap()
     }
 
+    /// The same in frames of seven documents, with these columns.
+    fn frames(&self, columns: &[&str]) -> impl Iterator<Item = Result<DataFrame, Error>> + use<> {
+        let frame = self.frame().select(columns.iter().copied()).unwrap();
+        let starts = (0..frame.height()).step_by(7);
+        starts.map(move |start| Ok(frame.slice(i64::try_from(start).unwrap(), 7)))
+    }
+
     /// The words of the documents in so many parts, each with a vocabulary of its own.
     pub(crate) fn words(&self, parts: usize) -> Vec<WordRows> {
         let numbered: Vec<(u32, &Written)> = (0..).zip(&self.documents).collect();
@@ -285,7 +292,7 @@ impl Corpus {
         settings: &AnalyseSettings,
     ) -> Result<Analysis, Error> {
         let sources = Sources {
-            documents: self.frame(),
+            documents: &|columns| Box::new(self.frames(columns)),
             mentions: &mut parts.iter().map(|part| Ok(mentions_frame(part))),
             words: &|| Box::new(self.words(parts.len()).into_iter().map(Ok)),
             inputs: Vec::new(),

@@ -40,6 +40,8 @@ pub(crate) struct Grouping<'a> {
     pub(crate) of: &'a dyn Fn(usize) -> u32,
     /// The name of a group.
     pub(crate) name: &'a dyn Fn(u32) -> String,
+    /// The last period whose articles are counted.
+    pub(crate) last: usize,
 }
 
 /// Figures by group: groups with most articles first, in each the entities in their order.
@@ -55,7 +57,10 @@ pub(crate) fn count_groups(
 ) -> Vec<GroupRow> {
     let mut totals: BTreeMap<u32, Sum> = BTreeMap::new();
     let mut stories = Stories::new();
-    for article in basis.articles() {
+    for article in basis
+        .articles()
+        .filter(|article| basis.period(*article) <= grouping.last)
+    {
         let group = (grouping.of)(article);
         let total = totals.entry(group).or_default();
         total.articles += 1;
@@ -66,7 +71,8 @@ pub(crate) fn count_groups(
         .flat_map(|&group| featured.iter().map(move |&entity| (group, entity)));
     let mut sums: BTreeMap<(u32, usize), Sum> = every.map(|key| (key, Sum::default())).collect();
     let mut stories = Stories::new();
-    for (Pair { doc, mentions, .. }, entity) in ranked(counts, ranking, settings) {
+    let counted = ranked(counts, ranking, settings).filter(|(pair, _)| basis.period(pair.doc) <= grouping.last);
+    for (Pair { doc, mentions, .. }, entity) in counted {
         let key = ((grouping.of)(doc), entity);
         let sum = sums.entry(key).or_default();
         sum.articles += 1;
@@ -174,6 +180,38 @@ mod tests {
     use super::super::fixtures::{Corpus, day, gazetteer};
     use super::super::statistics::near::assert_near;
     use super::*;
+
+    #[test]
+    fn what_charts_tell_of_outlets_ends_with_the_last_complete_period() {
+        let mut corpus = Corpus::default();
+        for (date, source) in [
+            ("2024-05-20", "A"),
+            ("2024-05-26", "B"),
+            ("2024-05-27", "A"),
+            ("2024-05-28", "C"),
+        ] {
+            corpus.add(date, source, &["mali"]);
+        }
+        let gazetteer = gazetteer(&["mali"]);
+        let findings = corpus.findings(&gazetteer, &AnalyseSettings::default());
+        assert_eq!((findings.periods.len(), findings.last_complete), (2, Some(0)));
+        let totals = |rows: &[GroupRow]| -> Vec<(String, u64, u64)> {
+            let rows = rows.iter();
+            rows.map(|row| (row.group.clone(), row.articles, row.articles_total))
+                .collect()
+        };
+        let named = |group: &str, n| (group.to_owned(), n, n);
+        assert_eq!(
+            totals(&findings.by_source),
+            [named("A", 2), named("B", 1), named("C", 1)]
+        );
+        assert_eq!(totals(&findings.told_by_source), [named("A", 1), named("B", 1)]);
+        let mut corpus = Corpus::default();
+        corpus.add("2024-05-20", "A", &["mali"]);
+        let findings = corpus.findings(&gazetteer, &AnalyseSettings::default());
+        assert_eq!(findings.last_complete, None);
+        assert_eq!(totals(&findings.told_by_source), [named("A", 1)]);
+    }
 
     #[test]
     fn groups_are_sorted_by_articles_and_featured_entities_have_a_row_in_each() {

@@ -4,7 +4,8 @@
 
 use libm::log1p;
 
-use super::documents::Documents;
+use super::documents::{Documents, Frames, told};
+use crate::error::Error;
 use crate::model::signature::{BANDS, SAMPLE, SKETCH_BITS, Signature};
 
 /// A text that lost a passage is a copy where so much of what is left stands in the other one …
@@ -66,21 +67,30 @@ const NONE: u32 = u32::MAX;
 /// none. Of several it is the most alike, and of equally alike ones the first.
 ///
 /// So a copy is near to the one text that it is said to be a copy of: a chain of small changes leads nowhere.
-pub(crate) fn leaders(documents: &Documents, texts: &[u32], similarity: f64) -> Vec<(u32, f64)> {
+///
+/// # Errors
+///
+/// Whatever reading the signatures from `frames` fails with.
+pub(crate) fn leaders(
+    documents: &Documents,
+    frames: &Frames<'_>,
+    texts: &[u32],
+    similarity: f64,
+) -> Result<Vec<(u32, f64)>, Error> {
     let mut groups = Groups::new(documents, texts);
+    let signatures = Signatures::read(documents, frames, texts, &groups)?;
     // For every leader the text that it was held against last.
     let mut asked = vec![NONE; texts.len()];
     let mut leaders = Vec::with_capacity(texts.len());
     for (place, &doc) in (0_u32..).zip(texts) {
         let own = groups.of(place);
-        let signature = documents.signature(doc as usize).filter(|_| !own.is_empty());
+        let signature = signatures.of(place);
         let mut best: Option<(f64, u32)> = None;
         for leader in own.clone().flat_map(|group| groups.leaders_of(group)) {
             if std::mem::replace(&mut asked[leader as usize], place) == place {
                 continue;
             }
-            let other = documents.signature(texts[leader as usize] as usize);
-            let (Some(one), Some(other)) = (&signature, &other) else {
+            let (Some(one), Some(other)) = (signature, signatures.of(leader)) else {
                 continue;
             };
             let likeness = Likeness::of(one, other);
@@ -98,7 +108,57 @@ pub(crate) fn leaders(documents: &Documents, texts: &[u32], similarity: f64) -> 
             leaders.push((doc, 1.0));
         }
     }
-    leaders
+    Ok(leaders)
+}
+
+/// The signatures of the texts that agree with another one in a band: only these are compared, and so only these are held.
+struct Signatures {
+    /// Where that of a text lies; [`NONE`] for most.
+    places: Vec<u32>,
+    /// The signatures.
+    all: Vec<Signature>,
+}
+
+impl Signatures {
+    /// Reads them.
+    fn read(documents: &Documents, frames: &Frames<'_>, texts: &[u32], groups: &Groups) -> Result<Self, Error> {
+        let mut wanted = vec![NONE; documents.len()];
+        let mut any = false;
+        for (place, &doc) in (0_u32..).zip(texts) {
+            if !groups.of(place).is_empty() {
+                wanted[doc as usize] = place;
+                any = true;
+            }
+        }
+        let mut found = Self {
+            places: vec![NONE; texts.len()],
+            all: Vec::new(),
+        };
+        if !any {
+            return Ok(found);
+        }
+        let mut rows = wanted.into_iter().enumerate();
+        for frame in frames(&["signature"]) {
+            let frame = frame?;
+            let column = frame.column("signature").and_then(|column| column.binary());
+            let column = column.map_err(|error| told(&error))?;
+            for (bytes, (doc, place)) in column.iter().zip(rows.by_ref()) {
+                let Some(at) = found.places.get_mut(place as usize) else {
+                    continue;
+                };
+                if let Some(one) = bytes.and_then(|bytes| Signature::from_bytes(documents.shingles(doc), bytes)) {
+                    *at = index(found.all.len());
+                    found.all.push(one);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// That of the text at this place.
+    fn of(&self, place: u32) -> Option<&Signature> {
+        self.all.get(self.places[place as usize] as usize)
+    }
 }
 
 /// The texts that agree in a band, and which of them lead.

@@ -62,6 +62,7 @@ use self::comention::Sentences;
 use self::counts::{Counts, Watched};
 use self::credits::Credits;
 use self::documents::Documents;
+pub use self::documents::Frames;
 use self::groups::Grouping;
 pub use self::origins::Origins;
 use self::outlets::UNKNOWN;
@@ -81,10 +82,10 @@ use crate::settings::AnalyseSettings;
 
 /// All that figures are made from.
 pub struct Sources<'a> {
-    /// One row a document that was read, sorted by (file, record): `doc` (u32, the number of the row), `doc_id`, `file`, `record`, `source`,
+    /// Frames of one row a document that was read, sorted by (file, record), each time they are asked for, with the columns asked for: `doc_id`, `file`, `record`, `source`,
     /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
-    /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). Other columns are not looked at.
-    pub documents: DataFrame,
+    /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). The number of a document is that of its row, from 0.
+    pub documents: &'a Frames<'a>,
     /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `reason`, `context`. All mentions of one document are in one
     /// frame, in the order of the text; frames may come in any order.
     pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
@@ -119,7 +120,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         corpus_name,
         newest,
     } = sources;
-    let basis = Basis::new(Documents::read(documents)?, gazetteer, settings, newest);
+    let basis = Basis::new(Documents::read(documents)?, documents, gazetteer, settings, newest)?;
     let (counts, sentences, ambiguous, credits) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
@@ -234,6 +235,15 @@ fn compare(
     let sources = groups::count_sources(basis);
     let by = |grouping: &Grouping<'_>| groups::count_groups(basis, counts, &ranking, &featured, settings, grouping);
     let outlet = |outlet: u32| basis.outlets.names[outlet as usize].clone();
+    let by_source = |last: usize| {
+        by(&Grouping {
+            of: &|article| basis.outlets.of[article],
+            name: &outlet,
+            last,
+        })
+    };
+    let every = periods.len().saturating_sub(1);
+    let told = last.unwrap_or(every);
     let language = |article: usize| {
         let tag = basis.documents.languages[article];
         corpus
@@ -249,17 +259,17 @@ fn compare(
             .map_or(Language::UND, |(tag, _)| *tag)
             .to_string()
     };
+    let whole = by_source(every);
     Findings {
         last_complete: last,
         smoothing: smooth::smooth(&periods, &ranking.entities, &featured, settings),
         by_kind: groups::count_kinds(basis, counts, &ranking),
-        by_source: by(&Grouping {
-            of: &|article| basis.outlets.of[article],
-            name: &outlet,
-        }),
+        told_by_source: if told == every { whole.clone() } else { by_source(told) },
+        by_source: whole,
         by_language: by(&Grouping {
             of: &|article| language(article).unwrap_or(u32::MAX),
             name: &tag,
+            last: every,
         }),
         headlines: headlines.unwrap_or_default(),
         events: events.unwrap_or_default(),

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
-use super::documents::Documents;
+use super::documents::{Documents, Frames};
 use super::likeness::leaders;
 use super::outlets::Outlets;
+use crate::error::Error;
 use crate::model::evidence::DocumentStatus;
 use crate::settings::AnalyseSettings;
 
@@ -56,12 +57,17 @@ pub(crate) struct Judged {
 /// with one text, the earliest of each outlet stays (undated ones last, then the order of the corpus), the others of that outlet are
 /// re-crawls; documents that no outlet claims count as of one outlet. Filtered documents make no other a re-crawl. A near copy is an article,
 /// whoever published it, and is near to the first of its story, which is the earliest in the same order.
+///
+/// # Errors
+///
+/// Whatever reading the signatures from `frames` fails with.
 pub(crate) fn judge(
     documents: &Documents,
+    frames: &Frames<'_>,
     outlets: &Outlets,
     settings: &AnalyseSettings,
     newest: Option<NaiveDate>,
-) -> Judged {
+) -> Result<Judged, Error> {
     let mut verdicts: Vec<Verdict> = (0_u32..)
         .zip(&documents.dates)
         .map(|(story, date)| {
@@ -86,7 +92,7 @@ pub(crate) fn judge(
     order.retain(|&doc| first[doc as usize] == doc);
     let mut near = BTreeMap::new();
     if settings.similarity < 1.0 {
-        let leaders = leaders(documents, &order, settings.similarity);
+        let leaders = leaders(documents, frames, &order, settings.similarity)?;
         near.extend(
             order
                 .iter()
@@ -101,7 +107,7 @@ pub(crate) fn judge(
         verdicts[doc as usize].story = near.map_or(first, |&(leader, _)| leader);
         likeness.extend(near.map(|&(_, jaccard)| (doc, jaccard)));
     }
-    Judged { verdicts, likeness }
+    Ok(Judged { verdicts, likeness })
 }
 
 /// The order in which documents stand for a story: filtered ones last, then undated ones, then by day and by the order of the corpus.
@@ -112,15 +118,11 @@ fn rank(verdicts: &[Verdict], doc: u32) -> impl Ord + use<> {
 
 /// For every document the first one in `order` with its text. A text without a hash is like no other.
 fn same_texts(documents: &Documents, order: &[u32]) -> Vec<u32> {
-    let mut first: HashMap<&str, u32> = HashMap::with_capacity(order.len());
+    let mut first: HashMap<u128, u32> = HashMap::with_capacity(order.len());
     let mut all = vec![0; order.len()];
     for &doc in order {
         let hash = documents.text_hash(doc as usize);
-        all[doc as usize] = if hash.is_empty() {
-            doc
-        } else {
-            *first.entry(hash).or_insert(doc)
-        };
+        all[doc as usize] = hash.map_or(doc, |hash| *first.entry(hash).or_insert(doc));
     }
     all
 }

@@ -25,9 +25,6 @@ const NEW: u32 = u32::MAX;
 /// A word of a part that is too rare to be counted.
 const RARE: u32 = u32::MAX - 1;
 
-/// Parts whose words are remembered at once.
-const HELD: usize = 24;
-
 /// What has to be known of a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Place {
@@ -77,38 +74,37 @@ pub(crate) fn count_terms(
     floor: u64,
 ) -> Result<Vec<Term>, Error> {
     let mut counters = vec![0_u32; COUNTERS];
-    let mut held = Held::new(languages.len());
+    let mut part = Part::new(languages.len(), 0);
     for rows in words() {
         let rows = rows?;
-        let numbers = held.of(&rows);
+        if let Some(before) = part.turn_to(&rows.vocabulary) {
+            before.count_roughly(&mut counters);
+        }
         for (doc, words) in rows.documents() {
             let place = place(places, doc)?;
             if place.scopes == 0 {
                 continue;
             }
-            let numbers = of_language(numbers, place.language, rows.vocabulary.len());
+            let sums = part.of(place.language);
             for &(word, count) in words {
-                let number = &mut numbers[word as usize];
-                if *number == NEW {
-                    *number = counter(&key_of(&rows.vocabulary[word as usize]), place.language);
-                }
-                let counter = &mut counters[*number as usize];
-                *counter = counter.saturating_add(count);
+                let sum = &mut sums[word as usize];
+                *sum = sum.saturating_add(count);
             }
         }
     }
+    part.count_roughly(&mut counters);
     let is_rare = |key: &str, language| u64::from(counters[counter(key, language) as usize]) < floor;
     let mut terms = Counting::new(languages.len(), places);
-    let mut held = Held::new(languages.len());
+    let mut part = Part::new(languages.len(), NEW);
     for rows in words() {
         let rows = rows?;
-        let numbers = held.of(&rows);
+        part.turn_to(&rows.vocabulary);
         for (doc, words) in rows.documents() {
             let place = place(places, doc)?;
             if !place.counts {
                 continue;
             }
-            let numbers = of_language(numbers, place.language, rows.vocabulary.len());
+            let numbers = part.of(place.language);
             for &(word, count) in words {
                 let number = &mut numbers[word as usize];
                 if *number == NEW {
@@ -138,67 +134,74 @@ fn counter(key: &str, language: u16) -> u32 {
     u32::try_from(hash).unwrap_or(0)
 }
 
-/// A number for each word of a part, in each language that has met it.
-type Numbers = Vec<Vec<u32>>;
-
-/// The numbers of the words of the parts read last.
-struct Held {
-    /// How many languages there are.
-    languages: usize,
-    /// The vocabularies, each with its numbers.
-    parts: Vec<(Arc<Vec<String>>, Numbers)>,
+/// A number for each word of the part in hand, in each language that has met it. Parts come one after the other; where they do not, the same words are only
+/// looked up again.
+struct Part {
+    /// The words.
+    vocabulary: Arc<Vec<String>>,
+    /// The numbers, language by language; none where the language has not been met.
+    numbers: Vec<Vec<u32>>,
+    /// What each number is at first.
+    first: u32,
 }
 
-impl Held {
-    /// None yet.
-    const fn new(languages: usize) -> Self {
+impl Part {
+    /// None in hand.
+    fn new(languages: usize, first: u32) -> Self {
         Self {
-            languages,
-            parts: Vec::new(),
+            vocabulary: Arc::default(),
+            numbers: vec![Vec::new(); languages],
+            first,
         }
     }
 
-    /// The numbers of the words that `rows` has.
-    fn of(&mut self, rows: &WordRows) -> &mut Numbers {
-        let known = self
-            .parts
-            .iter()
-            .position(|(vocabulary, _)| Arc::ptr_eq(vocabulary, &rows.vocabulary));
-        let place = known.unwrap_or_else(|| {
-            if self.parts.len() >= HELD {
-                self.parts.remove(0);
-            }
-            self.parts
-                .push((Arc::clone(&rows.vocabulary), vec![Vec::new(); self.languages]));
-            self.parts.len() - 1
-        });
-        &mut self.parts[place].1
+    /// Takes a part in hand; gives the one before, where it is another.
+    fn turn_to(&mut self, vocabulary: &Arc<Vec<String>>) -> Option<Self> {
+        if Arc::ptr_eq(&self.vocabulary, vocabulary) {
+            return None;
+        }
+        let mut next = Self::new(self.numbers.len(), self.first);
+        next.vocabulary = Arc::clone(vocabulary);
+        Some(std::mem::replace(self, next))
     }
-}
 
-/// The numbers in one language.
-fn of_language(numbers: &mut Numbers, language: u16, words: usize) -> &mut Vec<u32> {
-    let numbers = &mut numbers[usize::from(language)];
-    if numbers.is_empty() {
-        numbers.resize(words, NEW);
+    /// The numbers in one language.
+    fn of(&mut self, language: u16) -> &mut [u32] {
+        let numbers = &mut self.numbers[usize::from(language)];
+        if numbers.is_empty() {
+            numbers.resize(self.vocabulary.len(), self.first);
+        }
+        numbers
     }
-    numbers
+
+    /// Adds the numbers, as sums of occurrences, to the counters of the first reading.
+    fn count_roughly(&self, counters: &mut [u32]) {
+        for (language, sums) in (0..).zip(&self.numbers) {
+            for (word, &sum) in self.vocabulary.iter().zip(sums).filter(|(_, sum)| **sum > 0) {
+                let counter = &mut counters[counter(&key_of(word), language) as usize];
+                *counter = counter.saturating_add(sum);
+            }
+        }
+    }
 }
 
 /// Terms under construction.
 struct Counting {
     /// The place in `spellings` by spelling, language by language.
     by_spelling: Vec<HashMap<u64, Vec<u32>>>,
-    /// Every spelling with its term and how often it occurs.
-    spellings: Vec<(Box<str>, u32, u64)>,
+    /// Every spelling.
+    spellings: Vec<Box<str>>,
+    /// The term of each and how often it occurs.
+    of_spelling: Vec<(u32, u32)>,
     /// The place in `terms` by key, language by language.
     by_key: Vec<HashMap<String, u32>>,
-    /// The terms; `shown` and the sums of the scopes are empty yet.
-    terms: Vec<(u16, Box<str>, Sums)>,
-    /// Scopes.
-    scopes: usize,
-    /// Occurrences and articles, scope by scope, term by term.
-    in_scopes: Vec<[u32; 2]>,
+    /// The terms: language and key.
+    terms: Vec<(u16, Box<str>)>,
+    /// Numbers of a row of `rows`.
+    width: usize,
+    /// A row a term: the article counted last (its number plus one, 0 before any), occurrences in articles of any scope, then occurrences and articles scope by
+    /// scope. What is added to at every word of the corpus lies in as little room as can be.
+    rows: Vec<u32>,
 }
 
 /// The terms of a language by key, each with how it is shown.
@@ -211,8 +214,6 @@ struct Sums {
     all: u64,
     /// In articles of any scope.
     in_scopes: u64,
-    /// The article counted last.
-    last: Option<u32>,
     /// Scope by scope.
     scopes: Vec<InScope>,
 }
@@ -241,10 +242,11 @@ impl Counting {
         Self {
             by_spelling: vec![HashMap::new(); languages],
             spellings: Vec::new(),
+            of_spelling: Vec::new(),
             by_key: vec![HashMap::new(); languages],
             terms: Vec::new(),
-            scopes: (u32::BITS - all.leading_zeros()) as usize,
-            in_scopes: Vec::new(),
+            width: 2 + 2 * (u32::BITS - all.leading_zeros()) as usize,
+            rows: Vec::new(),
         }
     }
 
@@ -255,7 +257,7 @@ impl Counting {
             .or_default();
         if let Some(&number) = same
             .iter()
-            .find(|&&number| *self.spellings[number as usize].0 == *spelling)
+            .find(|&&number| *self.spellings[number as usize] == *spelling)
         {
             return number;
         }
@@ -267,38 +269,43 @@ impl Counting {
         let next = narrow(self.terms.len());
         let term = *self.by_key[usize::from(language)].entry(key.clone()).or_insert(next);
         if term == next {
-            self.terms.push((language, key.into(), Sums::default()));
-            self.in_scopes.resize(self.terms.len() * self.scopes, [0; 2]);
+            self.terms.push((language, key.into()));
+            self.rows.resize(self.terms.len() * self.width, 0);
         }
         let number = narrow(self.spellings.len());
         same.push(number);
-        self.spellings.push((spelling.into(), term, 0));
+        self.spellings.push(spelling.into());
+        self.of_spelling.push((term, 0));
         number
     }
 
     /// Adds the occurrences of a spelling in one article.
     fn add(&mut self, number: u32, doc: u32, count: u32, mut scopes: u32) {
-        let (_, term, occurrences) = &mut self.spellings[number as usize];
-        *occurrences += u64::from(count);
-        let sums = &mut self.terms[*term as usize].2;
-        sums.all += u64::from(count);
-        if scopes != 0 {
-            sums.in_scopes += u64::from(count);
+        let (term, occurrences) = &mut self.of_spelling[number as usize];
+        *occurrences = occurrences.saturating_add(count);
+        if scopes == 0 {
+            return;
         }
-        let article = u32::from(sums.last.replace(doc) != Some(doc));
-        let row = &mut self.in_scopes[*term as usize * self.scopes..][..self.scopes];
+        let row = &mut self.rows[*term as usize * self.width..][..self.width];
+        let ([last, in_scopes], row) = row
+            .split_first_chunk_mut()
+            .expect("a row has two numbers before the scopes");
+        *in_scopes = in_scopes.saturating_add(count);
+        let article = u32::from(std::mem::replace(last, doc.wrapping_add(1)) != doc.wrapping_add(1));
         while scopes != 0 {
-            let [occurrences, articles] = &mut row[scopes.trailing_zeros() as usize];
-            *occurrences = occurrences.saturating_add(count);
-            *articles += article;
+            let at = 2 * scopes.trailing_zeros() as usize;
+            row[at] = row[at].saturating_add(count);
+            row[at + 1] += article;
             scopes &= scopes - 1;
         }
     }
 
     /// The terms, sorted by language and key, with those that stand after a proclitic among their own.
     fn finish(self, languages: &[Language], floor: u64) -> Vec<Term> {
-        let mut shown: Vec<Option<(u64, Box<str>)>> = vec![None; self.terms.len()];
-        for (spelling, term, count) in self.spellings {
+        let mut shown: Vec<Option<(u32, Box<str>)>> = vec![None; self.terms.len()];
+        let mut all = vec![0_u64; self.terms.len()];
+        for (spelling, (term, count)) in self.spellings.into_iter().zip(self.of_spelling) {
+            all[term as usize] += u64::from(count);
             let best = &mut shown[term as usize];
             let better = best
                 .as_ref()
@@ -308,12 +315,17 @@ impl Counting {
             }
         }
         let mut of_language: Vec<Found> = languages.iter().map(|_| BTreeMap::new()).collect();
-        let mut rows = self.in_scopes.chunks(self.scopes.max(1));
-        for ((language, key, mut sums), shown) in self.terms.into_iter().zip(shown) {
-            let row = rows.next().unwrap_or_default();
-            if sums.in_scopes >= floor {
-                for (scope, &[occurrences, articles]) in (0..).zip(row).filter(|(_, one)| one[0] > 0) {
-                    sums.add(scope, occurrences.into(), articles.into());
+        let rows = self.rows.chunks(self.width);
+        for ((((language, key), row), all), shown) in self.terms.into_iter().zip(rows).zip(all).zip(shown) {
+            let in_scopes = u64::from(row[1]);
+            if in_scopes >= floor {
+                let mut sums = Sums {
+                    all,
+                    in_scopes,
+                    scopes: Vec::new(),
+                };
+                for (scope, one) in (0..).zip(row[2..].chunks(2)).filter(|(_, one)| one[0] > 0) {
+                    sums.add(scope, one[0].into(), one[1].into());
                 }
                 let shown = shown.map_or_else(|| key.clone(), |(_, word)| word);
                 of_language[usize::from(language)].insert(key, (shown, sums));

@@ -49,7 +49,7 @@ pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionSt
 pub use self::header::Header;
 pub use self::memory::Memo;
 pub use self::plan::{Plan, Stamp};
-pub use self::read::MentionParts;
+pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 pub use self::spellings::Spellings;
 pub use self::words::WordParts;

@@ -38,16 +38,9 @@ impl Ledger {
     /// [`Error::Ledger`] where a part cannot be read or has no such column.
     pub fn document_columns(&self, columns: &[&str]) -> Result<DataFrame, Error> {
         let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
-        let mut wanted = columns.to_vec();
-        if !wanted.contains(&"status") {
-            wanted.push("status");
-        }
         let mut all = select(&schema::documents_frame(&[]), columns).map_err(|error| fail(&error))?;
-        for slice in self.stream(Table::Documents, Some(&wanted)) {
-            let frame = only_read(&slice?.frame)
-                .and_then(|frame| select(&frame, columns))
-                .map_err(|error| fail(&error))?;
-            all.vstack_mut_owned(frame).map_err(|error| fail(&error))?;
+        for frame in self.document_parts(columns) {
+            all.vstack_mut_owned(frame?).map_err(|error| fail(&error))?;
         }
         all.rechunk_mut();
         let doc = schema::numbers("doc", 0..to_index(all.height()));
@@ -56,16 +49,16 @@ impl Ledger {
     }
 
     /// Every document that was read, frame by frame in the order of [`Ledger::documents`]: only these of [`DOCUMENT_COLUMNS`], and no `doc`.
-    pub fn document_parts(&self, columns: &[&str]) -> impl Iterator<Item = Result<DataFrame, Error>> {
+    pub fn document_parts(&self, columns: &[&str]) -> DocumentParts {
         let mut wanted = columns.to_vec();
         if !wanted.contains(&"status") {
             wanted.push("status");
         }
-        let dir = self.dir.clone();
-        self.stream(Table::Documents, Some(&wanted)).map(move |slice| {
-            let frame = slice?.frame;
-            only_read(&frame).map_err(|error| Error::ledger(&dir, &error))
-        })
+        DocumentParts {
+            dir: self.dir.clone(),
+            stream: self.stream(Table::Documents, Some(&wanted)),
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+        }
     }
 
     /// Every mention, counted or not, frame by frame: `doc` (u32, the row in [`Ledger::documents`]) and [`MENTION_COLUMNS`].
@@ -127,6 +120,31 @@ impl Ledger {
         }
         all.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
         Ok(all)
+    }
+}
+
+/// The documents of a ledger, frame by frame.
+#[must_use]
+pub struct DocumentParts {
+    /// The folder of the ledger.
+    dir: std::path::PathBuf,
+    /// The rows as they are read.
+    stream: Stream,
+    /// The columns wanted.
+    columns: Vec<String>,
+}
+
+impl Iterator for DocumentParts {
+    type Item = Result<DataFrame, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let slice = self.stream.next()?;
+        Some(slice.and_then(|slice| {
+            only_read(&slice.frame)
+                .and_then(|frame| select(&frame, &columns))
+                .map_err(|error| Error::ledger(&self.dir, &error))
+        }))
     }
 }
 

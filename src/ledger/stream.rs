@@ -205,6 +205,13 @@ impl Ledger {
         all
     }
 
+    /// The rows of `table` part by part, those of each in the order of (file, record).
+    pub(super) fn stream_by_part(&self, table: Table, columns: Option<&[&str]>) -> Stream {
+        let mut spans = spans(table, self.pieces().into_iter());
+        spans.sort_by_key(|span| span.part);
+        Stream::new(&self.dir, self.sizes, table, columns, spans)
+    }
+
     /// The rows of `table` in the order of (file, record).
     pub(super) fn stream(&self, table: Table, columns: Option<&[&str]>) -> Stream {
         Stream::new(

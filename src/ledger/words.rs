@@ -102,12 +102,13 @@ fn for_each_row(frame: &DataFrame, mut take: impl FnMut(&[(u32, u32)])) -> Polar
 }
 
 impl Ledger {
-    /// The words of every document, a stretch of documents at a time, in the order of [`Ledger::documents`].
+    /// The words of every document, a stretch of documents at a time, part by part, so that one vocabulary is in memory. Each document tells its number in
+    /// [`Ledger::documents`].
     pub fn word_parts(&self) -> WordParts {
         WordParts {
             dir: self.dir.clone(),
-            stream: self.stream(Table::Words, Some(&["document", "words"])),
-            held: Held::default(),
+            stream: self.stream_by_part(Table::Words, Some(&["document", "words"])),
+            held: None,
         }
     }
 
@@ -164,19 +165,24 @@ impl Held {
         if let Some((_, words)) = self.0.iter().find(|(number, _)| *number == part) {
             return Ok(Arc::clone(words));
         }
-        let path = Table::Vocabulary.path(dir, part);
-        let file = File::open(&path).map_err(|error| Error::ledger(&path, &error))?;
-        let words = ParquetReader::new(file).finish().and_then(|frame| {
-            let words = text_column(&frame, "word")?;
-            Ok(words.iter().map(|word| word.unwrap_or_default().to_owned()).collect())
-        });
-        let words: Arc<Vec<String>> = Arc::new(words.map_err(|error| Error::ledger(&path, &error))?);
+        let words = read_vocabulary(dir, part)?;
         if self.0.len() >= HELD {
             self.0.pop_front();
         }
         self.0.push_back((part, Arc::clone(&words)));
         Ok(words)
     }
+}
+
+/// Reads the words of a part, by their numbers.
+fn read_vocabulary(dir: &std::path::Path, part: u32) -> Result<Arc<Vec<String>>, Error> {
+    let path = Table::Vocabulary.path(dir, part);
+    let file = File::open(&path).map_err(|error| Error::ledger(&path, &error))?;
+    let words = ParquetReader::new(file).finish().and_then(|frame| {
+        let words = text_column(&frame, "word")?;
+        Ok(words.iter().map(|word| word.unwrap_or_default().to_owned()).collect())
+    });
+    words.map(Arc::new).map_err(|error| Error::ledger(&path, &error))
 }
 
 /// The words of a ledger, a stretch of documents at a time.
@@ -186,14 +192,18 @@ pub struct WordParts {
     dir: PathBuf,
     /// The rows as they are read.
     stream: Stream,
-    /// The vocabularies of the parts.
-    held: Held,
+    /// The part in hand, and its vocabulary.
+    held: Option<(u32, Arc<Vec<String>>)>,
 }
 
 impl WordParts {
     /// The documents of a slice.
     fn rows(&mut self, slice: &Slice) -> Result<WordRows, Error> {
-        let vocabulary = self.held.vocabulary(&self.dir, slice.part)?;
+        let vocabulary = match &self.held {
+            Some((part, words)) if *part == slice.part => Arc::clone(words),
+            _ => read_vocabulary(&self.dir, slice.part)?,
+        };
+        self.held = Some((slice.part, Arc::clone(&vocabulary)));
         let mut rows = WordRows::new(vocabulary);
         if add_documents(slice, &mut rows).map_err(|error| Error::ledger(&self.dir, &error))? {
             return Ok(rows);

@@ -1,18 +1,18 @@
-//! How often each word stands in a document: the tokens of a page in, its [`WordCounts`] out.
+//! How often each word stands in a document: its tokens in, its [`WordCounts`] out.
 //!
 //! Two tokens are one word where they fold to the same letters; those with accents are told apart by them (`marche`, `marché`). Function words, numbers,
 //! single letters and what a script without spaces writes are no words here, nor is a paragraph in another language than its document.
 
-use unicode_normalization::UnicodeNormalization;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use std::ops::Range;
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
-use super::fold;
+use super::letters::cleaned;
+use super::memo::Word;
 use super::page::Page;
-use super::stopwords::{Hashes, Stopwords, key_of_accented};
-use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_WORD, Token};
+use super::stopwords::Hashes;
+use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, Tokens, hash};
 use crate::model::language::Language;
-use crate::model::text::Paragraph;
+use crate::model::text::{CleanText, Paragraph};
 use crate::model::words::WordCounts;
 
 /// Longer words are addresses, codes or noise.
@@ -21,18 +21,18 @@ const LONGEST: usize = 80;
 /// What a worker needs between two documents.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// Place in `words` plus one by hash; 0 is free. Its length is a power of two.
+    /// The numbers of the words that were counted, in the order in which they first appear.
+    order: Vec<u32>,
+    /// Place in `seen` plus one by key; 0 is free. Its length is a power of two.
     slots: Vec<u32>,
     /// What has been seen, in the order in which it first appeared.
     seen: Vec<Seen>,
-    /// Room for a word in small letters.
-    room: String,
 }
 
-/// A word that has been seen.
+/// A word that has been seen, however it was written.
 #[derive(Debug)]
 struct Seen {
-    /// Its hash.
+    /// Its key.
     key: u64,
     /// How often in small letters, with a capital first, and in capitals.
     counts: [u32; 3],
@@ -43,102 +43,74 @@ struct Seen {
 }
 
 impl Tally {
-    /// Counts the words of a page. None are counted where the language is not known.
-    pub(super) fn count(&mut self, page: Page<'_>, stopwords: &Stopwords, clitic_room: &mut Vec<u8>) -> WordCounts {
-        let language = page.text.language;
-        let Some(stopwords) = stopwords.of(language).filter(|_| language != Language::UND) else {
+    /// Counts the words of a page, which were taught by [`says_nothing`]. None are counted where the language is not known.
+    pub(super) fn count(&mut self, text: &CleanText, tokens: &mut Tokens, title: usize) -> WordCounts {
+        let language = text.language;
+        if language == Language::UND {
             return WordCounts::default();
-        };
-        let arabic = language == Language::AR;
-        self.seen.clear();
-        self.slots.clear();
-        self.slots
-            .resize((2 * page.tokens.list.len()).next_power_of_two().max(16), 0);
-        let mut is_silent = |token: &Token, key: u64| {
-            says_nothing(page.tokens.folded(token), token, key, arabic, stopwords, clitic_room)
-        };
+        }
         let own = |paragraphs: &[Paragraph]| paragraphs.iter().all(|paragraph| paragraph.language == language);
-        for (layout, text, places) in [
-            (&page.text.title, &page.text.document.title, 0..page.title),
-            (
-                &page.text.body,
-                &page.text.document.body,
-                page.title..page.tokens.list.len(),
-            ),
-        ] {
+        let mixed = !own(&text.title.paragraphs) || !own(&text.body.paragraphs);
+        for (layout, places) in [(&text.title, 0..title), (&text.body, title..tokens.list.len())] {
             if own(&layout.paragraphs) {
-                self.add(page, places, text, &mut is_silent);
+                add(tokens, places, mixed);
                 continue;
             }
-            let tokens = &page.tokens.list[places.clone()];
             for paragraph in layout.paragraphs.iter().filter(|one| one.language == language) {
-                let place = |byte| places.start + tokens.partition_point(|token| token.start < byte);
-                self.add(
-                    page,
-                    place(paragraph.span.start)..place(paragraph.span.end),
-                    text,
-                    &mut is_silent,
-                );
+                let own = &tokens.list[places.clone()];
+                let place = |byte| places.start + own.partition_point(|token| token.start < byte);
+                let places = place(paragraph.span.start)..place(paragraph.span.end);
+                add(tokens, places, mixed);
             }
         }
-        self.spell(page)
+        let words = tokens.memo.words();
+        let counted = |number: &u32| words[*number as usize].count > 0;
+        self.order.clear();
+        self.order.extend((0..).take(words.len()).filter(counted));
+        if mixed {
+            self.order.sort_unstable_by_key(|number| words[*number as usize].first);
+        }
+        self.join(words);
+        self.spell(Page { text, tokens, title })
     }
 
-    /// Counts the tokens at `places`, which are of a field with this text.
-    fn add(
-        &mut self,
-        page: Page<'_>,
-        places: std::ops::Range<usize>,
-        text: &str,
-        is_silent: &mut impl FnMut(&Token, u64) -> bool,
-    ) {
+    /// Joins what is one word in several spellings.
+    fn join(&mut self, words: &[Word]) {
+        self.seen.clear();
+        self.slots.clear();
+        self.slots.resize((2 * self.order.len()).next_power_of_two().max(16), 0);
         let mask = self.slots.len() - 1;
-        for place in places {
-            let token = &page.tokens.list[place];
-            if !token.is(IS_WORD) {
-                continue;
-            }
-            let key = self.key(token, text);
-            let shape = if token.is(ALL_CAPITALS) {
-                2
-            } else {
-                usize::from(token.is(BEGINS_CAPITAL))
-            };
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
+        for &number in &self.order {
+            let word = &words[number as usize];
             #[expect(clippy::cast_possible_truncation, reason = "the low bits of a hash are taken")]
-            let mut slot = key as usize & mask;
+            let mut slot = word.key as usize & mask;
             let seen = loop {
                 match self.slots[slot] {
                     0 => {
-                        let silent = is_silent(token, key);
                         self.seen.push(Seen {
-                            key,
+                            key: word.key,
                             counts: [0; 3],
-                            first: [place; 3],
-                            silent,
+                            first: [word.first; 3],
+                            silent: word.flags & IS_SILENT != 0,
                         });
                         self.slots[slot] = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
                         break self.seen.len() - 1;
                     }
-                    there if self.seen[there as usize - 1].key == key => break there as usize - 1,
+                    there if self.seen[there as usize - 1].key == word.key => break there as usize - 1,
                     _ => slot = (slot + 1) & mask,
                 }
             };
             let seen = &mut self.seen[seen];
+            let shape = if word.flags & ALL_CAPITALS != 0 {
+                2
+            } else {
+                usize::from(word.flags & BEGINS_CAPITAL != 0)
+            };
             if seen.counts[shape] == 0 {
-                seen.first[shape] = place;
+                seen.first[shape] = word.first;
             }
-            seen.counts[shape] += 1;
+            seen.counts[shape] += word.count;
         }
-    }
-
-    /// What two tokens share that are one word.
-    fn key(&mut self, token: &Token, text: &str) -> u64 {
-        if is_plain(token) || token.is(IS_ARABIC) {
-            return token.hash;
-        }
-        let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-        key_of_accented(word, &mut self.room)
     }
 
     /// The words with their most frequent spelling.
@@ -154,34 +126,32 @@ impl Tally {
             let place = seen.first[shape] as usize;
             let spelling = page.original(place..place + 1);
             let count = small.saturating_add(initial).saturating_add(capitals);
-            if is_plain(&page.tokens.list[place]) || is_written_plainly(spelling) {
-                words.push(spelling, xxh3_128(spelling.as_bytes()), count);
+            let Some(token) = page.token(place) else { continue };
+            let hash = page.tokens.memo.word(token.number).spelling_hash();
+            if token.is(IS_CLEANED) {
+                words.push(&cleaned(spelling), hash, count);
             } else {
-                let cleaned: String = spelling
-                    .nfkc()
-                    .filter(|c| fold::class(fold::table(), *c) & fold::SILENT == 0)
-                    .collect();
-                words.push(&cleaned, xxh3_128(cleaned.as_bytes()), count);
+                words.push(spelling, hash, count);
             }
         }
         words
     }
 }
 
-/// Whether folding took no byte from a token: it is without accents and silent signs, but for hamza.
-fn is_plain(token: &Token) -> bool {
-    token.folded_end - token.folded_start == token.end - token.start
+/// Counts the words at `places`. Where some tokens are not counted, the first token of a word is the first of those that are.
+fn add(tokens: &mut Tokens, places: Range<usize>, mixed: bool) {
+    let words = tokens.memo.words();
+    for (token, place) in tokens.list[places.clone()].iter().zip(places) {
+        let word = &mut words[token.number as usize];
+        if mixed && word.count == 0 {
+            word.first = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+        word.count += u32::from(token.is(IS_WORD));
+    }
 }
 
-/// Whether a word has neither silent signs nor letters that are several in one.
-fn is_written_plainly(word: &str) -> bool {
-    let table = fold::table();
-    word.chars()
-        .all(|c| fold::class(table, c) & (fold::SILENT | fold::EXPANDS) == 0)
-}
-
-/// Whether a word is left out.
-fn says_nothing(folded: &[u8], token: &Token, key: u64, arabic: bool, stopwords: &Hashes, room: &mut Vec<u8>) -> bool {
+/// Whether a word is left out, given its folded letters, its flags and its key.
+pub(super) fn says_nothing(folded: &[u8], flags: u16, key: u64, arabic: bool, stopwords: &Hashes) -> bool {
     let letters = folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
     if letters < 2 || folded.len() > LONGEST || folded[0].is_ascii_digit() || is_unspaced(folded) {
         return true;
@@ -190,12 +160,12 @@ fn says_nothing(folded: &[u8], token: &Token, key: u64, arabic: bool, stopwords:
         return true;
     }
     let mut found = false;
-    if token.is(IS_ARABIC) && arabic {
-        let is_bare = |word: &[u8]| without_article(word).is_some_and(|bare| stopwords.contains(&xxh3_64(bare)));
+    if flags & IS_ARABIC != 0 && arabic {
+        let is_bare = |word: &[u8]| without_article(word).is_some_and(|bare| stopwords.contains(&hash(bare)));
         found = is_bare(folded);
         if !found {
-            without_proclitics(folded, OF_A_WORD, room, |rest, _| {
-                found = stopwords.contains(&xxh3_64(rest)) || is_bare(rest);
+            without_proclitics(folded, OF_A_WORD, &mut Vec::new(), |rest, _| {
+                found = stopwords.contains(&hash(rest)) || is_bare(rest);
                 found
             });
         }
@@ -210,10 +180,33 @@ fn is_unspaced(folded: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::memo::Teach;
+    use super::super::stopwords::Stopwords;
     use super::super::tokens::Tokens;
     use super::*;
     use crate::model::document::Document;
-    use crate::model::text::{CleanText, Layout, Span};
+    use crate::model::text::{Layout, Span};
+
+    /// Knows function words only.
+    struct Lists<'l> {
+        arabic: bool,
+        list: u8,
+        silent: &'l Hashes,
+    }
+
+    impl Teach for Lists<'_> {
+        fn flags(&self, _: &[u8], _: u64, _: u16) -> u16 {
+            0
+        }
+
+        fn list(&self) -> u8 {
+            self.list
+        }
+
+        fn is_silent(&self, folded: &[u8], flags: u16, key: u64) -> bool {
+            says_nothing(folded, flags, key, self.arabic, self.silent)
+        }
+    }
 
     /// The words of a body whose lines are paragraphs in these languages, the first of which is the document's.
     fn words(body: &str, languages: &[&str]) -> Vec<(String, u32)> {
@@ -248,13 +241,17 @@ mod tests {
             },
         };
         let mut tokens = Tokens::default();
-        tokens.add(body);
-        let page = Page {
-            text: &text,
-            tokens: &tokens,
-            title: 0,
-        };
-        let counts = Tally::default().count(page, &Stopwords::default(), &mut Vec::new());
+        let stopwords = Stopwords::default();
+        let (list, silent) = stopwords.of(text.language).unwrap();
+        tokens.add_taught(
+            body,
+            &Lists {
+                arabic: text.language == Language::AR,
+                list,
+                silent,
+            },
+        );
+        let counts = Tally::default().count(&text, &mut tokens, 0);
         counts.iter().map(|(word, _, count)| (word.to_owned(), count)).collect()
     }
 

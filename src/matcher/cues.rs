@@ -9,9 +9,8 @@ use std::sync::Arc;
 
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::lexicon::{Bits, Languages, sequence};
-use super::memo::{Memo, Question};
 use super::page::Page;
-use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, Token, Tokens, hash};
+use super::tokens::{IS_ARABIC, IS_HYPHEN, IS_WORD, MAY_BEGIN_CUE, Tokens, hash};
 use super::trie::{HashedMap, ROOT, Trie};
 use crate::model::entity::{EntityIndex, Form, Gazetteer, RuleDefault, Window};
 
@@ -86,6 +85,8 @@ pub(super) struct Rules {
     beginnings: HashedMap<Vec<Cue>>,
     /// The lengths of those beginnings, in bytes.
     lengths: Vec<usize>,
+    /// For each first byte of a word, one bit for each second byte modulo 64 that a beginning may have: most words have none.
+    starts: Vec<u64>,
 }
 
 impl Rules {
@@ -97,6 +98,7 @@ impl Rules {
         let mut cues = Vec::new();
         let mut beginnings: HashedMap<Vec<Cue>> = HashedMap::default();
         let mut lengths = Vec::new();
+        let mut starts = vec![0; 256];
         let mut list = Vec::new();
         for (place, rule) in (0_u16..).zip(&gazetteer.rules) {
             for form in &rule.forms {
@@ -107,8 +109,14 @@ impl Rules {
                     let cue = Cue { rule: place, positive };
                     let own = tokens_of(text.trim_end_matches('*'), &mut tokens);
                     if let (Some(_), [only]) = (text.strip_suffix('*'), tokens.list.as_slice()) {
-                        beginnings.entry(only.hash).or_default().push(cue);
-                        lengths.push(tokens.folded(only).len());
+                        beginnings.entry(tokens.hash(only)).or_default().push(cue);
+                        let beginning = tokens.folded(only);
+                        lengths.push(beginning.len());
+                        match *beginning {
+                            [first, second, ..] => starts[usize::from(first)] |= 1 << (second & 63),
+                            [first] => starts[usize::from(first)] = u64::MAX,
+                            [] => starts.fill(u64::MAX),
+                        }
                     } else if !own.is_empty() {
                         sequences.push(own);
                         cues.push(cue);
@@ -133,6 +141,7 @@ impl Rules {
             cues,
             beginnings,
             lengths,
+            starts,
         }
     }
 
@@ -151,14 +160,14 @@ impl Rules {
     }
 
     /// Finds every cue of a document, sorted by rule and place.
-    pub(super) fn find_cues(&self, page: &Page, memo: &mut Memo, hits: &mut Vec<Hit>) {
+    pub(super) fn find_cues(&self, page: &Page, hits: &mut Vec<Hit>) {
         hits.clear();
         let mut room = Vec::new();
         for (place, token) in page.tokens.list.iter().enumerate() {
-            if !memo.ask(token, Question::Cue, || self.may_begin(page.tokens, token)) {
+            if !token.is(MAY_BEGIN_CUE) {
                 continue;
             }
-            self.walk(page, place, token.hash, true, hits);
+            self.walk(page, place, page.tokens.hash(token), true, hits);
             if !token.is(IS_WORD) {
                 continue;
             }
@@ -186,30 +195,35 @@ impl Rules {
         hits.dedup();
     }
 
-    /// Whether a cue may begin with a token, or with what remains of it without proclitics and article, or be its beginning.
-    fn may_begin(&self, tokens: &Tokens, token: &Token) -> bool {
+    /// Whether a cue may begin with a word, given its folded letters, their hash and its flags, or with what remains of it without proclitics and
+    /// article, or be its beginning.
+    pub(super) fn may_begin(&self, word: &[u8], own: u64, flags: u16) -> bool {
         let begins = |hash| self.trie.step(ROOT, hash).is_some();
-        if begins(token.hash) {
+        if begins(own) {
             return true;
         }
-        if !token.is(IS_WORD) {
+        if flags & IS_WORD == 0 {
             return false;
         }
-        let word = tokens.folded(token);
         let bare_begins = |word: &[u8]| without_article(word).is_some_and(|bare| begins(hash(bare)));
         let mut found = false;
-        if token.is(IS_ARABIC) {
+        if flags & IS_ARABIC != 0 {
             found = bare_begins(word);
             without_proclitics(word, OF_A_WORD, &mut Vec::new(), |rest, _| {
                 found |= begins(hash(rest)) || bare_begins(rest);
                 found
             });
         }
+        let starts = |second: u8| {
+            word.first()
+                .is_some_and(|&first| self.starts[usize::from(first)] >> (second & 63) & 1 == 1)
+        };
         let lengths = self.lengths.iter().map_while(|&length| word.get(..length));
         found
-            || lengths
-                .into_iter()
-                .any(|beginning| self.beginnings.contains_key(&hash(beginning)))
+            || starts(word.get(1).copied().unwrap_or(0))
+                && lengths
+                    .into_iter()
+                    .any(|beginning| self.beginnings.contains_key(&hash(beginning)))
     }
 
     /// Adds the cues that begin with the token `first` at `place`, which is the `whole` word there or what remains of it.
@@ -223,7 +237,7 @@ impl Rules {
             while page.is(last, IS_HYPHEN) {
                 last += 1;
             }
-            node = page.token(last).and_then(|token| self.trie.step(here, token.hash));
+            node = page.hash(last).and_then(|hash| self.trie.step(here, hash));
             last += 1;
         }
     }

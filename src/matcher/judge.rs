@@ -343,7 +343,7 @@ impl<'m, 's> Judge<'m, 's> {
     fn ask(&mut self, rule: u16, found: &Found) -> Says {
         let page = self.page();
         if !self.cues_found {
-            self.matcher.rules.find_cues(&page, self.search.memo, self.hits);
+            self.matcher.rules.find_cues(&page, self.hits);
             self.cues_found = true;
         }
         let proclitic = has_proclitic(&page, found);

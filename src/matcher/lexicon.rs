@@ -193,7 +193,7 @@ pub(super) fn sequence(tokens: &Tokens) -> Vec<u64> {
         .list
         .iter()
         .filter(|token| !token.is(IS_HYPHEN))
-        .map(|token| token.hash)
+        .map(|token| tokens.hash(token))
         .collect()
 }
 

@@ -1,85 +1,455 @@
-//! What was found out about words, so that it need not be found out again: most words of a text are a few common ones.
+//! What is known of words, so that it need not be found out again: most words of a text are a few common ones.
 //!
-//! A word in, yes or no out. A word is known by its hash, as everywhere in the matcher, and may be forgotten at any time; what is
-//! remembered follows from the word and the matcher alone, so no answer depends on what was read before.
+//! The bytes of a word in, all out that follows from them and the matcher: its folded letters, their hash, its flags, what it is counted as. So no answer
+//! depends on what was read before, and a word may be forgotten at any time. The table is bounded: a word that finds no room takes that of the one
+//! that was met longest ago. What a document needs of its own words is copied to it, one line of memory a word.
 
-use super::tokens::{IS_ARABIC, IS_WORD, Token};
+use xxhash_rust::xxh3::xxh3_128;
 
-/// How many words are remembered, a power of two.
-const WORDS: usize = 1 << 14;
+use super::letters::{cleaned, fold_word, is_written_plainly};
+use super::stopwords::key_of_accented;
+use super::tokens::{IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, hash};
 
-/// The bits of an entry that hold its answers; the others are those of the word's hash.
-const ANSWERS: u64 = 0xF;
+/// How many words are remembered at most, a power of two: 16 MB.
+const MOST: usize = 1 << 18;
 
-/// What may be asked of a word.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Question {
-    /// Whether a form or mask may begin with it, whole or without its proclitics.
-    Form,
-    /// Whether it may be or begin a cue.
-    Cue,
+/// How many there is room for at first.
+const FEWEST: usize = 1 << 10;
+
+/// With more folded letters than these, all is forgotten when the next document begins.
+const LETTERS: usize = 1 << 22;
+
+/// The bytes of a word where they are few, else a hash of them that no few bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Raw {
+    /// The first eight bytes.
+    pub(super) low: u64,
+    /// The next eight.
+    pub(super) high: u64,
 }
 
-/// Answers by word. Each place belongs to the word that was asked about last.
-#[derive(Debug, Default)]
-pub(super) struct Memo {
-    /// The matcher that the answers are of.
-    matcher: u64,
-    /// Key and answers: for each question a bit that says that it is known, and one that says yes.
-    entries: Vec<u64>,
-}
-
-impl Memo {
-    /// Forgets all that is not of this matcher, whose number is not 0.
-    pub(super) fn belong_to(&mut self, matcher: u64) {
-        if self.matcher != matcher {
-            self.matcher = matcher;
-            self.entries.clear();
-            self.entries.resize(WORDS, 0);
+impl Raw {
+    /// Of the bytes `start..end` of a text.
+    pub(super) fn of(text: &[u8], start: usize, end: usize) -> Self {
+        match end - start {
+            few @ 0..=8 => Self {
+                low: eight(text, start) & first(few),
+                high: 0,
+            },
+            few @ 9..=16 => Self {
+                low: eight(text, start),
+                high: eight(text, start + 8) & first(few - 8),
+            },
+            _ => {
+                let [low, high] = halves(xxh3_128(&text[start..end]));
+                // No text has the byte 0xFF.
+                let high = high | 0xFF << 56;
+                Self { low, high }
+            }
         }
     }
 
-    /// The answer for a word, from memory or from `find`.
-    pub(super) fn ask(&mut self, token: &Token, question: Question, find: impl FnOnce() -> bool) -> bool {
-        // Signs, and words that only look Arabic once they are folded, are other words.
-        let key = (token.hash ^ u64::from(token.flags & (IS_WORD | IS_ARABIC)) << 4) & !ANSWERS;
-        let (known, yes) = match question {
-            Question::Form => (1, 2),
-            Question::Cue => (4, 8),
-        };
-        let place = usize::try_from(token.hash >> 32).unwrap_or(0) % WORDS;
-        let Some(entry) = self.entries.get_mut(place) else {
-            return find();
-        };
-        if *entry & !ANSWERS != key {
-            *entry = key;
+    /// Of no word.
+    const NONE: Self = Self {
+        low: u64::MAX,
+        high: u64::MAX,
+    };
+
+    /// Where it is looked for.
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits are taken")]
+    fn place(self) -> usize {
+        let product = u128::from(self.low ^ 0x9E37_79B9_7F4A_7C15) * u128::from(self.high ^ 0xD1B5_4A32_D192_ED03);
+        let [low, high] = halves(product);
+        (low ^ high) as usize
+    }
+}
+
+/// Eight bytes of a text, the first one lowest; 0 past its end.
+pub(super) fn eight(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
+    if let Some(eight) = rest.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    let mut room = [0; 8];
+    room[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(room)
+}
+
+/// A mask of the first `bytes` of eight.
+pub(super) fn first(bytes: usize) -> u64 {
+    if bytes >= 8 {
+        u64::MAX
+    } else {
+        !(u64::MAX << (8 * bytes))
+    }
+}
+
+/// The low and the high half.
+#[expect(clippy::cast_possible_truncation, reason = "each half is taken")]
+fn halves(both: u128) -> [u64; 2] {
+    [both as u64, (both >> 64) as u64]
+}
+
+/// A place, as it is stored.
+fn narrow(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// A word of a document.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Word {
+    /// Hash of its folded letters.
+    pub(super) hash: u64,
+    /// What words share that are counted as one.
+    pub(super) key: u64,
+    /// The halves of the hash of its spelling.
+    spelling: [u64; 2],
+    /// Where its folded letters lie.
+    folded: u32,
+    /// The first token that is this word.
+    pub(super) first: u32,
+    /// How often it was counted.
+    pub(super) count: u32,
+    /// What it is wherever it stands: flags of a token.
+    pub(super) flags: u16,
+}
+
+impl Word {
+    /// The `xxh3_128` of its spelling; as it is written, or as [`cleaned`] gives it.
+    pub(super) fn spelling_hash(&self) -> u128 {
+        let [low, high] = self.spelling;
+        u128::from(high) << 64 | u128::from(low)
+    }
+}
+
+/// A word that is remembered: one line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Remembered {
+    /// Its bytes.
+    raw: Raw,
+    /// Hash of its folded letters.
+    hash: u64,
+    /// What words share that are counted as one.
+    key: u64,
+    /// The halves of the hash of its spelling.
+    spelling: [u64; 2],
+    /// Where its folded letters lie.
+    folded: u32,
+    /// The document that it was met in last.
+    document: u32,
+    /// Its number there.
+    number: u32,
+    /// What it is.
+    flags: u16,
+    /// The list of function words that says whether it is silent.
+    list: u8,
+}
+
+/// No list of function words.
+pub(super) const NO_LIST: u8 = u8::MAX;
+
+/// Room for a word.
+const EMPTY: Remembered = Remembered {
+    raw: Raw::NONE,
+    hash: 0,
+    key: 0,
+    spelling: [0; 2],
+    folded: 0,
+    document: 0,
+    number: 0,
+    flags: 0,
+    list: NO_LIST,
+};
+
+/// Tells of a word what its letters alone do not.
+pub(super) trait Teach {
+    /// Flags to be added to a word, given its folded letters, their hash and its flags.
+    fn flags(&self, folded: &[u8], hash: u64, flags: u16) -> u16;
+
+    /// The list of function words of this document, [`NO_LIST`] where none is asked.
+    fn list(&self) -> u8;
+
+    /// Whether a word says nothing by that list, given its folded letters, its flags and its key.
+    fn is_silent(&self, folded: &[u8], flags: u16, key: u64) -> bool;
+}
+
+/// Tells nothing.
+pub(super) struct Nothing;
+
+impl Teach for Nothing {
+    fn flags(&self, _: &[u8], _: u64, _: u16) -> u16 {
+        0
+    }
+
+    fn list(&self) -> u8 {
+        NO_LIST
+    }
+
+    fn is_silent(&self, _: &[u8], _: u16, _: u64) -> bool {
+        false
+    }
+}
+
+/// The words that are remembered, and those of one document.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    /// The matcher that the flags are of; 0 is none.
+    matcher: u64,
+    /// Pairs of words that are looked for in one place. As many as a power of two, or none.
+    table: Vec<Remembered>,
+    /// How many words found a free place.
+    full: usize,
+    /// Folded letters, each word's after their number.
+    letters: Vec<u8>,
+    /// The number of the document less one: 0 is none in the table.
+    document: u32,
+    /// Its words, and room for one more at least.
+    words: Vec<Word>,
+    /// How many they are.
+    met: usize,
+    /// Room for a word in small letters.
+    room: String,
+}
+
+impl Memo {
+    /// Begins a document, and forgets all that is of another matcher or too much.
+    pub(super) fn begin(&mut self, matcher: u64) {
+        self.met = 0;
+        if self.matcher != matcher || self.letters.len() > LETTERS || self.document >= u32::MAX - 1 {
+            self.matcher = matcher;
+            self.table.fill(EMPTY);
+            self.full = 0;
+            self.letters = Vec::new();
+            self.words = Vec::new();
+            self.document = 0;
         }
-        if *entry & known == 0 {
-            *entry |= known | if find() { yes } else { 0 };
+        self.document += 1;
+    }
+
+    /// The words of the document, in the order in which they first appear; seldom, one may stand there twice.
+    pub(super) fn words(&mut self) -> &mut [Word] {
+        &mut self.words[..self.met]
+    }
+
+    /// The word of this number.
+    pub(super) fn word(&self, number: u32) -> &Word {
+        &self.words[number as usize]
+    }
+
+    /// Its folded letters.
+    pub(super) fn folded(&self, number: u32) -> &[u8] {
+        stored(&self.letters, self.words[number as usize].folded)
+    }
+
+    /// Looks many words up at once: where each is, if it is known. One after the other, each would wait for its line of memory.
+    pub(super) fn look(&self, words: impl Iterator<Item = Raw>, places: &mut Vec<u32>) {
+        places.clear();
+        if self.table.is_empty() {
+            places.extend(words.map(|_| 0));
+        } else {
+            places.extend(words.map(|raw| {
+                let first = pair(raw, self.table.len());
+                narrow(first + usize::from(self.table[first].raw != raw))
+            }));
         }
-        *entry & yes != 0
+    }
+
+    /// The number in its document and the flags of the word of token `first`, which is written `raw` and `text` and may be at `place`.
+    #[inline]
+    pub(super) fn meet(&mut self, raw: Raw, place: u32, text: &str, first: u32, teacher: &impl Teach) -> (u32, u16) {
+        let mut place = place as usize;
+        if self.table.get(place).is_none_or(|own| own.raw != raw) {
+            place = self.find(raw, text, teacher);
+        }
+        if self.words.len() <= self.met {
+            self.words.resize((2 * self.met).max(256), Word::default());
+        }
+        let own = &mut self.table[place];
+        if own.list != teacher.list() {
+            ask(own, &self.letters, teacher);
+        }
+        // Whether a word is new to its document is a matter of chance: without a branch, no guess goes wrong.
+        let document = self.document + 1;
+        let new = own.document != document;
+        own.document = document;
+        own.number = if new { narrow(self.met) } else { own.number };
+        self.words[self.met] = Word {
+            hash: own.hash,
+            key: own.key,
+            spelling: own.spelling,
+            folded: own.folded,
+            first,
+            count: 0,
+            flags: own.flags,
+        };
+        self.met += usize::from(new);
+        (own.number, own.flags)
+    }
+
+    /// The place of a word that was learnt just now, or is learnt.
+    #[cold]
+    #[inline(never)]
+    fn find(&mut self, raw: Raw, text: &str, teacher: &impl Teach) -> usize {
+        let first = pair(raw, self.table.len());
+        let pair = self.table.get(first..first + 2).unwrap_or_default();
+        match pair.iter().position(|own| own.raw == raw) {
+            Some(place) => first + place,
+            None => self.learn(raw, text, teacher),
+        }
+    }
+
+    /// Finds out about a word; returns its place in the table.
+    fn learn(&mut self, raw: Raw, text: &str, teacher: &impl Teach) -> usize {
+        if 2 * self.full >= self.table.len() && self.table.len() < MOST {
+            self.grow();
+        }
+        let start = self.letters.len();
+        self.letters.extend([0; 4]);
+        let mut flags = fold_word(text, &mut self.letters);
+        let length = narrow(self.letters.len() - start - 4);
+        self.letters[start..start + 4].copy_from_slice(&length.to_le_bytes());
+        let folded = &self.letters[start + 4..];
+        let hash = hash(folded);
+        flags |= teacher.flags(folded, hash, flags);
+        let (mut key, mut spelling) = (hash, [0; 2]);
+        if flags & IS_WORD != 0 {
+            let plain = folded.len() == text.len();
+            if !plain && flags & IS_ARABIC == 0 {
+                key = key_of_accented(text, &mut self.room);
+            }
+            spelling = if plain || is_written_plainly(text) {
+                halves(xxh3_128(text.as_bytes()))
+            } else {
+                flags |= IS_CLEANED;
+                halves(xxh3_128(cleaned(text).as_bytes()))
+            };
+        }
+        self.put(Remembered {
+            raw,
+            hash,
+            key,
+            spelling,
+            folded: narrow(start),
+            document: 0,
+            number: 0,
+            flags,
+            list: NO_LIST,
+        })
+    }
+
+    /// Puts a word into the table, in the place of the one of its pair that was met longer ago.
+    fn put(&mut self, own: Remembered) -> usize {
+        let first = pair(own.raw, self.table.len());
+        let place = first + usize::from(self.table[first + 1].document < self.table[first].document);
+        self.full += usize::from(self.table[place].raw == Raw::NONE);
+        self.table[place] = own;
+        place
+    }
+
+    /// Makes room for more words.
+    fn grow(&mut self) {
+        let room = vec![EMPTY; (4 * self.table.len()).clamp(FEWEST, MOST)];
+        let old = std::mem::replace(&mut self.table, room);
+        self.full = 0;
+        for own in old.into_iter().filter(|own| own.raw != Raw::NONE) {
+            self.put(own);
+        }
+    }
+}
+
+/// Asks whether a word is silent.
+#[cold]
+fn ask(own: &mut Remembered, letters: &[u8], teacher: &impl Teach) {
+    own.list = teacher.list();
+    own.flags &= !IS_SILENT;
+    if own.list != NO_LIST && own.flags & IS_WORD != 0 {
+        let silent = teacher.is_silent(stored(letters, own.folded), own.flags, own.key);
+        own.flags |= if silent { IS_SILENT } else { 0 };
+    }
+}
+
+/// The first of the two places where a word is looked for.
+fn pair(raw: Raw, places: usize) -> usize {
+    raw.place() & places.saturating_sub(1) & !1
+}
+
+/// The folded letters that lie at a place.
+fn stored(letters: &[u8], place: u32) -> &[u8] {
+    let rest = letters.get(place as usize..).unwrap_or_default();
+    match rest.split_first_chunk() {
+        Some((length, rest)) => rest.get(..u32::from_le_bytes(*length) as usize).unwrap_or_default(),
+        None => &[],
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::Tokens;
     use super::*;
 
+    /// Meets words of one document; the folded letters, hashes and flags of each.
+    fn met(memo: &mut Memo, words: &[String]) -> Vec<(Vec<u8>, u64, u16)> {
+        memo.begin(1);
+        let raws: Vec<Raw> = words
+            .iter()
+            .map(|word| Raw::of(word.as_bytes(), 0, word.len()))
+            .collect();
+        let mut places = Vec::new();
+        memo.look(raws.iter().copied(), &mut places);
+        raws.iter()
+            .zip(words)
+            .zip(places)
+            .map(|((&raw, word), place)| {
+                let (number, flags) = memo.meet(raw, place, word, 0, &Nothing);
+                (memo.folded(number).to_vec(), memo.word(number).hash, flags)
+            })
+            .collect()
+    }
+
     #[test]
-    fn an_answer_is_kept_for_its_word_question_and_matcher() {
-        let mut tokens = Tokens::default();
-        tokens.add("mali - mali");
-        let [mali, hyphen, again] = tokens.list[..] else {
-            panic!("three tokens")
-        };
+    fn what_a_word_is_does_not_depend_on_what_is_remembered() {
         let mut memo = Memo::default();
-        memo.belong_to(1);
-        assert!(memo.ask(&mali, Question::Form, || true));
-        assert!(memo.ask(&again, Question::Form, || unreachable!("is remembered")));
-        assert!(!memo.ask(&mali, Question::Cue, || false));
-        assert!(!memo.ask(&hyphen, Question::Form, || false));
-        memo.belong_to(2);
-        assert!(!memo.ask(&mali, Question::Form, || false));
+        let few: Vec<String> = [
+            "Mali",
+            "MALI",
+            "mali",
+            "النيجر",
+            "-",
+            "abcdefgh",
+            "abcdefghijklmnop",
+            "abcdefghijklmnopq",
+        ]
+        .map(str::to_owned)
+        .into();
+        let first = met(&mut memo, &few);
+        assert_eq!(first[0], (b"mali".to_vec(), hash(b"mali"), first[0].2));
+        assert_eq!(first, met(&mut memo, &few));
+        let many: Vec<String> = (0..MOST).map(|number| format!("w{number}")).collect();
+        for (word, (folded, own, _)) in many.iter().zip(met(&mut memo, &many)) {
+            assert_eq!((folded.as_slice(), own), (word.as_bytes(), hash(word.as_bytes())));
+        }
+        assert_eq!(memo.table.len(), MOST, "no more room is taken");
+        assert_eq!(first, met(&mut memo, &few), "forgotten or not");
+    }
+
+    #[test]
+    fn words_of_one_document_are_numbered_as_they_appear() {
+        let mut memo = Memo::default();
+        let words: Vec<String> = ["b", "a", "b", "c", "a"].map(str::to_owned).into();
+        met(&mut memo, &words);
+        let letters: Vec<&[u8]> = (0..3).map(|number| memo.folded(number)).collect();
+        assert_eq!(letters, [b"b", b"a", b"c"]);
+        assert_eq!(memo.words().len(), 3);
+    }
+
+    #[test]
+    fn raw_bytes_tell_words_apart() {
+        let raw = |word: &str| Raw::of(word.as_bytes(), 0, word.len());
+        assert_ne!(raw("abcdefgh"), raw("abcdefghi"));
+        assert_ne!(raw("abcdefghijklmnop"), raw("abcdefghijklmnopq"));
+        assert_ne!(raw("\0"), Raw::NONE);
+        let text = "xx abcdefghijk yy";
+        assert_eq!(Raw::of(text.as_bytes(), 3, 14), raw("abcdefghijk"));
+        assert_eq!(Raw::of(text.as_bytes(), 15, 17), raw("yy"));
     }
 }

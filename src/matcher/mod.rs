@@ -13,6 +13,7 @@ mod counting;
 mod cues;
 mod fold;
 mod judge;
+mod letters;
 mod lexicon;
 mod memo;
 mod names;
@@ -29,15 +30,15 @@ mod words;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use self::counting::Tally;
+use self::counting::{Tally, says_nothing};
 use self::cues::{Hit, Rules};
 use self::judge::Judge;
 use self::lexicon::{Bits, Lexicon};
-use self::memo::Memo;
+use self::memo::{NO_LIST, Teach};
 use self::page::Page;
-use self::scan::{Found, Scripts, Search};
-use self::stopwords::Stopwords;
-use self::tokens::Tokens;
+use self::scan::{Found, Scripts, Search, may_begin};
+use self::stopwords::{Hashes, Stopwords};
+use self::tokens::{MAY_BEGIN_CUE, MAY_BEGIN_FORM, Tokens};
 use self::verdict::OwnRules;
 use self::words::Words;
 use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
@@ -91,8 +92,6 @@ pub struct Scratch {
     hits: Vec<Hit>,
     /// A word without its proclitics.
     room: Vec<u8>,
-    /// What is known of words.
-    memo: Memo,
     /// The words of the text.
     tally: Tally,
 }
@@ -148,20 +147,10 @@ impl<'g> Matcher<'g> {
     /// Every mention of a text, as [`Matcher::find_mentions`] finds them, and how often each of its words stands in it.
     #[must_use]
     pub fn search(&self, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, WordCounts) {
-        let mentions = self.find_mentions(text, scratch);
-        let Scratch {
-            tokens,
-            title,
-            room,
-            tally,
-            ..
-        } = scratch;
-        let page = Page {
-            text,
-            tokens,
-            title: *title,
-        };
-        (mentions, tally.count(page, &self.stopwords, room))
+        let stopwords = self.stopwords.of(text.language);
+        let mentions = self.find(text, scratch, stopwords.filter(|_| text.language != Language::UND));
+        let words = scratch.tally.count(text, &mut scratch.tokens, scratch.title);
+        (mentions, words)
     }
 
     /// Whether the word with this hash is part of a person's name in full.
@@ -172,6 +161,11 @@ impl<'g> Matcher<'g> {
     /// Every mention of a text, in the order of its text, title first.
     #[must_use]
     pub fn find_mentions(&self, text: &CleanText, scratch: &mut Scratch) -> Vec<Mention> {
+        self.find(text, scratch, None)
+    }
+
+    /// Every mention of a text. Function words are marked where there is a list of them.
+    fn find(&self, text: &CleanText, scratch: &mut Scratch, stopwords: Option<(u8, &Hashes)>) -> Vec<Mention> {
         let Scratch {
             tokens,
             languages,
@@ -179,17 +173,20 @@ impl<'g> Matcher<'g> {
             picked,
             hits,
             room,
-            memo,
             title,
             ..
         } = scratch;
-        memo.belong_to(self.number);
-        tokens.clear();
+        tokens.clear_for(self.number);
         found.clear();
         picked.clear();
-        tokens.add(&text.document.title);
+        let lesson = Lesson {
+            matcher: self,
+            stopwords,
+            arabic: text.language == Language::AR,
+        };
+        tokens.add_taught(&text.document.title, &lesson);
         *title = tokens.list.len();
-        tokens.add(&text.document.body);
+        tokens.add_taught(&text.document.body, &lesson);
         let page = Page {
             text,
             tokens,
@@ -203,13 +200,39 @@ impl<'g> Matcher<'g> {
             page,
             picked,
             room,
-            memo,
         };
         search.all(languages, found);
         if found.is_empty() {
             return Vec::new();
         }
         Judge::new(self, search, hits).judge(found)
+    }
+}
+
+/// What a matcher knows of words of one document.
+struct Lesson<'m> {
+    /// The matcher.
+    matcher: &'m Matcher<'m>,
+    /// The function words of its language and the number of their list.
+    stopwords: Option<(u8, &'m Hashes)>,
+    /// Whether it is Arabic.
+    arabic: bool,
+}
+
+impl Teach for Lesson<'_> {
+    fn list(&self) -> u8 {
+        self.stopwords.map_or(NO_LIST, |(list, _)| list)
+    }
+
+    fn is_silent(&self, folded: &[u8], flags: u16, key: u64) -> bool {
+        self.stopwords
+            .is_some_and(|(_, stopwords)| says_nothing(folded, flags, key, self.arabic, stopwords))
+    }
+
+    fn flags(&self, folded: &[u8], hash: u64, flags: u16) -> u16 {
+        let form = may_begin(&self.matcher.lexicon, folded, hash, flags);
+        let cue = self.matcher.rules.may_begin(folded, hash, flags);
+        (if form { MAY_BEGIN_FORM } else { 0 }) | if cue { MAY_BEGIN_CUE } else { 0 }
     }
 }
 
@@ -221,7 +244,7 @@ fn borne(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<(EntityIndex, u6
         tokens.clear();
         tokens.add(&form.text);
         if tokens.list.len() > 1 {
-            borne.extend(tokens.list.iter().map(|token| (form.entity, token.hash)));
+            borne.extend(tokens.list.iter().map(|token| (form.entity, tokens.hash(token))));
         }
     }
     borne

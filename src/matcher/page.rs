@@ -25,13 +25,18 @@ impl<'t> Page<'t> {
     }
 
     /// Whether the token at `place` has all of these flags; false past either end.
-    pub(super) fn is(&self, place: usize, flags: u8) -> bool {
+    pub(super) fn is(&self, place: usize, flags: u16) -> bool {
         self.token(place).is_some_and(|token| token.is(flags))
     }
 
     /// The folded letters at `place`; empty past either end.
     pub(super) fn folded(&self, place: usize) -> &'t [u8] {
         self.token(place).map_or(&[], |token| self.tokens.folded(token))
+    }
+
+    /// The hash of the folded letters at `place`; `None` past either end.
+    pub(super) fn hash(&self, place: usize) -> Option<u64> {
+        self.token(place).map(|token| self.tokens.hash(token))
     }
 
     /// The field of the token at `place`.
@@ -133,7 +138,8 @@ impl<'t> Page<'t> {
         ] {
             let mut end = field.start;
             for paragraph in &layout.paragraphs {
-                let bit = languages.bit(paragraph.language);
+                let same = paragraph.language == self.text.language;
+                let bit = if same { own } else { languages.bit(paragraph.language) };
                 if bit == own && out.last().is_none_or(|(_, last)| *last == own) {
                     continue;
                 }

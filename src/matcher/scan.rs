@@ -8,9 +8,8 @@ use std::ops::Range;
 use super::clitics::{OF_A_NAME, without_proclitics};
 use super::fold::{has_vowels, keep_accents};
 use super::lexicon::{Bits, Hyphen, Lexicon, Pattern, UNKNOWN, What};
-use super::memo::{Memo, Question};
 use super::page::Page;
-use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_WORD, NEW_BLOCK, SPACED, Token, Tokens, hash};
+use super::tokens::{BEGINS_CAPITAL, IS_ARABIC, IS_HYPHEN, IS_LATIN, IS_WORD, NEW_BLOCK, SPACED, Token, hash};
 use super::trie::ROOT;
 use super::words::Words;
 use crate::model::entity::{Case, WordClass};
@@ -57,8 +56,6 @@ pub(super) struct Search<'s> {
     pub(super) picked: &'s mut Vec<u32>,
     /// Room for a word without its proclitics.
     pub(super) room: &'s mut Vec<u8>,
-    /// What is known of words.
-    pub(super) memo: &'s mut Memo,
 }
 
 /// The end of the longest occurrence from one place.
@@ -89,31 +86,29 @@ impl Search<'_> {
 
     /// Adds every occurrence that begins in `range` and ends by `end`; returns where the search goes on.
     fn run(&mut self, range: Range<usize>, end: usize, language: Bits, masks: bool, found: &mut Vec<Found>) -> usize {
-        let mut place = range.start;
-        while place < range.end {
-            match self.at(place, end, language, masks) {
-                Some(one) => {
-                    place = one.places.end;
-                    found.push(one);
-                }
-                None => place += 1,
+        let candidates = &self.page.tokens.candidates;
+        let first = candidates.partition_point(|&place| (place as usize) < range.start);
+        let mut free = range.start;
+        for &place in &candidates[first..] {
+            let place = place as usize;
+            if place >= range.end {
+                break;
+            }
+            if place >= free
+                && let Some(one) = self.at(place, end, language, masks)
+            {
+                free = one.places.end;
+                found.push(one);
             }
         }
-        place
+        free.max(range.end)
     }
 
     /// The longest occurrence that begins at `place`.
     fn at(&mut self, place: usize, end: usize, language: Bits, masks: bool) -> Option<Found> {
         let token = self.page.tokens.list[place];
-        let (lexicon, tokens) = (self.lexicon, self.page.tokens);
-        if !self
-            .memo
-            .ask(&token, Question::Form, || may_begin(lexicon, tokens, &token))
-        {
-            return None;
-        }
         let languages = self.languages(&token, language);
-        if let Some(longest) = self.longest(place, token.hash, end, languages, masks) {
+        if let Some(longest) = self.longest(place, self.page.tokens.hash(&token), end, languages, masks) {
             return Some(self.finish(place, token.start, &longest, languages));
         }
         if !token.is(IS_WORD | IS_ARABIC) || languages & self.scripts.arabic == 0 {
@@ -137,13 +132,7 @@ impl Search<'_> {
     /// The languages whose names a token may be of: a word in another script than the text's is looked for in every language, and one in Arabic letters
     /// as Arabic.
     fn languages(&self, token: &Token, language: Bits) -> Bits {
-        let latin = self
-            .page
-            .tokens
-            .folded
-            .get(token.folded_start as usize)
-            .is_some_and(u8::is_ascii_lowercase);
-        if latin && language & self.scripts.not_latin != 0 {
+        if token.is(IS_LATIN) && language & self.scripts.not_latin != 0 {
             language | UNKNOWN
         } else if token.is(IS_ARABIC) && language & self.scripts.arabic_script == 0 {
             language | UNKNOWN | self.scripts.arabic
@@ -179,7 +168,7 @@ impl Search<'_> {
             let Some(token) = page.token(last).filter(|token| last < end && !token.is(NEW_BLOCK)) else {
                 break;
             };
-            let Some(next) = self.lexicon.trie.step(node, token.hash) else {
+            let Some(next) = self.lexicon.trie.step(node, page.tokens.hash(token)) else {
                 break;
             };
             node = next;
@@ -251,7 +240,7 @@ impl Search<'_> {
             return true;
         }
         (places.start + 1..places.end).any(|inner| {
-            let hash = page.token(inner).map_or(0, |token| token.hash);
+            let hash = page.hash(inner).unwrap_or(0);
             self.longest(inner, hash, end, languages, true)
                 .is_some_and(|longest| longest.last > places.end)
         })
@@ -259,7 +248,7 @@ impl Search<'_> {
 
     /// Whether a word alone is a surface form.
     fn begins_form(&self, token: &Token, languages: Bits) -> bool {
-        let Some(node) = self.lexicon.trie.step(ROOT, token.hash) else {
+        let Some(node) = self.lexicon.trie.step(ROOT, self.page.tokens.hash(token)) else {
             return false;
         };
         self.lexicon.trie.at(node).iter().any(|&payload| {
@@ -292,12 +281,12 @@ impl Search<'_> {
     }
 }
 
-/// Whether a pattern may begin with a token, whole or without its proclitics.
-fn may_begin(lexicon: &Lexicon, tokens: &Tokens, token: &Token) -> bool {
+/// Whether a pattern may begin with a word, given its folded letters, their hash and its flags, whole or without its proclitics.
+pub(super) fn may_begin(lexicon: &Lexicon, folded: &[u8], own: u64, flags: u16) -> bool {
     let begins = |hash| lexicon.trie.step(ROOT, hash).is_some();
-    let mut found = begins(token.hash);
-    if !found && token.is(IS_WORD | IS_ARABIC) {
-        without_proclitics(tokens.folded(token), OF_A_NAME, &mut Vec::new(), |rest, _| {
+    let mut found = begins(own);
+    if !found && flags & (IS_WORD | IS_ARABIC) == IS_WORD | IS_ARABIC {
+        without_proclitics(folded, OF_A_NAME, &mut Vec::new(), |rest, _| {
             found = begins(hash(rest));
             found
         });

@@ -13,9 +13,9 @@ use crate::model::language::Language;
 /// The lists.
 const DATA: &str = include_str!("data/stopwords.txt");
 
-/// The function words of every language that has a list, by the key under which words are counted.
+/// The function words of every language that has a list, by the key under which words are counted, in the order of their tags.
 #[derive(Debug)]
-pub(super) struct Stopwords(BTreeMap<Language, Hashes>);
+pub(super) struct Stopwords(Vec<(Language, Hashes)>);
 
 /// A set of hashes.
 pub(super) type Hashes = HashSet<u64, BuildHasherDefault<Ready>>;
@@ -33,9 +33,8 @@ impl Default for Stopwords {
             if let Some(list) = list {
                 list.extend(of_list.map(|token| {
                     let word = &words[token.start as usize..token.end as usize];
-                    let plain = token.folded_end - token.folded_start == token.end - token.start;
-                    if plain || token.is(IS_ARABIC) {
-                        token.hash
+                    if token.is(IS_ARABIC) || tokens.folded(token).len() == word.len() {
+                        tokens.hash(token)
                     } else {
                         key_of_accented(word, &mut room)
                     }
@@ -49,14 +48,16 @@ impl Default for Stopwords {
             list.extend(&everywhere);
         }
         lists.insert(Language::UND, everywhere);
-        Self(lists)
+        Self(lists.into_iter().collect())
     }
 }
 
 impl Stopwords {
-    /// The keys of the function words of `language`; languages without a list have those of web addresses only.
-    pub(super) fn of(&self, language: Language) -> Option<&Hashes> {
-        self.0.get(&language).or_else(|| self.0.get(&Language::UND))
+    /// The keys of the function words of `language`, and the number of their list; languages without a list have those of web addresses only.
+    pub(super) fn of(&self, language: Language) -> Option<(u8, &Hashes)> {
+        let place = |language| self.0.binary_search_by_key(&language, |(own, _)| *own);
+        let place = place(language).or_else(|_| place(Language::UND)).ok()?;
+        Some((u8::try_from(place).ok()?, &self.0[place].1))
     }
 }
 
@@ -134,14 +135,15 @@ mod tests {
             tokens.add(word);
             let language = Language::new(tag).unwrap();
             assert!(
-                stopwords.of(language).unwrap().contains(&tokens.list[0].hash),
+                stopwords
+                    .of(language)
+                    .unwrap()
+                    .1
+                    .contains(&tokens.hash(&tokens.list[0])),
                 "{tag} {word}"
             );
-            assert!(
-                stopwords.0[&language].len() > 150,
-                "{tag}: {}",
-                stopwords.0[&language].len()
-            );
+            let count = stopwords.of(language).unwrap().1.len();
+            assert!(count > 150, "{tag}: {count}");
         }
     }
 }

@@ -43,7 +43,7 @@ impl Words {
                 last += 1;
                 continue;
             }
-            let Some(next) = self.trie.step(node, token.hash) else {
+            let Some(next) = self.trie.step(node, page.tokens.hash(token)) else {
                 break;
             };
             node = next;

@@ -37,6 +37,8 @@ pub struct Findings {
     pub by_kind: Vec<KindRow>,
     /// Figures by outlet.
     pub by_source: Vec<GroupRow>,
+    /// The same without what follows the last complete period, which no chart counts; all of it where no period is complete.
+    pub told_by_source: Vec<GroupRow>,
     /// Figures by language.
     pub by_language: Vec<GroupRow>,
     /// The last complete period against the ones before it.

@@ -279,6 +279,7 @@ fn rows(findings: &mut Findings) {
         series: findings.entities[0].series.clone(),
     }];
     findings.by_source = vec![group("Le Fleuve")];
+    findings.told_by_source = findings.by_source.clone();
     findings.by_language = vec![group("fr")];
     findings.by_kind = vec![KindRow {
         period: 0,

@@ -17,7 +17,7 @@ use super::tables::csv::{Described, Finished};
 use super::tables::define::{Head, Schema};
 use super::workbook::Book;
 use super::workbook::page::Page as SheetPage;
-use super::{datapackage, drawings, manifest, page, quality, summary, tables, text, workbook};
+use super::{charts, datapackage, drawings, manifest, page, quality, summary, tables, text, workbook};
 use crate::error::Error;
 use crate::model::findings::Findings;
 use crate::model::input::Input;
@@ -99,6 +99,13 @@ impl Folder {
     ///
     /// [`Error::Report`] where a file cannot be written or a chart not be drawn.
     pub fn write_findings(&mut self, findings: &Findings, settings: &RenderSettings) -> Result<(), Error> {
+        let languages = text::languages(&settings.ui);
+        let fitted = if settings.charts {
+            charts::with_events_that_fit(findings, settings, &languages)
+        } else {
+            None
+        };
+        let findings = fitted.as_ref().unwrap_or(findings);
         self.corpus.clone_from(&findings.corpus.name);
         self.inputs.clone_from(&findings.quality.inputs);
         self.dialect = settings.csv;
@@ -107,18 +114,21 @@ impl Folder {
         }
         tables::write_tables(self, findings, settings.csv)?;
         quality::write_quality(self, &findings.quality, settings.csv)?;
-        let languages = text::languages(&settings.ui);
         for &language in &languages {
             let charts = if settings.charts {
                 Some(drawings::write_charts(self, findings, settings, language)?)
             } else {
                 None
             };
-            let tag = settings.tag.get(&language).map(String::as_str);
-            self.pages
-                .push(page::prepare(findings, charts.as_deref(), tag, &languages, language));
+            self.pages.push(page::prepare(
+                findings,
+                charts.as_deref(),
+                settings,
+                &languages,
+                language,
+            ));
         }
-        summary::write_summaries(self, findings, &languages, settings.charts)
+        summary::write_summaries(self, findings, settings, &languages)
     }
 
     /// Begins the evidence: every mention and every document, row by row.
@@ -142,7 +152,7 @@ impl Folder {
         }
         for page in std::mem::take(&mut self.pages) {
             let path = page.path.clone();
-            let html = page.complete(facts, &self.tables);
+            let html = page.complete(facts, &self.tables, self.holds(workbook::FILE));
             self.write(&path, html.as_bytes())?;
         }
         let package = datapackage::describe(&self.corpus, &self.tables, &self.files, self.dialect);

@@ -318,7 +318,10 @@ fn what_the_page_tells_of_a_chart_is_what_its_csv_has() {
                             &values[place]
                         };
                         let row = rows.iter().find(|row| {
-                            row.get(column(tips["by"].as_str().unwrap()).unwrap()) == key.as_str()
+                            list(&tips["by"])
+                                .iter()
+                                .zip(list(key))
+                                .all(|(by, key)| row.get(column(by.as_str().unwrap()).unwrap()) == key.as_str())
                                 && (id == "" || column("entity").and_then(|entity| row.get(entity)) == id.as_str())
                         });
                         let cell = &row.unwrap()[column(of.as_str().unwrap()).unwrap()];

@@ -162,7 +162,7 @@ pub struct RenderSettings {
     pub print: bool,
     /// Whether time runs from the right in Arabic charts.
     pub rtl_time: bool,
-    /// The digits of Arabic charts.
+    /// The digits of Arabic charts, pages and summaries.
     pub digits: Digits,
     /// Whether pictures keep every colour.
     pub lossless: bool,
@@ -200,7 +200,7 @@ pub enum Surface {
     Print,
 }
 
-/// Which digits Arabic charts are written with.
+/// Which digits Arabic charts, pages and summaries are written with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Digits {

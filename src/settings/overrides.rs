@@ -130,7 +130,7 @@ pub struct Overrides {
     #[arg(long, num_args = 0, default_missing_value = "true", help_heading = "Charts")]
     pub rtl_time: Option<bool>,
 
-    /// The digits of Arabic charts [default: latin]
+    /// The digits of Arabic charts, pages and summaries [default: latin]
     #[arg(long, value_name = "DIGITS", value_parser = words::<Digits>(&["latin", "arab"]), help_heading = "Charts")]
     pub digits: Option<Digits>,
 

@@ -1,5 +1,5 @@
-//! Laws of the matcher on random texts: it finds what a naive search finds, spans lead back to the text, and what is added to the gazetteer takes
-//! nothing away elsewhere.
+//! Laws of the matcher on random texts: it finds what a naive search finds, spans lead back to the text, what is added to the gazetteer takes
+//! nothing away elsewhere, and what was read before changes nothing.
 
 use marsad::clean::clean_text;
 use marsad::matcher::{Matcher, Scratch};
@@ -7,6 +7,7 @@ use marsad::model::document::Document;
 use marsad::model::entity::{Case, Entity, EntityClass, EntityIndex, Form, Gazetteer, Mask, Names, Policy};
 use marsad::model::language::Language;
 use marsad::model::mention::{Kind, Mention};
+use marsad::model::text::CleanText;
 use proptest::prelude::*;
 
 /// Words of the random texts: parts of names, words that only look like them, signs.
@@ -101,6 +102,17 @@ fn find(gazetteer: &Gazetteer, text: &str) -> Vec<Mention> {
         ..Document::default()
     };
     Matcher::new(gazetteer).find_mentions(&clean_text(document), &mut Scratch::default())
+}
+
+/// A text of these paragraphs, in one of the languages that have function words.
+fn document(body: &str, language: usize) -> CleanText {
+    let tags = ["fr", "en", "ar", "und", "de"];
+    clean_text(Document {
+        title: "the Mali, le Niger".to_owned(),
+        body: body.to_owned(),
+        language: Language::new(tags[language % tags.len()]),
+        ..Document::default()
+    })
 }
 
 /// A word as names are compared, made by the plain means of the standard library; and whether it begins with a capital.
@@ -245,6 +257,23 @@ proptest! {
             prop_assert!(mention.start >= last && mention.start < mention.end);
             prop_assert!(text.get(mention.start as usize..mention.end as usize).is_some());
             last = mention.end;
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_changes_nothing(
+        texts in proptest::collection::vec((prop_oneof![text(), "([a-zé]{1,18} |[ا-ي]{1,12} |[Mali ,.نيجروبل\u{301}\u{64e}\n-]){0,60}"], 0..5_usize), 1..6)
+    ) {
+        let (all, some) = (gazetteer(FORMS.len()), gazetteer(3));
+        let matchers = [Matcher::new(&all), Matcher::new(&some)];
+        let mut warm = Scratch::default();
+        for (place, (text, language)) in texts.iter().enumerate() {
+            let text = document(text, *language);
+            let matcher = &matchers[usize::from(place % 3 == 2)];
+            let fresh = matcher.search(&text, &mut Scratch::default());
+            prop_assert_eq!(&matcher.search(&text, &mut warm), &fresh);
+            prop_assert_eq!(&matcher.find_mentions(&text, &mut warm), &fresh.0);
+            prop_assert_eq!(&matcher.search(&text, &mut warm), &fresh);
         }
     }
 

@@ -110,14 +110,15 @@ fn words(ledger: &Ledger) -> Vec<Vec<(String, u32)>> {
     for rows in ledger.word_parts() {
         let rows = rows.unwrap();
         for (doc, words) in rows.documents() {
-            assert_eq!(doc as usize, all.len());
             let word = |&(word, count): &(u32, u32)| (rows.vocabulary[word as usize].clone(), count);
             let mut words: Vec<(String, u32)> = words.iter().map(word).collect();
             words.sort();
-            all.push(words);
+            all.push((doc, words));
         }
     }
-    all
+    all.sort();
+    assert!((0..).zip(&all).all(|(place, (doc, _))| *doc == place));
+    all.into_iter().map(|(_, words)| words).collect()
 }
 
 /// The rows of all files of a table, as another program would see them.

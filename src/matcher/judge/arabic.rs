@@ -49,7 +49,7 @@ impl Judge<'_, '_> {
             .iter()
             .filter(is_name)
             .filter_map(|own| {
-                let hash = self.page().token(own.places.start)?.hash;
+                let hash = self.page().hash(own.places.start)?;
                 Some((hash, own.mention.entity, own.mention.reason.clone()))
             })
             .collect();

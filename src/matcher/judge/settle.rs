@@ -130,7 +130,7 @@ impl Judge<'_, '_> {
     pub(super) fn hash(&self, place: usize) -> u64 {
         self.page()
             .token(self.out[place].places.start)
-            .map_or(0, |token| token.hash)
+            .map_or(0, |token| self.page().tokens.hash(token))
     }
 
     /// Whether `other` counts, and names the same entity with the same word as `place`.

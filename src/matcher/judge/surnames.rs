@@ -181,7 +181,7 @@ impl Judge<'_, '_> {
     /// A given name before a surname that is none of those who are known by it.
     fn given_name_before(&self, rows: &Range<usize>) -> Option<usize> {
         let before = self.word_before(self.out[rows.start].places.start)?;
-        let hash = self.page().token(before)?.hash;
+        let hash = self.page().hash(before)?;
         let named = self.is_word(before, WordClass::GivenName)
             && (self.page().is(before, BEGINS_CAPITAL) || self.page().is(before, IS_ARABIC));
         let own = || {

@@ -137,6 +137,12 @@ impl<'f> Brief<'f> {
         }
     }
 
+    /// The articles of [`Brief::told`] that mention the entity at `place`.
+    pub(super) fn told_articles(&self, place: usize) -> u64 {
+        let series = &self.entity(place).series;
+        series.iter().take(self.told().len()).map(|cell| cell.articles).sum()
+    }
+
     /// First and last day of what is told.
     pub(super) fn range(&self) -> Option<(NaiveDate, NaiveDate)> {
         let (first, last) = self.findings.corpus.range?;

@@ -54,6 +54,8 @@ pub(super) struct Canvas {
     pub(super) boxes: Vec<TextBox>,
     /// Where columns or rows are, for the page.
     pub(super) stops: Option<Stops>,
+    /// The ids of the events that are drawn, where the chart draws events.
+    pub(super) events: Option<Vec<String>>,
 }
 
 impl Canvas {
@@ -67,6 +69,7 @@ impl Canvas {
             svg: Svg::new(sheet),
             boxes: Vec::new(),
             stops: None,
+            events: None,
         };
         let paper = format!("{} fill=\"{}\"", geometry(sheet.area()), GROUND.hex());
         let tile = (TILE * sheet.scale).round() / sheet.scale;

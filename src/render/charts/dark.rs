@@ -4,8 +4,8 @@
 //! paper is near to the ground. The files under `charts/` are always light.
 
 use super::style::{
-    ACTORS, BAR, Colour, DARK, DOWN, GRID, GROUND, HATCH, HATCH_GROUND, HOUSE, INK, MUTE, ON, OTHERS, REST, ROW, RULE,
-    SEQUENCE, STILL, UP,
+    ACTORS, BAR, Colour, DARK, DOWN, GRID, GROUND, HATCH, HATCH_GROUND, HOUSE, INK, MUTE, ON, OTHERS, READABLE, REST,
+    ROW, RULE, SEQUENCE, STILL, UP,
 };
 
 /// The ground of the dark page.
@@ -55,7 +55,7 @@ const GREYS: [(Colour, Colour); 7] = [
     (INK, DAY),
 ];
 
-/// From least to most on the dark ground: as far along as text on [`SEQUENCE`] is ink, these are dark enough for light text.
+/// From least to most on the dark ground.
 const SHADES: [Colour; 6] = [
     Colour::new(0x1B_23_2A),
     Colour::new(0x1F_3A_4A),
@@ -74,26 +74,52 @@ pub(crate) fn dark(colour: &str) -> Option<String> {
 pub(super) fn partner(colour: Colour) -> Colour {
     let actors = ACTORS.iter().zip(BRIGHT);
     let actor = actors
-        .filter(|((_, tone), _)| [tone.line, tone.text].contains(&colour))
+        .filter(|((_, tone), _)| [tone.line, tone.text, tone.line.with_figures().0].contains(&colour))
         .map(|(_, bright)| bright)
         .next();
     let own = PARTNERS.iter().chain(&GREYS).find(|(light, _)| *light == colour);
     actor
         .or(own.map(|(_, dark)| *dark))
         .or_else(|| shade(colour))
+        .or_else(|| fall(colour))
         .or_else(|| grey(colour))
         .unwrap_or_else(|| vivid(colour))
 }
 
+/// The partner of a tint of [`DOWN`], which figures stand on.
+fn fall(colour: Colour) -> Option<Colour> {
+    let part = (255.0 - f64::from(colour.blue)) / (255.0 - f64::from(DOWN.blue));
+    let tint = GROUND.mix(DOWN, part.clamp(0.0, 1.0));
+    alike(tint, colour).then(|| under_figures(colour, NIGHT.mix(partner(DOWN), part.clamp(0.0, 1.0))))
+}
+
+/// Whether two colours are one but for rounding.
+fn alike(one: Colour, other: Colour) -> bool {
+    let near = |one: u8, other: u8| one.abs_diff(other) <= 1;
+    near(one.red, other.red) && near(one.green, other.green) && near(one.blue, other.blue)
+}
+
+/// `dark` as the partner of `light`, so dark or so light that the partner of the figures on `light` can be read on it.
+fn under_figures(light: Colour, dark: Colour) -> Colour {
+    let figures = light.small_text_on();
+    let (figures, toward) = if figures == GROUND {
+        (NIGHT, GROUND)
+    } else {
+        (DAY, NIGHT)
+    };
+    (0..=400)
+        .map(|step| dark.mix(toward, f64::from(step) / 400.0))
+        .find(|dark| figures.contrast(*dark) >= READABLE)
+        .unwrap_or(toward)
+}
+
 /// The partner of a colour between those of [`SEQUENCE`].
 fn shade(colour: Colour) -> Option<Colour> {
-    let near = |one: u8, other: u8| one.abs_diff(other) <= 1;
     SEQUENCE.windows(2).zip(SHADES.windows(2)).find_map(|(light, dark)| {
         let (from, to, now) = (f64::from(light[0].red), f64::from(light[1].red), f64::from(colour.red));
         let part = (now - from) / (to - from);
         let there = light[0].mix(light[1], part.clamp(0.0, 1.0));
-        let same = near(there.red, colour.red) && near(there.green, colour.green) && near(there.blue, colour.blue);
-        same.then(|| dark[0].mix(dark[1], part.clamp(0.0, 1.0)))
+        alike(there, colour).then(|| under_figures(colour, dark[0].mix(dark[1], part.clamp(0.0, 1.0))))
     })
 }
 
@@ -115,19 +141,19 @@ fn grey(colour: Colour) -> Option<Colour> {
 
 /// Any other colour: tints of the paper become tints of the ground; the rest is made light enough to be read.
 fn vivid(colour: Colour) -> Colour {
-    if colour.luminance() > 0.6 {
+    if colour.is_pale() {
         return colour.mix(NIGHT, 0.75);
     }
     (0..=20)
         .map(|step| colour.mix(GROUND, f64::from(step) / 20.0))
-        .find(|lighter| lighter.contrast(NIGHT) >= super::style::READABLE)
+        .find(|lighter| lighter.contrast(NIGHT) >= READABLE)
         .unwrap_or(DAY)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::charts::style::{READABLE, shade};
+    use crate::render::charts::style::{cell, shade};
     use crate::render::charts::vision::{VISIONS, apart};
 
     #[test]
@@ -175,13 +201,24 @@ mod tests {
     #[test]
     fn what_stands_on_a_colour_can_be_read_on_its_partner() {
         for part in 0..=1000 {
-            let light = shade(f64::from(part) / 1000.0);
+            let light = cell(f64::from(part) / 1000.0);
             let contrast = partner(light.small_text_on()).contrast(partner(light));
-            assert!(contrast >= 3.0, "{}: {contrast:.2}", light.hex());
-        }
-        for light in ACTORS.iter().map(|(_, tone)| tone.line).chain([REST]) {
-            let contrast = partner(light.text_on()).contrast(partner(light));
             assert!(contrast >= READABLE, "{}: {contrast:.2}", light.hex());
+        }
+        let own = [
+            Colour::new(0x7A_51_95),
+            Colour::new(0xFF_E6_80),
+            Colour::new(0x80_80_80),
+        ];
+        for line in ACTORS
+            .iter()
+            .map(|(_, tone)| tone.line)
+            .chain([OTHERS.line, REST])
+            .chain(own)
+        {
+            let (area, figures) = line.with_figures();
+            let contrast = partner(figures).contrast(partner(area));
+            assert!(contrast >= READABLE, "{}: {contrast:.2}", line.hex());
         }
     }
 

@@ -50,6 +50,8 @@ pub(super) struct Events {
     bare: Vec<f64>,
     /// Lines of the key; empty where labels stand beside their rules.
     key: Key,
+    /// The ids of all that have a rule.
+    ids: Vec<String>,
 }
 
 impl Events {
@@ -90,6 +92,7 @@ impl Events {
         if let Some(marks) = marks {
             return Self {
                 marks,
+                ids: events.iter().map(|(_, event)| event.id.clone()).collect(),
                 ..Self::default()
             };
         }
@@ -139,7 +142,8 @@ impl Events {
         }
         let marks = clusters.into_iter().map(|(_, _, mark)| mark).collect();
         let bare = events.iter().map(|(x, _)| *x).collect();
-        Self { marks, bare, key }
+        let ids = events.iter().map(|(_, event)| event.id.clone()).collect();
+        Self { marks, bare, key, ids }
     }
 
     /// How much room the lanes and the key take above the plot.
@@ -155,6 +159,7 @@ impl Events {
 
     /// Draws the rules from their labels down to `bottom`, and the labels; `top` is the upper edge of the plot. The key begins at `above`.
     pub(super) fn draw(&self, canvas: &mut Canvas, (top, bottom): (f64, f64), above: f64) {
+        canvas.events = Some(self.ids.clone());
         event_key::draw(canvas, &self.key, above);
         let base = |mark: &Mark| top - 14.0 - LANE * count(mark.lane);
         let dotted = "stroke-dasharray=\"2 5\"";
@@ -286,4 +291,65 @@ pub(super) fn label(event: &EventRow, language: Language) -> String {
         .map(|label| one_line(label))
         .find(|label| !label.is_empty() && can_write(label))
         .unwrap_or_else(|| event.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::brief::Brief;
+    use crate::render::charts::{drawings, fixtures, with_events_that_fit};
+    use crate::settings::Surface;
+
+    /// The languages of the charts.
+    const LANGUAGES: [Language; 3] = [Language::EN, Language::FR, Language::AR];
+
+    #[test]
+    fn events_that_have_no_room_are_not_said_to_be_drawn() {
+        let mut findings = fixtures::five_years();
+        let first = findings.events[0].clone();
+        let label = "An event whose label is far too long for a lane, or for a key of several lines beside others that are as long";
+        findings.events = (0..20_u64)
+            .map(|number| EventRow {
+                date: first.date + chrono::Days::new(number),
+                id: format!("event-{number}"),
+                label: LANGUAGES.map(|language| (language, format!("{label} {number}"))).into(),
+                drawn: true,
+                ..first.clone()
+            })
+            .collect();
+        let settings = fixtures::settings();
+        for (count, all) in [(20, false), (8, true)] {
+            findings.events.truncate(count);
+            let fitted = with_events_that_fit(&findings, &settings, &LANGUAGES);
+            assert_eq!(fitted.is_none(), all, "{count}");
+            let told = fitted.as_ref().unwrap_or(&findings);
+            let marked: Vec<&String> = told
+                .events
+                .iter()
+                .filter(|event| event.drawn)
+                .map(|event| &event.id)
+                .collect();
+            assert!(!marked.is_empty() && (marked.len() == count) == all, "{marked:?}");
+            for language in LANGUAGES {
+                let brief = Brief::new(told, &settings, language, Surface::Slide);
+                for drawing in drawings(&brief) {
+                    let Some(drawn) = &drawing.canvas.events else { continue };
+                    assert_eq!(
+                        drawn.iter().collect::<Vec<_>>(),
+                        marked,
+                        "{} {language}",
+                        drawing.canvas.name
+                    );
+                }
+            }
+        }
+        findings.periods.clear();
+        findings.entities.clear();
+        findings.featured.clear();
+        let fitted = with_events_that_fit(&findings, &settings, &LANGUAGES).unwrap();
+        assert!(
+            fitted.events.iter().all(|event| !event.drawn),
+            "no chart, nothing drawn"
+        );
+    }
 }

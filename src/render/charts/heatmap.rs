@@ -1,7 +1,7 @@
 //! Who writes about whom: the share of each source's articles that mention each actor.
 //!
 //! One row an actor, one column a source, the first for all sources together. A triangle says that the share of all sources lies outside the
-//! interval of the cell. A source of fewer than thirty articles has no shares.
+//! interval of the cell. A source of fewer than thirty articles has no shares. The incomplete last period is in no figure.
 
 use super::brief::{Brief, Drawing, data, with_share};
 use super::canvas::{Anchor, Canvas};
@@ -9,7 +9,7 @@ use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
 use super::stops::{Stop, Stops, Way, panel};
-use super::style::{Colour, HIGHEST, INK, MUTE, NAME_WIDTH, READABLE, shade, size};
+use super::style::{self, Colour, HIGHEST, INK, MUTE, NAME_WIDTH, size};
 use super::svg::{escape, number};
 use super::text::{Type, can_write, lines};
 use super::{Data, Value};
@@ -59,7 +59,7 @@ struct Source<'f> {
 /// Draws the chart; `None` where fewer than two sources have enough articles.
 pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let mut actors: Vec<usize> = (0..brief.findings.entities.len())
-        .filter(|&place| brief.entity(place).articles > 0)
+        .filter(|&place| brief.told_articles(place) > 0)
         .collect();
     actors.truncate(ACTORS);
     let mut canvas = brief.canvas(NAME);
@@ -81,12 +81,7 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
     let hatched = sources.iter().any(|source| source.articles < PRINTED);
     let method = vec![words.heatmap_marks(hatched)];
     let kind = brief.actors(&actors);
-    let mut frame = brief.frame(
-        words.heatmap(kind, &brief.whole_span()),
-        words.heatmap_measure(kind),
-        method,
-    );
-    frame.source = brief.whole_source();
+    let frame = brief.frame(words.heatmap(kind, &brief.span()), words.heatmap_measure(kind), method);
     let free = frame::draw(&mut canvas, &frame);
     plot(&mut canvas, brief, (&actors, names), &sources, free);
     let values: Vec<String> = actors
@@ -114,10 +109,11 @@ pub(super) fn draw(brief: &Brief<'_>) -> Option<Drawing> {
 
 /// All sources together, then at most so many with most articles.
 fn sources<'f>(brief: &Brief<'f>, actors: &[usize], most: usize) -> Vec<Source<'f>> {
-    let total = brief.findings.corpus.articles;
-    let all = actors
-        .iter()
-        .map(|&place| (brief.entity(place).articles, share(brief.entity(place).articles, total)));
+    let total = brief.told().iter().map(|period| period.articles).sum();
+    let all = actors.iter().map(|&place| {
+        let articles = brief.told_articles(place);
+        (articles, share(articles, total))
+    });
     let mut found = vec![Source {
         name: None,
         articles: total,
@@ -125,7 +121,7 @@ fn sources<'f>(brief: &Brief<'f>, actors: &[usize], most: usize) -> Vec<Source<'
         group: "",
     }];
     let mut groups: Vec<&GroupRow> = Vec::new();
-    for row in &brief.findings.by_source {
+    for row in &brief.findings.told_by_source {
         if !groups.iter().any(|known| known.group == row.group) {
             groups.push(row);
         }
@@ -139,7 +135,7 @@ fn sources<'f>(brief: &Brief<'f>, actors: &[usize], most: usize) -> Vec<Source<'
         let cell = |&place: &usize| {
             let row = brief
                 .findings
-                .by_source
+                .told_by_source
                 .iter()
                 .find(|row| row.group == group.group && row.entity == place);
             row.map_or((0, share(0, group.articles_total)), |row| (row.articles, row.share))
@@ -207,7 +203,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
             sheet.left() + from
         };
         each.push(Stop {
-            key: source.group.to_owned(),
+            key: vec![source.group.to_owned()],
             name: source.called(brief),
             at: left + wide / 2.0 - sheet.left(),
         });
@@ -245,7 +241,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, (actors, names): (&[usize], f64)
         bottom: top + high * count(actors.len()) - BETWEEN,
     };
     canvas.keep(Stops {
-        by: "source",
+        by: &["source"],
         way: Way::Across,
         panels: vec![panel(area)],
         wide: wide - BETWEEN,
@@ -273,7 +269,16 @@ fn names_width(canvas: &Canvas, brief: &Brief<'_>, actors: &[usize]) -> f64 {
 
 /// The name of a source on one line or two.
 fn head_lines(canvas: &Canvas, brief: &Brief<'_>, source: &Source<'_>, wide: f64) -> Vec<String> {
-    let mut rows = lines(canvas.script, &source.called(brief), head_type(size::CELL), wide - 10.0);
+    let name = source.called(brief);
+    let room = |text: &str| canvas.width(text, head_type(size::FOOTER)) <= wide - 10.0;
+    if !name.contains(' ') && !room(&name) {
+        // The name of a host breaks before one of its dots.
+        let mut dots = name.rmatch_indices('.').map(|(at, _)| name.split_at(at));
+        if let Some((first, rest)) = dots.find(|(first, _)| !first.is_empty() && room(first)) {
+            return vec![first.to_owned(), rest.to_owned()];
+        }
+    }
+    let mut rows = lines(canvas.script, &name, head_type(size::CELL), wide - 10.0);
     let rest = rows.split_off(rows.len().min(1)).join(" ");
     rows.extend((!rest.is_empty()).then_some(rest));
     rows
@@ -319,13 +324,12 @@ fn cell(
     area: Area,
     unit: bool,
 ) {
-    let colour = shade(share.value / greatest);
+    let colour = style::cell(share.value / greatest);
     canvas.block(area, &format!("fill=\"{}\"", colour.hex()));
     let up = all.is_some_and(|all| all.value < share.lo);
     let down = all.is_some_and(|all| all.value > share.hi);
     let ink = colour.small_text_on();
-    let bold = up || down || ink.contrast(colour) < READABLE;
-    let kind = if bold {
+    let kind = if up || down {
         Type::semibold(size::CELL, ink)
     } else {
         Type::regular(size::CELL, ink)
@@ -392,4 +396,50 @@ fn figures(brief: &Brief<'_>, actors: &[usize], sources: &[Source<'_>]) -> Data 
         ],
         rows,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::language::Language;
+    use crate::render::charts::fixtures;
+    use crate::settings::Surface;
+
+    #[test]
+    fn the_incomplete_last_period_is_in_no_figure_title_or_total() {
+        let mut findings = fixtures::five_years();
+        let last = findings.periods.len() - 1;
+        assert!(!findings.periods[last].complete && findings.periods[last].articles > 0);
+        let draw = |findings: &_| {
+            draw(&Brief::new(
+                findings,
+                &fixtures::settings(),
+                Language::EN,
+                Surface::Slide,
+            ))
+            .unwrap()
+        };
+        let drawing = draw(&findings);
+        let whole: u64 = findings.periods[..last].iter().map(|period| period.articles).sum();
+        let russia: u64 = findings.entities[0].series[..last]
+            .iter()
+            .map(|cell| cell.articles)
+            .sum();
+        assert_eq!(drawing.data.rows[0][2], Value::Integer(russia));
+        assert_eq!(drawing.data.rows[0][3], Value::Integer(whole));
+        let n = format::count(Language::EN, whole);
+        assert!(drawing.frame.source.contains(&n), "{}", drawing.frame.source);
+        let told = |drawing: &Drawing| {
+            (
+                drawing.frame.title.clone(),
+                drawing.alt.clone(),
+                drawing.canvas.boxes.clone(),
+            )
+        };
+        let before = told(&drawing);
+        fixtures::double(&mut findings, last);
+        findings.corpus.articles *= 2;
+        findings.by_source.clear();
+        assert_eq!(told(&draw(&findings)), before);
+    }
 }

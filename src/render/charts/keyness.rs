@@ -7,6 +7,7 @@ use super::brief::{Brief, Drawing, data, fraction};
 use super::canvas::{Anchor, Canvas};
 use super::frame;
 use super::plane::{Area, Ink, Plane};
+use super::stops::Stops;
 use super::style::{BAR, Colour, GRID, INK, MUTE, size};
 use super::text::{Type, can_write};
 use super::{Data, Value};
@@ -224,6 +225,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Co
         high: ((free.height() - HEAD - 14.0) / count(most)).clamp(ROW.0, ROW.1),
         colour,
     };
+    let mut cells = Vec::new();
     for (place, panel) in panels.iter().enumerate() {
         let from = (wide + BETWEEN) * count(place);
         let (left, right) = if canvas.is_rtl() {
@@ -231,8 +233,22 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, panels: &[Panel<'_>], colour: Co
         } else {
             (free.left + from, free.left + from + wide)
         };
-        draw_panel(canvas, brief, panel, &layout, Area { left, right, ..free });
+        let area = Area { left, right, ..free };
+        draw_panel(canvas, brief, panel, &layout, area);
+        for (place, row) in panel.rows.iter().enumerate() {
+            let top = area.top + HEAD + layout.high * count(place);
+            cells.push((
+                vec![row.language.to_string(), row.term.clone()],
+                apart(brief.language, &row.term),
+                Area {
+                    top,
+                    bottom: top + layout.high,
+                    ..area
+                },
+            ));
+        }
     }
+    canvas.keep(Stops::of_cells(&["language", "term"], cells));
 }
 
 /// One panel.

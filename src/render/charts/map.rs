@@ -10,11 +10,12 @@ use super::canvas::{Anchor, Canvas};
 use super::columns::{PRINTED, share};
 use super::frame;
 use super::plane::Area;
-use super::style::{Colour, INK, MUTE, RULE, legible, shade, size};
+use super::stops::Stops;
+use super::style::{Colour, INK, MUTE, RULE, cell, size};
 use super::svg::number;
 use super::text::Type;
 use super::tile_names::names;
-use super::tiles::{Region, Role, Tile, choose, tiles};
+use super::tiles::{Region, Role, Tile, choose, short_name, tiles};
 use super::{Data, Value};
 use crate::model::entity::EntityClass;
 use crate::model::findings::Share;
@@ -159,7 +160,7 @@ fn bare(value: &str) -> String {
 
 /// The colour of a part of the greatest share, in steps of a twentieth, of which the key shows every other.
 fn tint(part: f64) -> Colour {
-    legible(shade((part * 20.0).round() / 20.0))
+    cell((part * 20.0).round() / 20.0)
 }
 
 /// Where tiles lie.
@@ -233,6 +234,30 @@ fn plot(
         );
     }
     key(canvas, brief, (places, grid), (greatest, unwatched), free);
+    canvas.keep(Stops::of_cells(
+        &["iso3"],
+        places.iter().map(|place| {
+            (
+                vec![place.tile.iso3.clone()],
+                called(brief, place),
+                grid.area(place.tile),
+            )
+        }),
+    ));
+}
+
+/// What a country is called beside its figures, and whether it was looked for.
+fn called(brief: &Brief<'_>, place: &Place) -> String {
+    let code = &place.tile.iso3;
+    let name = place.entity.map_or_else(
+        || short_name(brief.language, code).unwrap_or(code).to_owned(),
+        |entity| brief.name(entity),
+    );
+    if place.watched {
+        name
+    } else {
+        format!("{name} ({})", brief.words.unwatched())
+    }
 }
 
 /// Rectangles of one look.

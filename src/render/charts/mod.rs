@@ -62,6 +62,8 @@ pub(super) use self::tests::columns_of_every_chart;
 
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread::available_parallelism;
 
 use chrono::NaiveDate;
 
@@ -121,6 +123,9 @@ pub(crate) enum Value {
     Missing,
 }
 
+/// So many pictures are made at once: each takes some 30 MB while it is.
+const AT_ONCE: usize = 4;
+
 /// Draws every chart that the findings have figures for, laid out for one surface. The pictures are made side by side, and come in the order of the charts.
 ///
 /// # Errors
@@ -134,16 +139,56 @@ pub(crate) fn draw_charts(
 ) -> Result<Vec<Chart>, Error> {
     let charts = drawings(&Brief::new(findings, settings, language, surface));
     let lossless = settings.lossless;
-    std::thread::scope(|scope| {
-        let pictures: Vec<_> = charts
+    let workers = available_parallelism()
+        .map_or(1, usize::from)
+        .min(AT_ONCE)
+        .min(charts.len());
+    let waiting = Mutex::new(charts.into_iter().enumerate());
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((place, drawing)) = next else { return done };
+            done.push((place, finish(drawing, lossless)));
+        }
+    };
+    let mut pictures: Vec<(usize, Result<Chart, Error>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers
             .into_iter()
-            .map(|drawing| scope.spawn(move || finish(drawing, lossless)))
-            .collect();
-        pictures
-            .into_iter()
-            .map(|picture| picture.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
-    })
+    });
+    pictures.sort_by_key(|(place, _)| *place);
+    pictures.into_iter().map(|(_, picture)| picture).collect()
+}
+
+/// The findings with fewer events drawn, where a slide in one of `languages` has no room for all that shall be; `None` where all have room.
+pub(crate) fn with_events_that_fit(
+    findings: &Findings,
+    settings: &RenderSettings,
+    languages: &[Language],
+) -> Option<Findings> {
+    if findings.events.iter().all(|event| !event.drawn) {
+        return None;
+    }
+    let laid_out: Vec<Vec<String>> = languages
+        .iter()
+        .flat_map(|language| {
+            let brief = Brief::new(findings, settings, *language, Surface::Slide);
+            [lines::draw(&brief), coverage::draw(&brief)]
+        })
+        .filter_map(|drawing| drawing?.canvas.events)
+        .collect();
+    let fits = |id: &String| !laid_out.is_empty() && laid_out.iter().all(|drawn| drawn.contains(id));
+    if findings.events.iter().all(|event| !event.drawn || fits(&event.id)) {
+        return None;
+    }
+    let mut fitted = findings.clone();
+    for event in &mut fitted.events {
+        event.drawn &= fits(&event.id);
+    }
+    Some(fitted)
 }
 
 /// The colours of the lines of the featured entities, in their order, as `#RRGGBB`.

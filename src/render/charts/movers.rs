@@ -198,7 +198,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
         let middle = top(place) + if place == told { WORDS } else { 0.0 } + height / 2.0;
         draw_row(canvas, brief, row, tested, (&plane, middle));
         each.push(Stop {
-            key: brief.entity(row.change.entity).id.clone(),
+            key: vec![brief.entity(row.change.entity).id.clone()],
             name: brief.name(row.change.entity),
             at: middle - area.top,
         });
@@ -212,7 +212,7 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, rows: &[Row<'_>], tested: bool, 
         ..area
     };
     canvas.keep(Stops {
-        by: "entity",
+        by: &["entity"],
         way: Way::Down,
         panels: vec![panel(whole)],
         wide: height - 4.0,

@@ -7,7 +7,8 @@ use super::brief::{Brief, Drawing, data, fraction};
 use super::canvas::{Anchor, Canvas};
 use super::frame;
 use super::plane::Area;
-use super::style::{Colour, DOWN, GROUND, INK, MUTE, NAME_WIDTH, ROW, legible, shade, size};
+use super::stops::Stops;
+use super::style::{self, Colour, DOWN, GROUND, INK, MUTE, NAME_WIDTH, ROW, legible, size};
 use super::svg::escape;
 use super::text::Type;
 use super::{Data, Value, titles};
@@ -262,16 +263,27 @@ fn plot(canvas: &mut Canvas, brief: &Brief<'_>, pairs: &Pairs<'_>, (grid, key): 
         }
         canvas.svg.close("g");
     }
+    canvas.keep(Stops::of_cells(
+        &["entity_a", "entity_b"],
+        pairs.all().map(|(row, column)| {
+            let both = [column, row].map(|place| pairs.actors[place]);
+            (
+                both.map(|place| brief.entity(place).id.clone()).to_vec(),
+                both.map(|place| brief.name(place)).join(" – "),
+                grid.area(row, column),
+            )
+        }),
+    ));
 }
 
 /// The colour of a lift that is beyond chance.
 fn tint(lift: f64, greatest: f64) -> Colour {
     let part = (distance(lift) / greatest.log2()).min(1.0);
-    legible(if lift < 1.0 {
-        GROUND.mix(DOWN, 0.25 + 0.75 * part)
+    if lift < 1.0 {
+        legible(GROUND.mix(DOWN, 0.25 + 0.75 * part))
     } else {
-        shade(0.25 + 0.75 * part)
-    })
+        style::cell(0.25 + 0.75 * part)
+    }
 }
 
 /// One cell: its colour, the lift, and the interval below it.
@@ -408,12 +420,13 @@ fn figures(brief: &Brief<'_>, pairs: &Pairs<'_>) -> Data {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::charts::dark::partner;
     use crate::render::charts::fixtures;
     use crate::render::charts::style::READABLE;
     use crate::settings::Surface;
 
     #[test]
-    fn figures_can_be_read_on_every_colour_and_none_is_chance() {
+    fn figures_can_be_read_on_every_colour_by_day_and_by_night_and_none_is_chance() {
         for greatest in [2.0, 9.5, 60.0] {
             for step in (-100..=100_i8).filter(|step| *step != 0) {
                 let colour = tint(f64::powf(greatest, f64::from(step) / 100.0), greatest);
@@ -422,10 +435,16 @@ mod tests {
                     "{step}: {}",
                     colour.hex()
                 );
+                let contrast = partner(colour.small_text_on()).contrast(partner(colour));
+                assert!(
+                    contrast >= READABLE,
+                    "{step}, in the dark: {} {contrast:.2}",
+                    colour.hex()
+                );
                 assert_ne!(colour, ROW);
             }
         }
-        assert!(MUTE.contrast(ROW) >= READABLE);
+        assert!(MUTE.contrast(ROW) >= READABLE && partner(MUTE).contrast(partner(ROW)) >= READABLE);
         assert_eq!(tint(0.0, 4.0), tint(0.25, 4.0));
     }
 

@@ -69,9 +69,13 @@ impl Stack<'_> {
         (own, rest)
     }
 
-    /// Whether the figures of `column` may be shown.
+    /// Whether the figures of `column` may be shown: numbers wherever there are articles, be they 0; shares where they rest on enough.
     pub(super) fn is_shown(&self, column: &Column) -> bool {
-        column.mentions > 0 && (!self.shares || column.articles >= PRINTED)
+        if self.shares {
+            column.mentions > 0 && column.articles >= PRINTED
+        } else {
+            column.articles > 0
+        }
     }
 
     /// The height of so many mentions of `column`.
@@ -158,4 +162,30 @@ pub(super) fn alt(brief: &Brief<'_>, stack: &Stack<'_>) -> String {
             .collect()
     });
     brief.words.voice_alt(&brief.span(), stack.columns.granularity, &values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::fixtures;
+
+    #[test]
+    fn a_column_of_articles_without_mentions_is_a_nought_and_no_gap() {
+        let columns = Columns::of(&fixtures::thin(), Granularity::Month);
+        let shown = |shares, articles, mentions| {
+            let column = Column {
+                articles,
+                mentions,
+                ..columns.all[0].clone()
+            };
+            let stack = Stack {
+                columns: &columns,
+                layers: &[],
+                shares,
+            };
+            stack.is_shown(&column)
+        };
+        assert!(shown(false, 3, 0) && shown(false, 3, 7) && !shown(false, 0, 0));
+        assert!(shown(true, 30, 7) && !shown(true, 29, 7) && !shown(true, 30, 0));
+    }
 }

@@ -14,16 +14,18 @@ pub(crate) enum Way {
     Across,
     /// From top to bottom.
     Down,
+    /// From cell to cell, whichever way: each stop has a panel of its own.
+    Cells,
 }
 
 /// Every stop of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stops {
-    /// The column of the figures that holds the keys.
-    pub(crate) by: &'static str,
+    /// The columns of the figures that hold the keys.
+    pub(crate) by: &'static [&'static str],
     /// Which way they follow each other.
     pub(crate) way: Way,
-    /// The plots that all of them lie in: left, top, width, height, in logical pixels.
+    /// The plots that all of them lie in, or the cells in the order of the stops: left, top, width, height, in logical pixels.
     pub(crate) panels: Vec<[f64; 4]>,
     /// How wide a stop is; 0 for a mere line.
     pub(crate) wide: f64,
@@ -34,11 +36,11 @@ pub(crate) struct Stops {
 /// One column or row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stop {
-    /// Its value in the column of the keys; empty for what the figures leave empty.
-    pub(crate) key: String,
+    /// Its value in each of the columns of the keys; empty for what the figures leave empty.
+    pub(crate) key: Vec<String>,
     /// What it is called in the language of the chart.
     pub(crate) name: String,
-    /// Where its middle lies, from the first edge of a panel.
+    /// Where its middle lies, from the first edge of a panel; 0 where the panel is its own.
     pub(crate) at: f64,
 }
 
@@ -46,12 +48,12 @@ impl Stops {
     /// The columns of time of one plot; `at` gives the place of each on `plane`.
     pub(super) fn of_columns(brief: &Brief<'_>, columns: &Columns, plane: &Plane, at: &dyn Fn(usize) -> f64) -> Self {
         let each = columns.all.iter().enumerate().map(|(place, column)| Stop {
-            key: column.period.label.clone(),
+            key: vec![column.period.label.clone()],
             name: format::period_name(brief.language, &column.period, columns.granularity),
             at: plane.at(at(place), 0.0).0 - plane.area.left,
         });
         Self {
-            by: "period",
+            by: &["period"],
             way: Way::Across,
             panels: vec![panel(plane.area)],
             wide: 0.0,
@@ -67,6 +69,24 @@ impl Stops {
 }
 
 impl Stops {
+    /// Cells, each with its key, its name and its place.
+    pub(super) fn of_cells(
+        by: &'static [&'static str],
+        cells: impl IntoIterator<Item = (Vec<String>, String, Area)>,
+    ) -> Self {
+        let (panels, each) = cells
+            .into_iter()
+            .map(|(key, name, area)| (panel(area), Stop { key, name, at: 0.0 }))
+            .unzip();
+        Self {
+            by,
+            way: Way::Cells,
+            panels,
+            wide: 0.0,
+            each,
+        }
+    }
+
     /// Turns every place round on a sheet of such a width.
     pub(super) fn turn(&mut self, width: f64) {
         let panel = self.panels.first().map_or(0.0, |panel| panel[2]);
@@ -94,12 +114,12 @@ mod tests {
     #[test]
     fn turned_round_the_first_is_the_last_and_twice_is_not_at_all() {
         let stop = |key: &str, at| Stop {
-            key: key.to_owned(),
+            key: vec![key.to_owned()],
             name: String::new(),
             at,
         };
         let stops = Stops {
-            by: "period",
+            by: &["period"],
             way: Way::Across,
             panels: vec![[100.0, 0.0, 300.0, 50.0]],
             wide: 0.0,

@@ -27,7 +27,7 @@ pub(super) mod size {
     pub(in super::super) const LABEL: f64 = 23.0;
     /// Scales.
     pub(in super::super) const SCALE: f64 = 20.0;
-    /// Numbers in cells and columns: large in the sense of WCAG where they are semibold.
+    /// Numbers in cells and columns.
     pub(in super::super) const CELL: f64 = 19.0;
     /// Events and notes.
     pub(in super::super) const NOTE: f64 = 18.0;
@@ -125,16 +125,31 @@ impl Colour {
         }
     }
 
-    /// White where large letters are easy to read on this colour, else ink.
-    pub(super) fn text_on(self) -> Self {
-        if GROUND.contrast(self) >= LARGE { GROUND } else { ON }
+    /// Whether it is a tint of the paper, which the dark page turns into a tint of its ground.
+    pub(super) fn is_pale(self) -> bool {
+        self.luminance() > 0.62
+    }
+
+    /// The colour of an area that figures stand on, and theirs: white where this colour is dark enough, or nearly so and then made darker;
+    /// else ink, and the colour lighter where that is wanted.
+    pub(super) fn with_figures(self) -> (Self, Self) {
+        let (figures, toward) = if GROUND.contrast(self) >= NEARLY {
+            (GROUND, INK)
+        } else {
+            (if self.is_pale() { INK } else { ON }, GROUND)
+        };
+        let area = (0..=40)
+            .map(|step| self.mix(toward, f64::from(step) / 40.0))
+            .find(|area| figures.contrast(*area) >= READABLE)
+            .unwrap_or(toward);
+        (area, figures)
     }
 }
 
 /// The contrast that text needs.
 pub(super) const READABLE: f64 = 4.5;
-/// The contrast below which figures on a colour are ink; WCAG asks 3 of large letters, which they are.
-pub(super) const LARGE: f64 = 3.9;
+/// A colour of this contrast with white is made darker for white figures; one of less has figures in ink.
+const NEARLY: f64 = 3.9;
 
 /// Text and axes.
 pub(super) const INK: Colour = Colour::new(0x16_19_1D);
@@ -184,6 +199,16 @@ pub(super) fn shade(part: f64) -> Colour {
     let place = part.clamp(0.0, 1.0) * 5.0;
     let low = (place as usize).min(4);
     SEQUENCE[low].mix(SEQUENCE[low + 1], place - f64::from(u8::try_from(low).unwrap_or(0)))
+}
+
+/// The shade of a part of the greatest value on which a figure stands: the nearest to [`shade`] that white or ink can be read on.
+pub(super) fn cell(part: f64) -> Colour {
+    let readable = |colour: &Colour| colour.small_text_on().contrast(*colour) >= READABLE;
+    (0..=200)
+        .flat_map(|step| [-1.0, 1.0].map(|way| part.clamp(0.0, 1.0) + way * f64::from(step) / 1000.0))
+        .map(shade)
+        .find(readable)
+        .unwrap_or(GROUND)
 }
 
 /// The same colour, lighter where neither ink nor white could be read on it: middling colours have no contrast with either.

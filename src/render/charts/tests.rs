@@ -393,7 +393,7 @@ proptest! {
         let mut findings = plan.findings();
         fixtures::enrich(&mut findings, seed);
         let names = ["Wire service", "新华社", "صحيفة يومية عربية", "Правда", "The Bamako Daily Chronicle of Commerce", "RFI", "a", "Le Fleuve"];
-        findings.by_source = fixtures::sources(&findings, &names[..outlets]);
+        findings.told_by_source = fixtures::sources(&findings, &names[..outlets]);
         findings.claims = vec![Claim::Leads { entity: 0, led: 3, of: 4 }];
         findings.claims.extend(fixtures::together(&findings));
         if findings.entities.is_empty() {

@@ -105,7 +105,7 @@ pub(super) fn apart(one: Colour, other: Colour, vision: &Matrix) -> f64 {
 mod tests {
     use super::*;
     use crate::render::charts::style::{
-        ACTORS, BAR, DARK, DOWN, GRID, GROUND, INK, LARGE, MUTE, OTHERS, READABLE, REST, SEQUENCE, STILL, Tone, UP,
+        ACTORS, BAR, DARK, DOWN, GRID, GROUND, INK, MUTE, OTHERS, READABLE, REST, SEQUENCE, STILL, Tone, UP, cell,
         shade,
     };
 
@@ -162,20 +162,18 @@ mod tests {
         }
     }
 
-    /// Figures on the middle shades are semibold and so large: neither white nor ink is better than 4.2 to 1 on all of them.
     #[test]
-    fn figures_in_cells_can_be_read_on_every_shade() {
-        for step in 0..=100_u8 {
-            let colour = shade(f64::from(step) / 100.0);
+    fn figures_in_cells_can_be_read_on_every_shade_and_more_is_never_lighter() {
+        let mut before = 1.0;
+        for step in 0..=1000_u16 {
+            let part = f64::from(step) / 1000.0;
+            let colour = cell(part);
             let contrast = colour.small_text_on().contrast(colour);
-            assert!(contrast >= LARGE, "{}: {contrast:.2}", colour.hex());
-            if contrast < READABLE {
-                assert!(
-                    (0x30..0x60).contains(&colour.red),
-                    "{} is no middle shade",
-                    colour.hex()
-                );
-            }
+            assert!(contrast >= READABLE, "{}: {contrast:.2}", colour.hex());
+            assert!(colour.luminance() <= before, "{part}: {}", colour.hex());
+            before = colour.luminance();
+            let far = apart(colour, shade(part), &VISIONS[0].1);
+            assert!(far <= 4.0, "{part}: {} is {far:.1} from the shade", colour.hex());
         }
     }
 
@@ -197,13 +195,12 @@ mod tests {
         for colour in ACTORS.iter().map(|(_, tone)| tone.text).chain([OTHERS.text, INK, MUTE]) {
             assert!(colour.contrast(GROUND) >= 4.5, "{} on the ground", colour.hex());
         }
-        for colour in ACTORS.iter().map(|(_, tone)| tone.line).chain([REST]) {
-            let contrast = colour.text_on().contrast(colour);
-            assert!(
-                contrast >= 3.9,
-                "large semibold figures on {}: {contrast:.2}",
-                colour.hex()
-            );
+        for colour in ACTORS.iter().map(|(_, tone)| tone.line).chain([OTHERS.line, REST]) {
+            let (area, figures) = colour.with_figures();
+            let contrast = figures.contrast(area);
+            assert!(contrast >= READABLE, "figures on {}: {contrast:.2}", colour.hex());
+            let far = apart(area, colour, &VISIONS[0].1);
+            assert!(far <= 4.5, "{} is {far:.1} from {}", area.hex(), colour.hex());
         }
         assert!(Colour::new(0xFF_E6_80).for_text().contrast(GROUND) >= 4.5);
     }

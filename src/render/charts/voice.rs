@@ -78,7 +78,8 @@ fn method(brief: &Brief<'_>, stack: &Stack<'_>) -> Vec<String> {
 /// Everything between title and footer.
 fn plot(canvas: &mut Canvas, brief: &Brief<'_>, stack: &Stack<'_>, free: Area) -> Vec<Placed> {
     let sheet = canvas.sheet;
-    let shown = || stack.columns.all.iter().rev().filter(|column| stack.is_shown(column));
+    let told = |column: &&Column| stack.is_shown(column) && column.mentions > 0;
+    let shown = || stack.columns.all.iter().rev().filter(told);
     let last = if stack.shares {
         shown().next()
     } else {
@@ -159,8 +160,8 @@ fn stops(brief: &Brief<'_>, stack: &Stack<'_>, plane: &Plane) -> Stops {
 struct Segment {
     /// Whose it is, as the page knows it.
     series: String,
-    /// Its colour.
-    colour: Colour,
+    /// The colour of its figure.
+    ink: Colour,
     /// Its figure.
     text: String,
     /// Where it is.
@@ -178,10 +179,11 @@ fn draw_layer(
     let entity = stack.layers.get(layer).copied();
     let series = entity.map_or("others", |place| brief.entity(place).id.as_str());
     let colour = entity.map_or(REST, |place| brief.colours.of(place).line);
+    let (area, ink) = colour.with_figures();
     let looks = format!(
         "data-series=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.5\"",
         escape(series),
-        colour.hex(),
+        area.hex(),
         GROUND.hex()
     );
     canvas.svg.open("g", &looks);
@@ -213,7 +215,7 @@ fn draw_layer(
         if !is_partial(stack, column) && bottom - top >= 23.0 && text != "0" {
             segments.push(Segment {
                 series: series.to_owned(),
-                colour,
+                ink,
                 text,
                 area: Area {
                     left,
@@ -232,7 +234,7 @@ fn draw_layer(
 fn write_figures(canvas: &mut Canvas, segments: &[Segment]) {
     let fits = |letters: &f64| {
         segments.iter().all(|segment| {
-            let kind = Type::semibold(*letters, segment.colour.text_on());
+            let kind = Type::semibold(*letters, segment.ink);
             canvas.width(&segment.text, kind) + 3.0 <= segment.area.width()
         })
     };
@@ -243,8 +245,8 @@ fn write_figures(canvas: &mut Canvas, segments: &[Segment]) {
         canvas
             .svg
             .open("g", &format!("data-series=\"{}\"", escape(&segments[0].series)));
-        for Segment { colour, text, area, .. } in segments {
-            let kind = Type::semibold(letters, colour.text_on());
+        for Segment { ink, text, area, .. } in segments {
+            let kind = Type::semibold(letters, *ink);
             let y = f64::midpoint(area.top, area.bottom) + letters * 0.36;
             canvas.text((f64::midpoint(area.left, area.right), y), Anchor::Middle, kind, text);
         }
@@ -263,7 +265,7 @@ fn mark(canvas: &mut Canvas, stack: &Stack<'_>, plane: &Plane) {
         };
         if !stack.is_shown(column) {
             canvas.hatch(area);
-        } else if is_partial(stack, column) {
+        } else if is_partial(stack, column) && column.mentions > 0 {
             canvas.veil(Area {
                 top: plane.at(0.0, stack.height(column, column.mentions)).1,
                 ..area

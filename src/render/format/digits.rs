@@ -1,8 +1,12 @@
 //! The digits of the Arab east: ٠١٢٣٤٥٦٧٨٩, with ٪ for per cent, ٬ between thousands and ٫ before decimals.
 //!
-//! In: an Arabic text that is finished but for its digits. Out: the same with other digits. Numbers in names of another script stay as they are.
+//! In: an Arabic text that is finished but for its digits. Out: the same with other digits. Numbers in names of another script stay as they are,
+//! and so does what the corpus says (between U+2068 and U+2069).
 
 use super::{LRI, PDI, RLI, is_arabic};
+
+/// Opens what is of the corpus.
+const FSI: char = '\u{2068}';
 
 /// What stands before the size of a sample.
 const SIZE: &str = "n\u{a0}=\u{a0}";
@@ -12,11 +16,16 @@ const SIZE: &str = "n\u{a0}=\u{a0}";
 pub(crate) fn arab_digits(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text;
-    while let Some(start) = rest.find(LRI) {
+    while let Some(start) = rest.find([LRI, FSI]) {
         let (before, island) = rest.split_at(start);
         let end = island.find(PDI).map_or(island.len(), |end| end + PDI.len_utf8());
         let (island, after) = island.split_at(end);
         out.push_str(&eastern(before));
+        rest = after;
+        if island.starts_with(FSI) {
+            out.push_str(island);
+            continue;
+        }
         let inside = island.trim_start_matches(LRI).trim_end_matches(PDI);
         let (size, number) = inside.strip_prefix(SIZE).map_or(("", inside), |number| (SIZE, number));
         if number.chars().any(char::is_alphabetic) {
@@ -27,7 +36,6 @@ pub(crate) fn arab_digits(text: &str) -> String {
             out.push_str(&eastern(number));
             out.push(PDI);
         }
-        rest = after;
     }
     out.push_str(&eastern(rest));
     out
@@ -93,6 +101,10 @@ mod tests {
             "G20 و\u{2066}France 24\u{2069} ٢٤"
         );
         assert_eq!(arab_digits("\u{2066}42%"), "\u{2067}٤٢٪\u{2069}");
+        assert_eq!(
+            arab_digits("3 من \u{2068}قناة 24\u{2069} 5"),
+            "٣ من \u{2068}قناة 24\u{2069} ٥"
+        );
         let size = "\u{2066}n\u{a0}=\u{a0}1,627\u{2069}";
         assert_eq!(arab_digits(size), "\u{2067}n\u{a0}=\u{a0}١٬٦٢٧\u{2069}");
     }

@@ -204,6 +204,48 @@ mod tests {
         );
     }
 
+    /// Every way in which a number governs its noun.
+    const NUMBERS: [u64; 11] = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000];
+
+    #[test]
+    fn nouns_agree_with_every_sort_of_number() {
+        let arabic = [
+            (
+                ARTICLES,
+                "0 مقال|مقال واحد|مقالين|3 مقالات|10 مقالات|11 مقالًا|99 مقالًا|100 مقال|102 مقال|103 مقالات|1,000 مقال",
+            ),
+            (
+                SOURCES,
+                "0 مصدر|مصدر واحد|مصدرين|3 مصادر|10 مصادر|11 مصدرًا|99 مصدرًا|100 مصدر|102 مصدر|103 مصادر|1,000 مصدر",
+            ),
+            (
+                MENTIONS,
+                "0 إشارة|إشارة واحدة|إشارتين|3 إشارات|10 إشارات|11 إشارة|99 إشارة|100 إشارة|102 إشارة|103 إشارات|1,000 إشارة",
+            ),
+            (
+                DAYS,
+                "0 يوم|يوم واحد|يومين|3 أيام|10 أيام|11 يومًا|99 يومًا|100 يوم|102 يوم|103 أيام|1,000 يوم",
+            ),
+        ];
+        let french = [
+            (ARTICLES, "article"),
+            (SOURCES, "source"),
+            (MENTIONS, "mention"),
+            (DAYS, "jour"),
+        ];
+        for (noun, expected) in arabic {
+            let forms = NUMBERS.map(|n| noun.counted(Language::AR, n).replace('\u{a0}', " "));
+            assert_eq!(forms.join("|"), expected);
+        }
+        for (noun, one) in french {
+            for n in NUMBERS {
+                let ending = if n < 2 { "" } else { "s" };
+                let expected = format!("{}\u{a0}{one}{ending}", count(Language::FR, n));
+                assert_eq!(noun.counted(Language::FR, n), expected);
+            }
+        }
+    }
+
     #[test]
     fn nouns_follow_their_number() {
         assert_eq!(ARTICLES.counted(Language::EN, 1), "1\u{a0}article");

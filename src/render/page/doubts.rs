@@ -46,7 +46,10 @@ impl Sections<'_> {
             .iter()
             .map(|(label, count, _)| {
                 let label = escape(self.labels.get(label));
-                format!("{label}\u{a0}{}", format::count(self.language, *count))
+                format!(
+                    "{label}\u{a0}{}",
+                    self.labels.set(&format::count(self.language, *count))
+                )
             })
             .collect();
         let told = groups.iter().filter(|(.., examples)| !examples.is_empty());

@@ -188,14 +188,21 @@ impl Figures<'_> {
         match value {
             Value::Missing if column == "source" => Cell::Text(escape(self.labels.get("all_sources"))),
             Value::Missing => Cell::Number("—".to_owned(), String::new()),
-            Value::Integer(count) => Cell::Number(format::count(self.language, count), bare),
+            Value::Integer(count) => Cell::Number(self.labels.set(&format::count(self.language, count)), bare),
             Value::Decimal(_) | Value::Significant(_) => {
                 let shown = if self.language == Language::FR {
                     bare.replace('.', ",")
                 } else {
                     bare.clone()
                 };
-                Cell::Number(shown.replace('-', "\u{2212}"), bare)
+                let shown = shown.replace('-', "\u{2212}");
+                // Eastern digits have their sign at the right; others stand in a cell that runs from the left.
+                let shown = if self.labels.eastern() && bare.starts_with('-') {
+                    format::island(self.language, &shown)
+                } else {
+                    shown
+                };
+                Cell::Number(self.labels.set(&shown), bare)
             }
             Value::Text(text) if head.number => Cell::Number(escape(&text), text.into_owned()),
             Value::Text(text) => {
@@ -244,9 +251,10 @@ fn shown(all: &[Vec<Datum>], by_time: bool) -> &[Vec<Datum>] {
 
 /// How many of how many rows are shown.
 pub(super) fn rows_note(labels: &Labels, language: Language, shown: usize, all: usize, file: &str) -> String {
+    let count = |number: usize| labels.set(&format::count(language, number as u64));
     labels
         .get("some_rows")
-        .replace("{shown}", &format::count(language, shown as u64))
-        .replace("{all}", &format::count(language, all as u64))
+        .replace("{shown}", &count(shown))
+        .replace("{all}", &count(all))
         .replace("{file}", file)
 }

@@ -67,27 +67,32 @@ pub(super) fn contents(charts: &[Chart], findings: &Findings, labels: &Labels) -
     items.collect()
 }
 
-/// The tables below `folder`: what each holds and how many rows it has.
-pub(super) fn files(tables: &[Described], folder: &str, labels: &Labels, language: Language) -> String {
+/// The tables below `folder`: what each holds and how many rows it has. `whole` is a file that holds them all, and comes first.
+pub(super) fn files(
+    tables: &[Described],
+    folder: &str,
+    whole: Option<&str>,
+    labels: &Labels,
+    language: Language,
+) -> String {
     let heads = [
         Head::text(labels.get("col_file")),
         Head::text(labels.get("col_holds")),
         Head::number(labels.get("col_rows")),
     ];
-    let rows: Vec<Vec<Cell>> = tables
-        .iter()
-        .filter(|table| table.schema.path.starts_with(folder))
-        .map(|table| {
-            let path = escape(&table.schema.path);
-            vec![
-                Cell::Name(format!("<a class=\"code\" href=\"{path}\">{}</a>", breakable(&path))),
-                Cell::Text(escape(
-                    labels.find(&table.schema.path).unwrap_or(&table.schema.description),
-                )),
-                Cell::Number(format::count(language, table.rows), table.rows.to_string()),
-            ]
-        })
-        .collect();
+    let row = |path: &str, holds: &str, rows: Cell| {
+        let path = escape(path);
+        let link = format!("<a class=\"code\" href=\"{path}\">{}</a>", breakable(&path));
+        vec![Cell::Name(link), Cell::Text(escape(holds)), rows]
+    };
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    rows.extend(whole.map(|path| row(path, labels.get(path), Cell::Number("—".to_owned(), String::new()))));
+    let own = tables.iter().filter(|table| table.schema.path.starts_with(folder));
+    rows.extend(own.map(|table| {
+        let holds = labels.find(&table.schema.path).unwrap_or(&table.schema.description);
+        let count = Cell::Number(labels.set(&format::count(language, table.rows)), table.rows.to_string());
+        row(&table.schema.path, holds, count)
+    }));
     table(labels.get("files_caption"), &heads, &rows, Window::Whole)
 }
 

@@ -29,8 +29,10 @@ use super::folder::ManifestFacts;
 use super::labels::Labels;
 use super::summary::file_name;
 use super::tables::csv::Described;
+use super::workbook::FILE as WORKBOOK;
 use crate::model::findings::Findings;
 use crate::model::language::Language;
+use crate::settings::{Digits, RenderSettings};
 
 /// The page.
 const PAGE: &str = include_str!("page.html");
@@ -45,21 +47,23 @@ pub(super) struct Page {
     pub(super) path: String,
     /// Its language.
     language: Language,
+    /// Its digits, where it is Arabic.
+    digits: Digits,
     /// The parts that follow from the findings, by their names in the template.
     parts: BTreeMap<&'static str, String>,
 }
 
-/// The page in `language`, but for its files and settings. `languages` are those of the report; `tag` stands at its head. Where no charts were wanted
-/// it says nothing of them.
+/// The page in `language`, but for its files and settings. `languages` are those of the report. Where no charts were wanted it says nothing of them.
 pub(super) fn prepare(
     findings: &Findings,
     charts: Option<&[Chart]>,
-    tag: Option<&str>,
+    settings: &RenderSettings,
     languages: &[Language],
     language: Language,
 ) -> Page {
+    let tag = settings.tag.get(&language);
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
-    let labels = Labels::new(language);
+    let labels = Labels::with_digits(language, settings.digits);
     let sections = Sections {
         findings,
         language,
@@ -101,19 +105,22 @@ pub(super) fn prepare(
     Page {
         path: file_name("index", "html", place, language),
         language,
+        digits: settings.digits,
         parts,
     }
 }
 
 impl Page {
     /// The whole page. Its style and its script are named by their hashes, so that the browser takes no other.
-    pub(super) fn complete(mut self, facts: &ManifestFacts, tables: &[Described]) -> String {
-        let labels = Labels::new(self.language);
-        let list = |folder: &str| lists::files(tables, folder, &labels, self.language);
+    /// `workbook` where the report has one.
+    pub(super) fn complete(mut self, facts: &ManifestFacts, tables: &[Described], workbook: bool) -> String {
+        let labels = Labels::with_digits(self.language, self.digits);
+        let list = |folder: &str, whole| lists::files(tables, folder, whole, &labels, self.language);
+        let whole = workbook.then_some(WORKBOOK);
         let later = [
-            ("tables", list("tables/")),
-            ("evidence", list("evidence/")),
-            ("quality", list("quality/")),
+            ("tables", list("tables/", whole)),
+            ("evidence", list("evidence/", None)),
+            ("quality", list("quality/", None)),
             ("settings", lists::settings(facts, &labels)),
         ];
         self.parts.extend(later);
@@ -150,16 +157,24 @@ fn hash(text: &str) -> String {
 /// The words of the script, as JSON.
 fn words(labels: &Labels, language: Language) -> String {
     let label = |name: &str| labels.get(name);
-    let french = language == Language::FR;
+    let [percent, mark, group, digits] = match language {
+        Language::FR => ["{}\u{202f}%", ",", "\u{202f}", ""],
+        _ if labels.eastern() => ["{}٪", "٫", "٬", "٠١٢٣٤٥٦٧٨٩"],
+        _ => ["{}%", ".", ",", ""],
+    };
     let words = serde_json::json!({
         "of": label("tip_of"),
         "to": label("tip_to"),
-        "percent": if french { "{}\u{202f}%" } else { "{}%" },
-        "mark": if french { "," } else { "." },
-        "group": if french { "\u{202f}" } else { "," },
+        "percent": percent,
+        "mark": mark,
+        "group": group,
+        "digits": digits,
         "period": label("tip_period"),
         "source": label("tip_source"),
         "entity": label("tip_entity"),
+        "entity_a": label("tip_pair"),
+        "iso3": label("tip_country"),
+        "language": label("tip_word"),
         "partial": label("tip_partial"),
         "evidence": label("tip_evidence"),
         "highlight": label("tip_highlight"),

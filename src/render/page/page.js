@@ -16,10 +16,13 @@
   const fixed = (value, digits) => {
     const [whole, part] = Math.abs(value).toFixed(digits).split(".");
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, words.group);
-    const shown = part ? grouped + words.mark + part : grouped;
-    return value < 0 && /[1-9]/.test(shown) ? "\u2212" + shown : shown;
+    const plain = part ? grouped + words.mark + part : grouped;
+    const shown = words.digits ? plain.replace(/\d/g, (digit) => words.digits[digit]) : plain;
+    return value < 0 && /[1-9]/.test(plain) ? "\u2212" + shown : shown;
   };
   const percent = (text) => words.percent.replace("{}", text);
+  // As many times: two digits, more above ten.
+  const times = (value) => fixed(value, value >= 9.95 || value <= 0 ? 0 : value >= 0.995 ? 1 : 2);
   const signed = (value) => (value > 0 ? "+" : "") + fixed(value * 100, 1);
   const written = {
     of: ([k, n]) => words.of.replace("{k}", fixed(k, 0)).replace("{n}", fixed(n, 0)),
@@ -27,6 +30,10 @@
     decimal: ([value]) => fixed(value, 1),
     percent: ([share]) => percent(fixed(share * 100, 1)),
     range: ([lo, hi]) => percent(fixed(lo * 100, 1) + "–" + fixed(hi * 100, 1)),
+    times: ([value]) => "×" + times(value),
+    power: ([value]) => "×" + times(2 ** value),
+    between: ([lo, hi]) => times(lo) + "–" + times(hi),
+    chance: ([value]) => (value < 0.001 ? "<" + fixed(0.001, 3) : fixed(value, 3)),
     points: ([value, lo, hi]) =>
       signed(value) + (lo == null ? "" : ` (${signed(lo)} ${words.to} ${signed(hi)})`),
   };
@@ -34,7 +41,7 @@
   // The panel: actors with their figures at one column or row of a chart.
   const fill = (panel, tips, at) => {
     panel.replaceChildren();
-    const title = make("p", "at", tips.called[at]);
+    const title = make("p", tips.by.includes("term") ? "at word" : "at", tips.called[at]);
     if (tips.partial.includes(at)) title.append(make("span", "", ` (${words.partial})`));
     const table = make("table");
     const head = table.createTHead().insertRow();
@@ -49,7 +56,7 @@
     const wide = tips.series.length;
     const value = (figure, part, series) => {
       const column = figure.v[part];
-      return column.length > tips.at.length ? column[at * wide + series] : column[at];
+      return column.length > tips.keys.length ? column[at * wide + series] : column[at];
     };
     const first = tips.figures.find((figure) => figure.as === "percent") ?? tips.figures[0];
     const order = tips.series.map((_, place) => place);
@@ -68,7 +75,9 @@
         const cell = row.insertCell();
         cell.className = figure.as;
         figure.of.forEach((column, part) => cell.setAttribute("data-" + column, values[part] ?? ""));
-        cell.textContent = values[0] == null ? "—" : written[figure.as](values);
+        const text = values[0] == null ? "—" : written[figure.as](values);
+        // Eastern digits stand from the right: their signs at the right, their units at the left.
+        cell.textContent = words.digits ? `\u2067${text}\u2069` : text;
       }
     }
     const link = make("a", "", words.evidence);
@@ -91,20 +100,22 @@
     const right = Math.max(...tips.panels.map((panel) => panel[0] + panel[2]));
     const bottom = Math.max(...tips.panels.map((panel) => panel[1] + panel[3]));
     const slider = make("div", "cursor");
-    const last = tips.at.length - 1;
+    const last = tips.keys.length - 1;
     Object.assign(slider, { tabIndex: 0, role: "slider" });
-    slider.setAttribute("aria-label", words[tips.by] ?? words.entity);
-    slider.setAttribute("aria-orientation", tips.across ? "horizontal" : "vertical");
+    slider.setAttribute("aria-label", words[tips.by[0]] ?? words.entity);
+    slider.setAttribute("aria-orientation", tips.across || tips.cells ? "horizontal" : "vertical");
     slider.setAttribute("aria-valuemin", 1);
     slider.setAttribute("aria-valuemax", last + 1);
     share(slider, left, top, right - left, bottom - top);
-    const marks = tips.panels.map(() => sheet.appendChild(make("div", tips.wide ? "band" : "rule")));
+    // Where cells are told, one frame goes from cell to cell; else each plot has its mark.
+    const plots = tips.cells ? tips.panels.slice(0, 1) : tips.panels;
+    const marks = plots.map(() => sheet.appendChild(make("div", tips.cells ? "cell" : tips.wide ? "band" : "rule")));
     const panel = make("div", "panel");
     panel.hidden = true;
     sheet.append(slider);
     figure.append(panel);
     scroller.removeAttribute("tabindex");
-    let at = last, held = false;
+    let at = tips.cells ? 0 : last, held = false;
     const tell = () => {
       slider.setAttribute("aria-valuenow", at + 1);
       slider.setAttribute("aria-valuetext", tips.called[at]);
@@ -113,9 +124,10 @@
       const fresh = panel.hidden || next !== at;
       at = Math.max(0, Math.min(last, next));
       tell();
-      tips.panels.forEach(([x, y, wide, high], place) => {
+      plots.forEach(([x, y, wide, high], place) => {
         const from = tips.at[at] - tips.wide / 2;
-        if (tips.across) share(marks[place], x + from, y, tips.wide, high);
+        if (tips.cells) share(marks[place], ...tips.panels[at]);
+        else if (tips.across) share(marks[place], x + from, y, tips.wide, high);
         else share(marks[place], x, y + from, wide, tips.wide);
       });
       if (!fresh) return;
@@ -125,13 +137,18 @@
       // Beside the mark, on the side that has more room.
       const frame = figure.getBoundingClientRect(), mark = marks[0].getBoundingClientRect();
       const middle = mark.left + mark.width / 2 - frame.left;
-      const before = tips.across ? middle > frame.width / 2 : document.dir !== "rtl";
-      const beside = tips.across ? mark.width / 2 + 14 : 0;
+      const sideways = tips.across || tips.cells;
+      const before = sideways ? middle > frame.width / 2 : document.dir !== "rtl";
+      const beside = sideways ? mark.width / 2 + 14 : 0;
       const most = frame.width - panel.offsetWidth - 8;
-      const place = tips.across ? (before ? middle - beside - panel.offsetWidth : middle + beside) : before ? most : 8;
+      // A cell as wide as half the chart has no room beside it.
+      const below = tips.cells && (before ? middle - beside : frame.width - middle - beside) < panel.offsetWidth + 8;
+      const place = below ? Math.min(Math.max(middle - panel.offsetWidth / 2, 8), most) : sideways ? (before ? middle - beside - panel.offsetWidth : middle + beside) : before ? most : 8;
       panel.style.left = `${Math.max(8, Math.min(most, place))}px`;
-      const high = slider.getBoundingClientRect();
-      panel.style.top = `${Math.max(8, tips.across ? high.top - frame.top + 8 : mark.bottom - frame.top + 4)}px`;
+      const high = slider.getBoundingClientRect(), room = frame.height - panel.offsetHeight - 8;
+      const upper = below ? (mark.bottom - frame.top + 4 > room ? mark.top - frame.top - panel.offsetHeight - 4 : mark.bottom - frame.top + 4)
+        : tips.cells ? Math.min(mark.top - frame.top, room) : tips.across ? high.top - frame.top + 8 : mark.bottom - frame.top + 4;
+      panel.style.top = `${Math.max(8, upper)}px`;
     };
     const hide = () => {
       panel.hidden = true;
@@ -143,15 +160,29 @@
       const x = (event.clientX - box.left) * scale, y = (event.clientY - box.top) * scale;
       const away = ([from, upper, wide, high]) =>
         Math.max(from - x, 0, x - from - wide) + Math.max(upper - y, 0, y - upper - high);
+      if (tips.cells)
+        return tips.panels.reduce((best, cell, now) => (away(cell) < away(tips.panels[best]) ? now : best), 0);
       const here = tips.panels.reduce((one, two) => (away(two) < away(one) ? two : one));
       const want = tips.across ? x - here[0] : y - here[1];
       return tips.at.reduce((best, place, now) =>
         Math.abs(place - want) < Math.abs(tips.at[best] - want) ? now : best, 0);
     };
+    // The next cell that way: the nearest whose middle lies farther on, the straight way before all others.
+    const beyond = (key) => {
+      const [turn, side] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [-1, 1], ArrowDown: [1, 1] }[key] ?? [0, 0];
+      if (!turn) return NaN;
+      const middle = (cell, side) => cell[side] + cell[side + 2] / 2, here = tips.panels[at];
+      const far = (cell) => {
+        const along = turn * (middle(cell, side) - middle(here, side));
+        return along > 1 ? along + 8 * Math.abs(middle(cell, 1 - side) - middle(here, 1 - side)) : Infinity;
+      };
+      return tips.panels.reduce((best, cell, now) => (far(cell) < (best === at ? Infinity : far(tips.panels[best])) ? now : best), at);
+    };
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1, PageUp: -4, PageDown: 4 };
     slider.addEventListener("keydown", (event) => {
       if (event.key === "Escape") return hide();
-      const next = { Home: 0, End: last, Enter: at }[event.key] ?? at + (panel.hidden ? 0 : steps[event.key]);
+      const arrow = tips.cells && event.key.startsWith("Arrow") && !panel.hidden ? beyond(event.key) : undefined;
+      const next = { Home: 0, End: last, Enter: at }[event.key] ?? arrow ?? at + (panel.hidden ? 0 : steps[event.key]);
       if (Number.isNaN(next)) return;
       if (!(event.key in steps) && !["Home", "End", "Enter"].includes(event.key)) return;
       event.preventDefault();

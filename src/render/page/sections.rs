@@ -40,8 +40,8 @@ impl Sections<'_> {
             .corpus
             .range
             .map(|(first, last)| format::date_range(self.language, first, last));
-        let range = range.map_or_else(String::new, |range| format!("{}. ", escape(&range)));
-        range + &escape(&sentence)
+        let range = range.map_or_else(String::new, |range| format!("{range}. "));
+        escape(&self.labels.set(&(range + &sentence)))
     }
 
     /// The numbers of the corpus.
@@ -57,7 +57,7 @@ impl Sections<'_> {
             ("left_out", left_out),
         ]
         .map(|(label, count)| {
-            let count = format::count(self.language, count);
+            let count = self.labels.set(&format::count(self.language, count));
             format!("<div><dt>{}</dt><dd>{count}</dd></div>", escape(self.labels.get(label)))
         })
         .concat()
@@ -77,16 +77,16 @@ impl Sections<'_> {
             .collect();
         let left_out = tongue(self.language).left_out(self.findings);
         if languages.is_empty() {
-            return escape(&left_out);
+            return escape(&self.labels.set(&left_out));
         }
-        escape(&format!("{}. {left_out}", languages.join(" · ")))
+        escape(&self.labels.set(&format!("{}. {left_out}", languages.join(" · "))))
     }
 
     /// What moved and who leads.
     pub(super) fn brief(&self) -> String {
         let mut sentences = summary::moved(self.findings, self.language);
         sentences.extend(summary::standing(self.findings, self.language));
-        list(&sentences)
+        self.list(&sentences)
     }
 
     /// A way to the cautions, where there are any.
@@ -96,7 +96,7 @@ impl Sections<'_> {
             return String::new();
         }
         let label = escape(self.labels.get("see_cautions"));
-        let count = format::count(self.language, cautions as u64);
+        let count = self.labels.set(&format::count(self.language, cautions as u64));
         format!("<p class=\"see\"><a href=\"#cautions\">{label}</a> ({count})</p>")
     }
 
@@ -109,7 +109,7 @@ impl Sections<'_> {
         let heading = escape(self.labels.get("cautions"));
         format!(
             "<section class=\"cautions\" id=\"cautions\">\n<h2>{heading}</h2>\n{}\n</section>",
-            list(&sentences)
+            self.list(&sentences)
         )
     }
 
@@ -129,7 +129,7 @@ impl Sections<'_> {
         ];
         if let Some(place) = self.findings.last_complete {
             let period = &self.findings.periods[place];
-            let n = format::count(self.language, period.articles);
+            let n = self.labels.set(&format::count(self.language, period.articles));
             let head = escape(&label("col_last").replace("{}", "\u{1}")).replace(
                 '\u{1}',
                 &format!("<bdi>{} (n\u{a0}=\u{a0}{n})</bdi>", escape(&period.period.label)),
@@ -159,14 +159,18 @@ impl Sections<'_> {
     /// One entity.
     fn leader(&self, entity: &EntityFacts) -> Vec<Cell> {
         let all = self.findings.corpus.articles;
-        let count = |n: u64| Cell::Number(format::count(self.language, n), n.to_string());
+        let set = |number: String| self.labels.set(&number);
+        let count = |n: u64| Cell::Number(set(format::count(self.language, n)), n.to_string());
         let mut row = vec![
             Cell::Name(format!(
                 "<bdi>{}</bdi>",
                 escape(entity.names.in_language(self.language))
             )),
             count(entity.articles),
-            Cell::Number(ratio(self.language, entity.articles, all), entity.articles.to_string()),
+            Cell::Number(
+                set(ratio(self.language, entity.articles, all)),
+                entity.articles.to_string(),
+            ),
             Cell::Bar(part(entity.articles, all)),
             count(entity.mentions),
         ];
@@ -175,9 +179,9 @@ impl Sections<'_> {
             match entity.series[place].share {
                 None => row.extend([dash(), dash()]),
                 Some(share) => {
-                    let interval = format::percent_range(self.language, share.lo, share.hi, 0);
+                    let interval = set(format::percent_range(self.language, share.lo, share.hi, 0));
                     row.push(Cell::Number(
-                        percent(self.language, share.value),
+                        set(percent(self.language, share.value)),
                         format!("{:.6}", share.value),
                     ));
                     row.push(Cell::Number(
@@ -212,6 +216,15 @@ impl Sections<'_> {
         )
     }
 
+    /// Sentences as a list.
+    fn list(&self, sentences: &[String]) -> String {
+        let items: Vec<String> = sentences
+            .iter()
+            .map(|sentence| format!("<li>{}</li>\n", escape(&self.labels.set(sentence))))
+            .collect();
+        format!("<ul>\n{}</ul>", items.concat())
+    }
+
     /// One article: its headline, a link where it has an address, its outlet and its day.
     fn article(&self, row: &HeadlineRow) -> String {
         let title = one_line(&row.title);
@@ -224,7 +237,7 @@ impl Sections<'_> {
             ),
             None => title,
         };
-        let date = format::date(self.language, row.date);
+        let date = self.labels.set(&format::date(self.language, row.date));
         let source = one_line(&row.source);
         let source = if source.is_empty() {
             String::new()
@@ -233,15 +246,6 @@ impl Sections<'_> {
         };
         format!("<li>{title}<cite>{source}{date}</cite></li>")
     }
-}
-
-/// Sentences as a list.
-fn list(sentences: &[String]) -> String {
-    let items: Vec<String> = sentences
-        .iter()
-        .map(|sentence| format!("<li>{}</li>\n", escape(sentence)))
-        .collect();
-    format!("<ul>\n{}</ul>", items.concat())
 }
 
 /// One number divided by another, 0 where there is nothing to divide by: the length of a bar.

@@ -14,9 +14,9 @@ use crate::render::tables::csv::write_value;
 use crate::settings::CsvDialect;
 
 /// A figure that is told: the label of its column, how it is written, the columns that it is made of (the first names that the chart has).
-const FIGURES: [(&str, &str, &[&[&str]]); 9] = [
+const FIGURES: [(&str, &str, &[&[&str]]); 16] = [
     ("tip_articles", "of", &[&["articles"], &["articles_total"]]),
-    ("tip_articles", "count", &[&["articles_total"]]),
+    ("tip_articles", "count", &[&["articles_total", "articles"]]),
     ("tip_mentions", "of", &[&["mentions"], &["mentions_total"]]),
     ("tip_rank", "count", &[&["rank"]]),
     ("tip_expected", "decimal", &[&["expected"]]),
@@ -32,14 +32,23 @@ const FIGURES: [(&str, &str, &[&[&str]]); 9] = [
         "points",
         &[&["difference"], &["difference_lo"], &["difference_hi"]],
     ),
+    ("tip_times", "times", &[&["lift"]]),
+    ("tip_interval", "between", &[&["lift_lo"], &["lift_hi"]]),
+    ("tip_here", "of", &[&["n_target"], &["words_target"]]),
+    ("tip_elsewhere", "of", &[&["n_reference"], &["words_reference"]]),
+    ("tip_ratio", "power", &[&["log_ratio"]]),
+    ("tip_likelihood", "decimal", &[&["g2"]]),
+    ("tip_q", "chance", &[&["q_value"]]),
 ];
 
 /// The figures of `chart`; `None` where it has no columns or rows to tell of. `names` are those of entities by id.
 pub(super) fn tips(chart: &Chart, names: &BTreeMap<&str, &str>, labels: &Labels) -> Option<String> {
     let stops = chart.stops.as_ref().filter(|stops| !stops.each.is_empty())?;
     let column = |name: &str| chart.data.columns.iter().position(|column| column == name);
-    let by = column(stops.by)?;
-    let told = Told::new(chart, stops, by, column("entity").filter(|place| *place != by));
+    let by: Vec<usize> = stops.by.iter().map(|name| column(name)).collect::<Option<_>>()?;
+    // A cell has one row, whatever entity it is of.
+    let entity = column("entity").filter(|place| stops.way != Way::Cells && !by.contains(place));
+    let told = Told::new(chart, stops, &by, entity);
     let figures: Vec<Value> = FIGURES
         .iter()
         .filter_map(|(label, written, parts)| {
@@ -47,9 +56,10 @@ pub(super) fn tips(chart: &Chart, names: &BTreeMap<&str, &str>, labels: &Labels)
                 .iter()
                 .filter_map(|names| names.iter().find_map(|name| Some((column(name)?, *name))))
                 .collect();
-            // A total alone is told only where there is no part of it.
-            let alone = *written == "count" && parts[0] == ["articles_total"] && column("articles").is_some();
-            if places.len() < parts.len() || alone {
+            // A part and its total are told together where there are both.
+            let both = parts[0].contains(&"articles_total")
+                && ["articles", "articles_total"].map(column).iter().all(Option::is_some);
+            if places.len() < parts.len() || both {
                 return None;
             }
             let columns: Vec<&str> = places.iter().map(|(_, name)| *name).collect();
@@ -69,10 +79,11 @@ pub(super) fn tips(chart: &Chart, names: &BTreeMap<&str, &str>, labels: &Labels)
     let object = json!({
         "by": stops.by,
         "across": stops.way == Way::Across,
+        "cells": stops.way == Way::Cells,
         "wide": tenths(stops.wide),
         "panels": stops.panels.iter().map(|panel| panel.map(tenths).to_vec()).collect::<Vec<_>>(),
         "at": stops.each.iter().map(|stop| tenths(stop.at)).collect::<Vec<_>>(),
-        "keys": stops.each.iter().map(|stop| stop.key.as_str()).collect::<Vec<_>>(),
+        "keys": stops.each.iter().map(|stop| &stop.key).collect::<Vec<_>>(),
         "called": stops.each.iter().map(|stop| stop.name.as_str()).collect::<Vec<_>>(),
         "partial": partial,
         "series": told.series,
@@ -91,8 +102,8 @@ struct Told<'c> {
 }
 
 impl<'c> Told<'c> {
-    /// Sorts the rows of `chart`; `by` is the column of the keys.
-    fn new(chart: &'c Chart, stops: &Stops, by: usize, entity: Option<usize>) -> Self {
+    /// Sorts the rows of `chart`; `by` are the columns of the keys.
+    fn new(chart: &'c Chart, stops: &Stops, by: &[usize], entity: Option<usize>) -> Self {
         let drawn: BTreeSet<&str> = chart
             .svg
             .split(" data-series=\"")
@@ -108,19 +119,16 @@ impl<'c> Told<'c> {
                 series.push(id.to_owned());
             }
         }
-        let found: BTreeMap<(&str, &str), &Vec<Datum>> = chart
-            .data
-            .rows
-            .iter()
-            .map(|row| ((words(&row[by]), id(row)), row))
-            .collect();
+        let key = |row: &'c Vec<Datum>| by.iter().map(|place| words(&row[*place])).collect();
+        let found: BTreeMap<(Vec<&str>, &str), &Vec<Datum>> =
+            chart.data.rows.iter().map(|row| ((key(row), id(row)), row)).collect();
         let rows = stops
             .each
             .iter()
             .flat_map(|stop| {
-                series
-                    .iter()
-                    .map(|id| found.get(&(stop.key.as_str(), id.as_str())).copied())
+                let key: Vec<&str> = stop.key.iter().map(String::as_str).collect();
+                let rows = series.iter().map(|id| found.get(&(key.clone(), id.as_str())).copied());
+                rows.collect::<Vec<_>>()
             })
             .collect();
         Self { series, rows }

@@ -225,7 +225,7 @@ impl Tongue for Arabic {
             Still::NoPeriod => "لا توجد فترة مغطاة بالكامل، فلم تُجرَ أي مقارنة.".to_owned(),
             Still::TooFew => "المقالات أو الفترات الكاملة أقل من أن يُختبر بها أي تغيّر.".to_owned(),
             Still::WithinChance(row) => format!(
-                "لم يتغيّر حضور أي طرف {} بما يتجاوز ما تفسره الصدفة ({} مقابل {} في {} قبله).",
+                "لم يتغيّر حضور أي طرف {} بما يتجاوز ما تفسره الصدفة (عدد المقالات: {} مقابل {} في {} قبله).",
                 self.during(findings, &findings.periods[row.period]),
                 format::count(AR, row.articles_total),
                 format::count(AR, row.baseline_total),
@@ -339,5 +339,53 @@ impl Tongue for Arabic {
         } else {
             format!("في {name}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every way in which a number governs its noun.
+    const NUMBERS: [u64; 11] = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000];
+
+    #[test]
+    fn periods_and_actors_agree_with_every_sort_of_number() {
+        let periods = [
+            (
+                Granularity::Day,
+                "0 يوم كامل|يوم كامل واحد|يومين كاملين|3 أيام كاملة|10 أيام كاملة|11 يومًا كاملًا|99 يومًا كاملًا|100 يوم كامل|102 يوم كامل|\
+                 103 أيام كاملة|1,000 يوم كامل",
+            ),
+            (
+                Granularity::Week,
+                "0 أسبوع كامل|أسبوع كامل واحد|أسبوعين كاملين|3 أسابيع كاملة|10 أسابيع كاملة|11 أسبوعًا كاملًا|99 أسبوعًا كاملًا|\
+                 100 أسبوع كامل|102 أسبوع كامل|103 أسابيع كاملة|1,000 أسبوع كامل",
+            ),
+            (
+                Granularity::Month,
+                "0 شهر كامل|شهر كامل واحد|شهرين كاملين|3 أشهر كاملة|10 أشهر كاملة|11 شهرًا كاملًا|99 شهرًا كاملًا|100 شهر كامل|\
+                 102 شهر كامل|103 أشهر كاملة|1,000 شهر كامل",
+            ),
+            (
+                Granularity::Quarter,
+                "0 ربع كامل|ربع كامل واحد|ربعين كاملين|3 أرباع كاملة|10 أرباع كاملة|11 ربعًا كاملًا|99 ربعًا كاملًا|100 ربع كامل|\
+                 102 ربع كامل|103 أرباع كاملة|1,000 ربع كامل",
+            ),
+            (
+                Granularity::Year,
+                "0 سنة كاملة|سنة كاملة واحدة|سنتين كاملتين|3 سنوات كاملة|10 سنوات كاملة|11 سنة كاملة|99 سنة كاملة|100 سنة كاملة|\
+                 102 سنة كاملة|103 سنوات كاملة|1,000 سنة كاملة",
+            ),
+        ];
+        for (granularity, expected) in periods {
+            let forms = NUMBERS.map(|n| complete_periods(granularity, n).replace('\u{a0}', " "));
+            assert_eq!(forms.join("|"), expected);
+        }
+        let actors = NUMBERS.map(|n| plural(AR, n, &ACTORS).replace('\u{a0}', " "));
+        assert_eq!(
+            actors.join("|"),
+            "0 طرف|طرف واحد|طرفين|3 أطراف|10 أطراف|11 طرفًا|99 طرفًا|100 طرف|102 طرف|103 أطراف|1,000 طرف"
+        );
     }
 }

@@ -64,6 +64,21 @@ pub(in crate::render) fn complete_periods(granularity: Granularity, n: u64) -> S
     }
 }
 
+/// In so many complete periods before another: `dans les 8 semaines complètes d’avant`, `dans la semaine complète d’avant`.
+fn in_those_before(granularity: Granularity, n: u64) -> String {
+    if n != 1 {
+        return format!("dans les {} d’avant", complete_periods(granularity, n));
+    }
+    let one = match granularity {
+        Granularity::Day => "le jour complet",
+        Granularity::Week => "la semaine complète",
+        Granularity::Month => "le mois complet",
+        Granularity::Quarter => "le trimestre complet",
+        Granularity::Year => "l’année complète",
+    };
+    format!("dans {one} d’avant")
+}
+
 /// A length of time, in the plural, and whether it is feminine.
 pub(in crate::render) const fn units(granularity: Granularity) -> (&'static str, bool) {
     match granularity {
@@ -187,7 +202,7 @@ impl Tongue for French {
             )
         });
         format!(
-            "{}, {} {} {} souvent{NBSP}: {} sur {} ({}), contre {} sur {} ({}) dans les {} d’avant{difference}.",
+            "{}, {} {} {} souvent{NBSP}: {} sur {} ({}), contre {} sur {} ({}) {}{difference}.",
             upper(&French.during(findings, &findings.periods[row.period])),
             the(actor),
             was_cited(actor),
@@ -198,7 +213,7 @@ impl Tongue for French {
             format::count(FR, row.baseline_articles),
             format::count(FR, row.baseline_total),
             ratio(FR, row.baseline_articles, row.baseline_total),
-            complete_periods(cut(findings), row.baseline_periods),
+            in_those_before(cut(findings), row.baseline_periods),
         )
     }
 
@@ -252,11 +267,11 @@ impl Tongue for French {
             Still::NoPeriod => "Aucune période n’est couverte en entier\u{a0}: rien n’a été comparé.".to_owned(),
             Still::TooFew => "Trop peu d’articles ou de périodes complètes pour tester ce qui a bougé.".to_owned(),
             Still::WithinChance(row) => format!(
-                "Aucun acteur n’a bougé au-delà de ce que le hasard explique {} ({} contre {} dans les {} d’avant).",
+                "Aucun acteur n’a bougé au-delà de ce que le hasard explique {} ({} contre {} {}).",
                 self.during(findings, &findings.periods[row.period]),
                 ARTICLES.counted(FR, row.articles_total),
                 format::count(FR, row.baseline_total),
-                complete_periods(cut(findings), row.baseline_periods),
+                in_those_before(cut(findings), row.baseline_periods),
             ),
         }
     }
@@ -325,12 +340,12 @@ impl Tongue for French {
                 before,
                 periods,
             } => format!(
-                "{} fournit {} des articles {}, contre {} dans les {} d’avant{NBSP}: ce dont cette source parle peut sembler progresser.",
+                "{} fournit {} des articles {}, contre {} {}{NBSP}: ce dont cette source parle peut sembler progresser.",
                 foreign(FR, source),
                 percent(FR, *share),
                 self.during(findings, &findings.periods[*period]),
                 percent(FR, *before),
-                complete_periods(cut(findings), *periods)
+                in_those_before(cut(findings), *periods)
             ),
             Caveat::ThinPanel {
                 sources: 0, periods, ..
@@ -343,7 +358,7 @@ impl Tongue for French {
                 periods,
                 share,
             } => format!(
-                "{} dans chacune des périodes comparées ({}) et {} des articles{NBSP}: les parts équilibrées ne reposent que sur cette part.",
+                "{} dans chacune des périodes comparées ({}), avec {} des articles{NBSP}: les parts équilibrées ne reposent que sur cette part.",
                 counted(*sources, "{} source est présente", "{} sources sont présentes"),
                 complete_periods(cut(findings), *periods),
                 percent(FR, *share)
@@ -371,5 +386,62 @@ impl Tongue for French {
             Granularity::Quarter => format!("au {name}"),
             Granularity::Month | Granularity::Year => format!("en {name}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_agree_with_every_sort_of_number() {
+        let periods = [
+            (
+                Granularity::Day,
+                "jour complet",
+                "jours complets",
+                "dans le jour complet d’avant",
+            ),
+            (
+                Granularity::Week,
+                "semaine complète",
+                "semaines complètes",
+                "dans la semaine complète d’avant",
+            ),
+            (
+                Granularity::Month,
+                "mois complet",
+                "mois complets",
+                "dans le mois complet d’avant",
+            ),
+            (
+                Granularity::Quarter,
+                "trimestre complet",
+                "trimestres complets",
+                "dans le trimestre complet d’avant",
+            ),
+            (
+                Granularity::Year,
+                "année complète",
+                "années complètes",
+                "dans l’année complète d’avant",
+            ),
+        ];
+        for (granularity, one, many, before) in periods {
+            for n in [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000] {
+                let expected = format!("{} {}", format::count(FR, n), if n < 2 { one } else { many });
+                assert_eq!(complete_periods(granularity, n), expected);
+                let expected = if n == 1 {
+                    before.to_owned()
+                } else {
+                    format!("dans les {expected} d’avant")
+                };
+                assert_eq!(in_those_before(granularity, n), expected);
+            }
+        }
+        assert_eq!(
+            [0.014, 0.0194, 0.0195, -0.02].map(points),
+            ["point", "point", "points", "points"]
+        );
     }
 }

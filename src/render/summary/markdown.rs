@@ -10,6 +10,8 @@ use crate::model::language::Language;
 use crate::render::format;
 use crate::render::labels::Labels;
 use crate::render::text::{one_line, safe_address};
+use crate::render::workbook::FILE as WORKBOOK;
+use crate::settings::RenderSettings;
 
 /// How many entities the summary tells.
 const ENTITIES: usize = 10;
@@ -28,8 +30,13 @@ const FILES: [&str; 6] = [
 ];
 
 /// The whole summary in `language`.
-pub(super) fn compose(findings: &Findings, language: Language, languages: &[Language], charts: bool) -> String {
-    let labels = Labels::new(language);
+pub(super) fn compose(
+    findings: &Findings,
+    settings: &RenderSettings,
+    language: Language,
+    languages: &[Language],
+) -> String {
+    let labels = Labels::with_digits(language, settings.digits);
     let mut out = String::new();
     line(&mut out, &format!("# {}", escape(&one_line(&findings.corpus.name))));
     section(&mut out, labels.get("corpus"));
@@ -39,20 +46,20 @@ pub(super) fn compose(findings: &Findings, language: Language, languages: &[Lang
         tongue.last_period(findings),
         tongue.left_out(findings),
     ] {
-        line(&mut out, &escape(&sentence));
+        line(&mut out, &escape(&labels.set(&sentence)));
     }
     if !findings.periods.is_empty() {
         section(&mut out, labels.get("moved"));
-        bullets(&mut out, &moved(findings, language));
+        bullets(&mut out, &labels, &moved(findings, language));
         leading(&mut out, findings, language, &labels);
         to_read(&mut out, findings, language, &labels);
     }
     if !findings.caveats.is_empty() {
         section(&mut out, labels.get("cautions"));
-        bullets(&mut out, &cautions(findings, language));
+        bullets(&mut out, &labels, &cautions(findings, language));
     }
     section(&mut out, labels.get("files"));
-    places(&mut out, &labels, languages, language, charts);
+    places(&mut out, &labels, settings, (languages, language));
     let made = labels.get("made_by").replace("{}", env!("CARGO_PKG_VERSION"));
     line(&mut out, &escape(&made));
     let out = out.trim_end();
@@ -75,10 +82,10 @@ fn section(out: &mut String, title: &str) {
 }
 
 /// Sentences, one a bullet.
-fn bullets(out: &mut String, sentences: &[String]) {
+fn bullets(out: &mut String, labels: &Labels, sentences: &[String]) {
     let all: Vec<String> = sentences
         .iter()
-        .map(|sentence| format!("- {}", escape(sentence)))
+        .map(|sentence| format!("- {}", escape(&labels.set(sentence))))
         .collect();
     line(out, &all.join("\n"));
 }
@@ -90,9 +97,10 @@ fn leading(out: &mut String, findings: &Findings, language: Language, labels: &L
     }
     section(out, labels.get("leading"));
     for sentence in standing(findings, language) {
-        line(out, &escape(&sentence));
+        line(out, &escape(&labels.set(&sentence)));
     }
-    let count = |n| format::count(language, n);
+    let set = |number: String| labels.set(&number);
+    let count = |n| set(format::count(language, n));
     let last = findings.last_complete.map(|place| (place, &findings.periods[place]));
     let mut table = String::new();
     let all = findings.corpus.articles;
@@ -119,15 +127,15 @@ fn leading(out: &mut String, findings: &Findings, language: Language, labels: &L
             "\n| {} | {} | {} | {} |",
             escape(entity.names.in_language(language)),
             count(entity.articles),
-            ratio(language, entity.articles, all),
+            set(ratio(language, entity.articles, all)),
             count(entity.mentions),
         );
         if let Some((place, _)) = last {
             let shares = entity.series[place].share.map_or_else(
                 || "— | —".to_owned(),
                 |share| {
-                    let interval = format::percent_range(language, share.lo, share.hi, 0);
-                    format!("{} | {interval}", percent(language, share.value))
+                    let interval = set(format::percent_range(language, share.lo, share.hi, 0));
+                    format!("{} | {interval}", set(percent(language, share.value)))
                 },
             );
             let _ = write!(table, " {shares} |");
@@ -148,7 +156,7 @@ fn to_read(out: &mut String, findings: &Findings, language: Language, labels: &L
         .flat_map(|(entity, rows)| rows.iter().map(move |row| (*entity, *row)))
         .map(|(entity, row)| {
             let name = escape(findings.entities[entity].names.in_language(language));
-            format!("- **{name}** — {}", headline(row, language))
+            format!("- **{name}** — {}", headline(row, language, labels))
         })
         .collect();
     line(out, &rows.join("\n"));
@@ -156,7 +164,7 @@ fn to_read(out: &mut String, findings: &Findings, language: Language, labels: &L
 }
 
 /// One article: title, linked where it has an address, outlet, day.
-fn headline(row: &HeadlineRow, language: Language) -> String {
+fn headline(row: &HeadlineRow, language: Language, labels: &Labels) -> String {
     let title = if row.title.trim().is_empty() {
         &row.doc_id
     } else {
@@ -167,7 +175,7 @@ fn headline(row: &HeadlineRow, language: Language) -> String {
         Some(address) => format!("[{title}](<{address}>)"),
         None => title,
     };
-    let date = format::date(language, row.date);
+    let date = labels.set(&format::date(language, row.date));
     if row.source.is_empty() {
         return format!("{linked} ({date})");
     }
@@ -175,17 +183,25 @@ fn headline(row: &HeadlineRow, language: Language) -> String {
 }
 
 /// Where the numbers are.
-fn places(out: &mut String, labels: &Labels, languages: &[Language], language: Language, charts: bool) {
+fn places(
+    out: &mut String,
+    labels: &Labels,
+    settings: &RenderSettings,
+    (languages, language): (&[Language], Language),
+) {
     let place = languages.iter().position(|other| *other == language).unwrap_or(0);
     let page = file_name("index", "html", place, language);
-    let page_file = if charts { "page_file" } else { "page_file_bare" };
+    let page_file = if settings.charts { "page_file" } else { "page_file_bare" };
     let mut rows = vec![format!("- [{page}]({page}): {}", escape(labels.get(page_file)))];
     rows.extend(
-        FILES
-            .iter()
+        settings
+            .xlsx
+            .then_some(&WORKBOOK)
+            .into_iter()
+            .chain(&FILES)
             .map(|path| format!("- [{path}]({path}): {}", escape(labels.get(path)))),
     );
-    if charts {
+    if settings.charts {
         rows.push(format!("- [charts/](charts/): {}", escape(labels.get("charts_folder"))));
     }
     rows.push(format!("- {}", escape(labels.get("schema_note"))));

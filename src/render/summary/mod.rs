@@ -19,6 +19,7 @@ use crate::model::findings::{
 };
 use crate::model::language::Language;
 use crate::model::period::Granularity;
+use crate::settings::RenderSettings;
 
 pub(crate) use self::languages::language_name;
 
@@ -237,15 +238,15 @@ fn foreign(language: Language, text: &str) -> String {
     }
 }
 
-/// Writes `SUMMARY.md` in the first language, and `SUMMARY.<language>.md` in each other; `charts` tells whether there are any.
+/// Writes `SUMMARY.md` in the first language, and `SUMMARY.<language>.md` in each other.
 pub(super) fn write_summaries(
     folder: &mut Folder,
     findings: &Findings,
+    settings: &RenderSettings,
     languages: &[Language],
-    charts: bool,
 ) -> Result<(), Error> {
     for (place, &language) in languages.iter().enumerate() {
-        let text = markdown::compose(findings, language, languages, charts);
+        let text = markdown::compose(findings, settings, language, languages);
         folder.write(&file_name("SUMMARY", "md", place, language), text.as_bytes())?;
     }
     Ok(())

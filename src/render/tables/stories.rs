@@ -60,6 +60,6 @@ fn events<'f>() -> Table<'f, &'f EventRow> {
     .text("label_en", "Its label in English", |row| label(row, Language::EN))
     .text("label_fr", "Its label in French", |row| label(row, Language::FR))
     .text("label_ar", "Its label in Arabic", |row| label(row, Language::AR))
-    .flag("drawn", "Whether the charts show it", |row| Some(row.drawn))
+    .flag("drawn", "Whether the charts on slides show it", |row| Some(row.drawn))
     .required()
 }

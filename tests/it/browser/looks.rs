@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::chromium::{Browser, left_out};
-use super::{DESK, HAND, HOSTILE, PAGES, noise, sample, strings, thick};
+use super::{CHARTS, DESK, HAND, HOSTILE, PAGES, noise, sample, strings, thick};
 
 #[test]
 fn pages_open_without_a_message_or_a_request_and_are_light() {
@@ -14,6 +14,10 @@ fn pages_open_without_a_message_or_a_request_and_are_light() {
         for (page, language) in PAGES {
             let bytes = std::fs::metadata(report.join(page)).expect("a page").len();
             assert!(bytes < 1_500_000, "{page} has {bytes} bytes");
+            let workbook = std::fs::read_to_string(report.join(page))
+                .expect("a page")
+                .contains("href=\"report.xlsx\"");
+            assert_eq!(workbook, report.join("report.xlsx").exists(), "{page}");
             browser.open(&report.join(page), DESK, false);
             browser.value(
                 "document.fonts.ready.then(() => document.querySelectorAll('details').forEach(it => it.open = true))",
@@ -59,7 +63,7 @@ fn without_scripts_every_chart_and_table_is_there() {
         nodes.len()
     };
     let charts = count("section.chart");
-    assert!(charts >= 8);
+    assert_eq!(charts, CHARTS);
     assert_eq!(count("section.chart figure svg"), charts);
     assert_eq!(count("section.chart details table caption"), charts);
     assert_eq!(count("section.chart .downloads a[href$='.csv']"), charts);
@@ -239,7 +243,7 @@ fn no_chart_is_cut_in_two_on_paper() {
             .decode(pdf["data"].as_str().expect("a PDF"))
             .expect("base64");
         let pages = pages_of_links(&pdf);
-        assert!(charts.len() >= 8);
+        assert_eq!(charts.len(), CHARTS);
         for chart in charts {
             let [top, bottom] =
                 ["top", "bottom"].map(|side| pages.get(&format!("https://mark.invalid/{chart}/{side}")));
@@ -272,11 +276,17 @@ fn axe_finds_no_barrier() {
     let Some(mut browser) = Browser::start() else { return };
     for report in [sample(), thick()] {
         for (page, _) in PAGES {
-            for dark in [false, true] {
-                if report == thick() && (page == "index.fr.html") == dark {
+            for (media, dark) in [("screen", false), ("screen", true), ("print", false)] {
+                // The sample has few charts: each of its pages is looked at once.
+                if report == sample() && (media == "print" || (page == "index.fr.html") == dark) {
                     continue;
                 }
                 browser.open(&report.join(page), DESK, dark);
+                browser.media(media, dark);
+                if report == thick() {
+                    let charts = browser.value("document.querySelectorAll('section.chart').length");
+                    assert_eq!(charts.as_u64(), u64::try_from(CHARTS).ok(), "{page}");
+                }
                 browser.value(&axe);
                 browser.value(
                     "document.querySelectorAll('details').forEach(it => it.open = it.dataset.rows < 60);
@@ -290,7 +300,7 @@ fn axe_finds_no_barrier() {
                 assert_eq!(
                     found,
                     Value::Array(Vec::new()),
-                    "{page} {}",
+                    "{page} {media} {}",
                     if dark { "dark" } else { "light" }
                 );
             }

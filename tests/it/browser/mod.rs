@@ -34,24 +34,51 @@ const HOSTILE: [&str; 4] = [
     "Burkina Faso </script></style></title><svg onload=alert(1)>",
 ];
 
-/// Whom the corpus is about.
-const ACTORS: [&str; 12] = [
-    "Russia",
-    "France",
-    "the United States",
-    "China",
-    "Turkey",
-    "Algeria",
-    "Mali",
-    "Niger",
-    "Burkina Faso",
-    "Senegal",
-    "Nigeria",
-    "Germany",
+/// Whom the corpus is about, in English, French and Arabic.
+const ACTORS: [[&str; 3]; 12] = [
+    ["Russia", "la Russie", "روسيا"],
+    ["France", "la France", "فرنسا"],
+    ["the United States", "les États-Unis", "الولايات المتحدة"],
+    ["China", "la Chine", "الصين"],
+    ["Turkey", "la Turquie", "تركيا"],
+    ["Algeria", "l’Algérie", "الجزائر"],
+    ["Mali", "le Mali", "جمهورية مالي"],
+    ["Niger", "le Niger", "النيجر"],
+    ["Burkina Faso", "le Burkina Faso", "بوركينا فاسو"],
+    ["Senegal", "le Sénégal", "السنغال"],
+    ["Nigeria", "le Nigeria", "نيجيريا"],
+    ["Germany", "l’Allemagne", "ألمانيا"],
 ];
 
 /// Its sources.
 const SOURCES: [&str; 5] = ["Harbour Post", "Le Fleuve", "River Times", "Dune Gazette", "الواحة"];
+
+/// What the articles of the first two actors speak of by turns, in English, French and Arabic.
+const TOPICS: [[&str; 3]; 6] = [
+    ["grain", "céréales", "الحبوب"],
+    ["uranium", "minerai", "الخامات"],
+    ["tariffs", "tarifs", "الرسوم"],
+    ["railway", "ferroviaire", "القطارات"],
+    ["harvest", "récolte", "الحصاد"],
+    ["fisheries", "pêche", "المصايد"],
+];
+
+/// What the last whole week speaks of.
+const WEEK: [[&str; 3]; 3] = [
+    ["flood", "inondation", "الفيضان"],
+    ["bridge", "pont", "الجسر"],
+    ["relief", "secours", "الإغاثة"],
+];
+
+/// A sentence about something.
+const SPOKEN: [&str; 3] = [
+    "They spoke at length today about {}",
+    "Ils ont longuement parlé dans la journée avec {}",
+    "وتحدثوا مطولًا في هذا اليوم عن {}",
+];
+
+/// All charts that there are.
+const CHARTS: usize = 12;
 
 /// A corpus that is thick enough for every chart: 66 weeks of 36 articles, and hostile titles in the last whole one.
 fn corpus() -> String {
@@ -64,26 +91,37 @@ fn corpus() -> String {
     let mut out = String::new();
     for week in 0..66_u64 {
         for article in 0..36_u64 {
-            let named: Vec<&str> = ACTORS
+            // Half of the articles are English, the others French and Arabic by turns.
+            let tongue = usize::try_from(article % 4).expect("small").saturating_sub(1);
+            let named: Vec<&[&str; 3]> = ACTORS
                 .iter()
                 .enumerate()
                 .filter(|(place, _)| {
                     let turn = (week / 8 + *place as u64).is_multiple_of(3);
                     dice() % 100 < 46 - 3 * *place as u64 + if turn { 10 } else { 0 }
                 })
-                .map(|(_, name)| *name)
+                .map(|(_, name)| name)
                 .collect();
             let mut text: String = named.iter().fold(String::new(), |mut text, name| {
-                let _ = write!(
-                    text,
-                    "Officials from {name} spoke on subject {} in session {}. ",
-                    dice(),
-                    dice()
-                );
+                let sentence = SPOKEN[tongue].replace("{}", name[tongue]);
+                let _ = write!(text, "{sentence} {} {}. ", dice(), dice());
                 text
             });
+            for (place, topic) in TOPICS.iter().enumerate() {
+                if named.contains(&&ACTORS[place % 2]) {
+                    let _ = write!(text, "{}. ", SPOKEN[tongue].replace("{}", topic[tongue]));
+                }
+            }
+            if week == 65 {
+                for word in WEEK {
+                    let _ = write!(text, "{}. ", SPOKEN[tongue].replace("{}", word[tongue]));
+                }
+            }
             let day = first + Days::new(7 * week + article % 7);
-            let mut title = format!("Report {week}-{article} on {}", named.first().unwrap_or(&"the weather"));
+            let mut title = format!(
+                "Report {week}-{article} on {}",
+                named.first().map_or("the weather", |name| name[tongue])
+            );
             if week == 65 && article < 5 {
                 let long = format!("Mali {}", "long ".repeat(2_000));
                 title = HOSTILE
@@ -93,7 +131,7 @@ fn corpus() -> String {
                 text = format!("{who} spoke {}. {}", dice(), format!("{who} spoke again. ").repeat(9));
             }
             let record = json!({
-                "id": format!("{week}-{article}"), "title": title, "text": text, "published_at": day.to_string(), "language": "en",
+                "id": format!("{week}-{article}"), "title": title, "text": text, "published_at": day.to_string(), "language": PAGES[tongue].1,
                 "source": SOURCES[usize::try_from(dice()).expect("small") % SOURCES.len()],
                 "url": format!("https://example.org/{week}/{article}"),
             });
@@ -113,7 +151,7 @@ fn thick() -> &'static Path {
         std::fs::write(corpus_dir.join("all.jsonl"), corpus()).expect("a file");
         let out = dir.path().join("report");
         let output = Command::new(env!("CARGO_BIN_EXE_marsad"))
-            .args(["report", "--quiet", "--watchlist", "sahel", "--out"])
+            .args(["report", "--quiet", "--watchlist", "sahel", "--xlsx", "--out"])
             .arg(&out)
             .arg(&corpus_dir)
             .current_dir(dir.path())
@@ -123,6 +161,36 @@ fn thick() -> &'static Path {
         (dir, out)
     });
     report
+}
+
+/// The same corpus in Arabic with eastern digits.
+fn eastern() -> &'static Path {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let dir = thick().parent().expect("a folder");
+        let out = dir.join("eastern");
+        let output = Command::new(env!("CARGO_BIN_EXE_marsad"))
+            .args([
+                "report",
+                "--quiet",
+                "--watchlist",
+                "sahel",
+                "--ui",
+                "ar",
+                "--digits",
+                "arab",
+                "--ledger",
+                "eastern-ledger",
+            ])
+            .arg("--out")
+            .arg(&out)
+            .arg(dir.join("weeks"))
+            .current_dir(dir)
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        out
+    })
 }
 
 /// The report on the sample corpus.

@@ -199,7 +199,8 @@ impl Words for Arabic {
     }
 
     fn movers(&self, period: &str, baseline: u64, unit: Granularity) -> String {
-        format!("{period} مقابل {} قبله", complete_periods(unit, baseline))
+        let year = if unit == Granularity::Year { "عام " } else { "" };
+        format!("{year}{period} مقابل {} قبله", complete_periods(unit, baseline))
     }
 
     fn coverage(&self, articles: u64, periods: u64, empty: u64, unit: Granularity) -> String {
@@ -341,7 +342,7 @@ impl Words for Arabic {
             format!("، {gaps}")
         };
         if thin {
-            format!("المساحات المخططة: لم يُجمع أي مقال{gaps}، أو أقل من 30 مقالًا.")
+            format!("المساحات المخططة: لم يُجمع أي مقال{gaps}، أو جُمع أقل من 30 مقالًا.")
         } else {
             format!("المساحات المخططة: لم يُجمع أي مقال{gaps} (ولا يعني ذلك انعدام الاهتمام).")
         }
@@ -478,7 +479,20 @@ impl Words for Arabic {
     }
 
     fn before(&self, periods: u64, unit: Granularity) -> String {
-        format!("المقارنة: {}", self::periods(unit, periods))
+        // Nothing governs them, so two are in the nominative.
+        let two = match unit {
+            Granularity::Day => "يومان",
+            Granularity::Week => "أسبوعان",
+            Granularity::Month => "شهران",
+            Granularity::Quarter => "ربعان سنويان",
+            Granularity::Year => "سنتان",
+        };
+        let periods = if periods == 2 {
+            two.to_owned()
+        } else {
+            self::periods(unit, periods)
+        };
+        format!("المقارنة: {periods}")
     }
 
     fn expected(&self) -> &'static str {
@@ -571,5 +585,90 @@ impl Words for Arabic {
             format!(" لا مقالات: {gaps}.")
         };
         format!("رسم بالأعمدة: المقالات عبر الزمن، {span}. {title}. الوسيط: {median}.{gaps}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::words::sets::SetWords;
+
+    /// Every way in which a number governs its noun.
+    const NUMBERS: [u64; 11] = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000];
+
+    /// The forms with ordinary spaces, so that they can be read.
+    fn forms(of: impl Fn(u64) -> String) -> String {
+        NUMBERS.map(|n| of(n).replace('\u{a0}', " ")).join("|")
+    }
+
+    #[test]
+    fn periods_agree_with_every_sort_of_number() {
+        let periods = [
+            (
+                Granularity::Day,
+                "0 يوم|يوم واحد|يومين|3 أيام|10 أيام|11 يومًا|99 يومًا|100 يوم|102 يوم|103 أيام|1,000 يوم",
+                "يومان",
+            ),
+            (
+                Granularity::Week,
+                "0 أسبوع|أسبوع واحد|أسبوعين|3 أسابيع|10 أسابيع|11 أسبوعًا|99 أسبوعًا|100 أسبوع|102 أسبوع|103 أسابيع|1,000 أسبوع",
+                "أسبوعان",
+            ),
+            (
+                Granularity::Month,
+                "0 شهر|شهر واحد|شهرين|3 أشهر|10 أشهر|11 شهرًا|99 شهرًا|100 شهر|102 شهر|103 أشهر|1,000 شهر",
+                "شهران",
+            ),
+            (
+                Granularity::Quarter,
+                "0 ربع سنوي|ربع سنوي واحد|ربعين سنويين|3 أرباع سنوية|10 أرباع سنوية|11 ربعًا سنويًا|99 ربعًا سنويًا|100 ربع سنوي|\
+                 102 ربع سنوي|103 أرباع سنوية|1,000 ربع سنوي",
+                "ربعان سنويان",
+            ),
+            (
+                Granularity::Year,
+                "0 سنة|سنة واحدة|سنتين|3 سنوات|10 سنوات|11 سنة|99 سنة|100 سنة|102 سنة|103 سنوات|1,000 سنة",
+                "سنتان",
+            ),
+        ];
+        for (unit, expected, two) in periods {
+            assert_eq!(forms(|n| self::periods(unit, n)), expected);
+            assert_eq!(Arabic.before(2, unit), format!("المقارنة: {two}"));
+            assert_eq!(Arabic.before(3, unit), format!("المقارنة: {}", self::periods(unit, 3)));
+        }
+    }
+
+    #[test]
+    fn nouns_of_charts_agree_with_every_sort_of_number() {
+        assert_eq!(
+            forms(|n| Arabic.others(n)),
+            "0 طرف آخر|طرف آخر|طرفان آخران|3 أطراف أخرى|10 أطراف أخرى|11 طرفًا آخر|99 طرفًا آخر|100 طرف آخر|102 طرف آخر|103 أطراف أخرى|\
+             1,000 طرف آخر"
+        );
+        assert_eq!(
+            forms(others_mentioned),
+            "0 طرف آخر|طرفًا آخر|طرفين آخرين|3 أطراف أخرى|10 أطراف أخرى|11 طرفًا آخر|99 طرفًا آخر|100 طرف آخر|102 طرف آخر|103 أطراف أخرى|\
+             1,000 طرف آخر"
+        );
+        assert_eq!(
+            forms(articles),
+            "0 مقال|مقال واحد|مقالان|3 مقالات|10 مقالات|11 مقالًا|99 مقالًا|100 مقال|102 مقال|103 مقالات|1,000 مقال"
+        );
+        assert_eq!(
+            forms(|n| Arabic.of_words(n)),
+            "0 كلمة إجمالًا|كلمة واحدة إجمالًا|كلمتان إجمالًا|3 كلمات إجمالًا|10 كلمات إجمالًا|11 كلمة إجمالًا|99 كلمة إجمالًا|\
+             100 كلمة إجمالًا|102 كلمة إجمالًا|103 كلمات إجمالًا|1,000 كلمة إجمالًا"
+        );
+        assert_eq!(
+            forms(|n| Arabic.more_countries(n)),
+            "0 دولة أخرى|دولة أخرى|دولتان أخريان|3 دول أخرى|10 دول أخرى|11 دولة أخرى|99 دولة أخرى|100 دولة أخرى|102 دولة أخرى|103 دول أخرى|\
+             1,000 دولة أخرى"
+        );
+    }
+
+    #[test]
+    fn a_year_is_named_as_one() {
+        let title = Arabic.movers("2024", 3, Granularity::Year);
+        assert_eq!(title.replace('\u{a0}', " "), "عام 2024 مقابل 3 سنوات كاملة قبله");
     }
 }

@@ -487,3 +487,31 @@ impl Words for French {
         format!("Graphique en barres{NBSP}: articles dans le temps, {span}. {title}. Médiane{NBSP}: {median}.{gaps}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::charts::words::sets::SetWords;
+
+    #[test]
+    fn nouns_of_charts_agree_with_every_sort_of_number() {
+        let units = [
+            (Granularity::Day, "jour", "jours"),
+            (Granularity::Week, "semaine", "semaines"),
+            (Granularity::Month, "mois", "mois"),
+            (Granularity::Quarter, "trimestre", "trimestres"),
+            (Granularity::Year, "an", "ans"),
+        ];
+        for n in [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 1000] {
+            let (shown, ending) = (format::count(FR, n), if n < 2 { "" } else { "s" });
+            for (unit, one, many) in units {
+                let noun = if n < 2 { one } else { many };
+                assert_eq!(periods(unit, n), format!("{shown} {noun}"));
+                assert_eq!(French.before(n, unit), format!("{shown} {noun} d’avant"));
+            }
+            assert_eq!(French.others(n), format!("{shown} autre{ending}"));
+            assert_eq!(French.more_countries(n), format!("{shown} autre{ending}"));
+            assert_eq!(French.of_words(n), format!("{shown} mot{ending} en tout"));
+        }
+    }
+}
