@@ -20,6 +20,9 @@ use crate::settings::Settings;
 /// Files from this size on are read or searched by all threads; smaller ones are read and searched by one worker each.
 const LARGE_FILE: u64 = 8 << 20;
 
+/// The same for packed files, which hold several times as much.
+const LARGE_PACKED: u64 = 1 << 20;
+
 /// Bytes that a worker takes at once: of the text of documents of a large file, or of small files on disk.
 const BATCH_BYTES: usize = 1 << 20;
 
@@ -208,7 +211,7 @@ fn feed(settings: &Settings, files: &[SourceFile], to_read: &[usize], give: &mut
     let mut size = 0;
     for &place in to_read {
         let file = &files[place];
-        let is_large = file.bytes >= LARGE_FILE;
+        let is_large = file.bytes >= large(file);
         if !small.is_empty() && (is_large || size >= BATCH_BYTES as u64 || small.len() >= BATCH_FILES) {
             size = 0;
             if !give(Job::Whole(std::mem::take(&mut small))) {
@@ -225,6 +228,15 @@ fn feed(settings: &Settings, files: &[SourceFile], to_read: &[usize], give: &mut
     if !small.is_empty() {
         give(Job::Whole(small));
     }
+}
+
+/// From how many bytes on a file is large.
+fn large(file: &SourceFile) -> u64 {
+    let ending = file.path.extension().unwrap_or_default();
+    let packed = ["gz", "gzip", "zst", "zstd"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known));
+    if packed { LARGE_PACKED } else { LARGE_FILE }
 }
 
 /// Hands out the lines or the documents of a large file; false where the run is over.
