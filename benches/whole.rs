@@ -65,6 +65,16 @@ fn folder(name: &str, bytes: &[u8]) -> tempfile::TempDir {
     dir
 }
 
+/// Scans all articles as one file of this name, its lines packed by `pack`; the bytes are those of the lines.
+fn scan_file(bencher: Bencher<'_, '_>, threads: usize, name: &str, pack: fn(&str) -> Vec<u8>) {
+    let corpus = Corpus::new(ARTICLES);
+    let lines = corpus.lines();
+    let dir = folder(name, &pack(&lines));
+    bencher
+        .counter(BytesCount::new(lines.len()))
+        .bench(|| scan_all(dir.path(), &corpus, threads));
+}
+
 /// Packed with gzip.
 fn gzip(text: &str) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
@@ -92,12 +102,7 @@ fn json_alone(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5, args = [1, 2])]
 fn json_scan(bencher: Bencher<'_, '_>, threads: usize) {
-    let corpus = Corpus::new(ARTICLES);
-    let lines = corpus.lines();
-    let dir = folder("articles.jsonl", lines.as_bytes());
-    bencher
-        .counter(BytesCount::new(lines.len()))
-        .bench(|| scan_all(dir.path(), &corpus, threads));
+    scan_file(bencher, threads, "articles.jsonl", |lines| lines.as_bytes().to_vec());
 }
 
 #[divan::bench(sample_count = 5)]
@@ -113,12 +118,7 @@ fn gzip_alone(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5, args = [1, 2])]
 fn gzip_scan(bencher: Bencher<'_, '_>, threads: usize) {
-    let corpus = Corpus::new(ARTICLES);
-    let lines = corpus.lines();
-    let dir = folder("articles.jsonl.gz", &gzip(&lines));
-    bencher
-        .counter(BytesCount::new(lines.len()))
-        .bench(|| scan_all(dir.path(), &corpus, threads));
+    scan_file(bencher, threads, "articles.jsonl.gz", gzip);
 }
 
 #[divan::bench(sample_count = 5)]
@@ -133,12 +133,7 @@ fn zstd_alone(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5, args = [1, 2])]
 fn zstd_scan(bencher: Bencher<'_, '_>, threads: usize) {
-    let corpus = Corpus::new(ARTICLES);
-    let lines = corpus.lines();
-    let dir = folder("articles.jsonl.zst", &zstd_pack(&lines));
-    bencher
-        .counter(BytesCount::new(lines.len()))
-        .bench(|| scan_all(dir.path(), &corpus, threads));
+    scan_file(bencher, threads, "articles.jsonl.zst", zstd_pack);
 }
 
 #[divan::bench(sample_count = 5)]

@@ -35,5 +35,5 @@ pub use account::Tally;
 pub use blocks::{Block, Ending, read_blocks};
 pub use cut::cut_away;
 pub use open::hash_file;
-pub use read::read_file;
+pub use read::{is_named_packed, read_file};
 pub use walk::{SourceFile, walk};

@@ -98,16 +98,24 @@ fn settle(seal: Seal, file: &SourceFile, account: &mut Account<'_>) {
 
 /// The extension of a path in lower case, that of compression left off.
 pub(super) fn extension(path: &Path) -> String {
-    let last = |path: &Path| {
-        path.extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase())
-            .unwrap_or_default()
-    };
     let mut path = path.to_owned();
-    while matches!(last(&path).as_str(), "gz" | "gzip" | "zst" | "zstd") {
+    while is_named_packed(&path) {
         path.set_extension("");
     }
-    last(&path)
+    last_extension(&path)
+}
+
+/// Whether the name of a file ends like that of a packed one. Whether it is one, its first bytes decide.
+#[must_use]
+pub fn is_named_packed(path: &Path) -> bool {
+    matches!(last_extension(path).as_str(), "gz" | "gzip" | "zst" | "zstd")
+}
+
+/// The last extension of a path in lower case.
+fn last_extension(path: &Path) -> String {
+    path.extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
 }
 
 /// What the readers of all formats need to know of a file.

@@ -232,11 +232,11 @@ fn feed(settings: &Settings, files: &[SourceFile], to_read: &[usize], give: &mut
 
 /// From how many bytes on a file is large.
 fn large(file: &SourceFile) -> u64 {
-    let ending = file.path.extension().unwrap_or_default();
-    let packed = ["gz", "gzip", "zst", "zstd"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known));
-    if packed { LARGE_PACKED } else { LARGE_FILE }
+    if corpus::is_named_packed(&file.path) {
+        LARGE_PACKED
+    } else {
+        LARGE_FILE
+    }
 }
 
 /// Hands out the lines or the documents of a large file; false where the run is over.
