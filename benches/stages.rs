@@ -21,6 +21,7 @@ use marsad::matcher::{Matcher, Scratch};
 use marsad::model::entity::Gazetteer;
 use marsad::model::input::{Input, InputStatus};
 use marsad::render::folder::Folder;
+use marsad::run::parts::LedgerParts;
 use marsad::settings::{AnalyseSettings, CorpusSettings, GazetteerSettings, RenderSettings};
 
 use self::data::Corpus;
@@ -95,8 +96,7 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
 fn figures(ledger: &Ledger, gazetteer: &Gazetteer) -> Analysis {
     let sources = Sources {
         documents: &|columns| Box::new(ledger.document_parts(columns)),
-        mentions: &mut ledger.mention_parts(),
-        words: &|| Box::new(ledger.word_parts()),
+        parts: &LedgerParts::new(ledger, 1),
         inputs: ledger.inputs(),
         skips: Vec::new(),
         gazetteer,

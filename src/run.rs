@@ -1,6 +1,7 @@
 //! The one file that knows the order of the stages: read → clean → match → keep → analyse → render.
 
 mod account;
+pub mod parts;
 mod pool;
 pub mod progress;
 mod scanning;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 
+use self::parts::LedgerParts;
 use self::progress::Progress;
 use crate::analyse::{self, Analysis, Origins, Sources};
 use crate::clean::clean_text;
@@ -271,11 +273,6 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
     }
 }
 
-/// The columns of mentions that figures are made from.
-const COUNTED: [&str; 9] = [
-    "field", "sentence", "entity", "kind", "surface", "rule", "counted", "reason", "context",
-];
-
 /// All figures, from the ledger alone.
 fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
@@ -286,8 +283,7 @@ fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: 
     analyse::analyse(
         Sources {
             documents: &|columns| Box::new(ledger.document_parts(columns)),
-            mentions: &mut ledger.mention_columns(&COUNTED),
-            words: &|| Box::new(ledger.word_parts()),
+            parts: &LedgerParts::new(ledger, settings.threads),
             inputs,
             skips: ledger.skips()?,
             gazetteer,

@@ -7,10 +7,12 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use polars::prelude::{Column, DataFrame};
+use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
 use super::counts::{Rows, Watched};
 use super::documents::told;
+use super::parts::Numbers;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
@@ -28,7 +30,7 @@ const EXAMPLES: usize = 3;
 type Key = (u32, Language, u16, u32);
 
 /// Where a mention stands: its document, and its row among the rows of that document. It orders mentions of the whole corpus.
-type Position = (u32, usize);
+type Position = (u32, u32);
 
 /// The forms met so far.
 #[derive(Debug, Default)]
@@ -42,7 +44,7 @@ pub(crate) struct Ambiguity {
 }
 
 /// What became of the occurrences of one form.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Decided {
     /// Occurrences counted.
     counted: u64,
@@ -61,7 +63,7 @@ struct Decided {
 }
 
 /// The `N` different texts that stand first in the corpus, in its order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Firsts<const N: usize>(Vec<(Position, Box<str>)>);
 
 impl<const N: usize> Firsts<N> {
@@ -82,13 +84,92 @@ impl<const N: usize> Firsts<N> {
         self.0.truncate(N);
     }
 
+    /// Takes those of other documents.
+    fn merge(&mut self, other: Self) {
+        for (position, text) in other.0 {
+            self.offer(position, &text);
+        }
+    }
+
+    /// Gives the documents other numbers, in the same order.
+    fn renumber(&mut self, number: &dyn Fn(u32) -> Result<u32, Error>) -> Result<(), Error> {
+        for ((doc, _), _) in &mut self.0 {
+            *doc = number(*doc)?;
+        }
+        Ok(())
+    }
+
     /// The texts.
     fn into_texts(self) -> Vec<String> {
         self.0.into_iter().map(|(_, text)| text.into()).collect()
     }
 }
 
+impl Decided {
+    /// Adds what became of other occurrences.
+    fn merge(&mut self, other: Self) {
+        self.counted += other.counted;
+        self.refused += other.refused;
+        self.undecided += other.undecided;
+        self.surface.merge(other.surface);
+        self.examples_counted.merge(other.examples_counted);
+        self.examples_refused.merge(other.examples_refused);
+        self.examples_undecided.merge(other.examples_undecided);
+    }
+
+    /// Gives the documents other numbers, in the same order.
+    fn renumber(&mut self, number: &dyn Fn(u32) -> Result<u32, Error>) -> Result<(), Error> {
+        self.surface.renumber(number)?;
+        self.examples_counted.renumber(number)?;
+        self.examples_refused.renumber(number)?;
+        self.examples_undecided.renumber(number)
+    }
+}
+
+/// The forms of one part, whose documents are told by their places in it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct FormsOfPart(Vec<(Box<str>, Language, u16, Box<str>, Decided)>);
+
 impl Ambiguity {
+    /// The forms, if all of them are of one part.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where they are not.
+    pub(crate) fn into_part(self, numbers: &Numbers) -> Result<FormsOfPart, Error> {
+        let Self { folded, rules, forms } = self;
+        let all = forms.into_iter().map(|((form, language, entity, rule), mut decided)| {
+            decided.renumber(&|doc| numbers.place(doc))?;
+            Ok((
+                folded.text(form).into(),
+                language,
+                entity,
+                rules.text(rule).into(),
+                decided,
+            ))
+        });
+        all.collect::<Result<_, Error>>().map(FormsOfPart)
+    }
+
+    /// Adds the forms of a part.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where they are of no document of it.
+    pub(crate) fn merge(&mut self, part: FormsOfPart, numbers: &Numbers) -> Result<(), Error> {
+        for (form, language, entity, rule, mut decided) in part.0 {
+            decided.renumber(&|place| numbers.number(place))?;
+            let key = (
+                self.folded.number(&form, str::to_owned),
+                language,
+                entity,
+                self.rules.number(&rule, str::to_owned),
+            );
+            self.forms.entry(key).or_default().merge(decided);
+        }
+        Ok(())
+    }
+
     /// Adds the rows of a frame that are of watched entities in articles and undated documents; agency credits are left out.
     ///
     /// # Errors
@@ -99,7 +180,7 @@ impl Ambiguity {
         let (surfaces, rules) = (text("surface")?.iter(), text("rule")?.iter());
         let (reasons, contexts) = (text("reason")?.iter(), text("context")?.iter());
         let rows = Rows::new(frame).map_err(|error| told(&error))?;
-        let mut in_document = (u32::MAX, 0);
+        let mut in_document = (u32::MAX, 0_u32);
         let texts = surfaces.zip(rules).zip(reasons).zip(contexts);
         for (row, (((surface, rule), reason), context)) in rows.zip(texts) {
             let row = row?;
@@ -224,6 +305,7 @@ mod tests {
         say(3, "Mali", "fr-mali", true);
         let credit = corpus.mention(0, "mali");
         (credit.kind, credit.counted) = ("agency", false);
+        corpus.mentions.sort_by_key(|one| one.doc);
         let gazetteer = gazetteer(&["mali", "niger"]);
         let parts: Vec<&[Mentioned]> = corpus.mentions.chunk_by(|a, b| a.doc == b.doc).collect();
         let found = corpus

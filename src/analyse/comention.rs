@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use polars::prelude::{Column, DataFrame, PolarsResult};
+use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
 use super::counts::{Counts, Watched, counts};
@@ -39,11 +40,11 @@ const PARTS: f64 = 4_294_967_296.0;
 type Pair = (u16, u16);
 
 /// The pairs that share a sentence, added up.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Sentences(HashMap<Pair, Shared>);
 
 /// The articles that mention two entities.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Shared {
     /// Those with a sentence that mentions both.
     articles: u64,
@@ -72,6 +73,15 @@ impl Sentences {
             }
         }
         Ok(())
+    }
+
+    /// Adds the pairs of other articles.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (pair, shared) in other.0 {
+            let sum = self.0.entry(pair).or_default();
+            sum.articles += shared.articles;
+            sum.chance += shared.chance;
+        }
     }
 
     /// Adds one article with so many sentences.

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use polars::prelude::{Column, DataFrame, PolarsResult};
+use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
 use super::documents::told;
@@ -17,7 +18,7 @@ use crate::model::evidence::DocumentStatus;
 use crate::model::mention::Kind;
 
 /// The mentions of one kind of one entity in one article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Tally {
     /// The article.
     pub(crate) doc: u32,
@@ -110,6 +111,11 @@ impl Counts {
         }
         merge(&mut self.tallies, start);
         Ok(())
+    }
+
+    /// Adds sums of articles that have none yet.
+    pub(crate) fn extend(&mut self, tallies: impl Iterator<Item = Tally>) {
+        self.tallies.extend(tallies);
     }
 
     /// Sorts and joins what all frames gave.

@@ -1,7 +1,7 @@
 //! The news agencies that the documents of a story credit.
 //!
 //! The basis and frames of mentions come in, in any order; the agencies of a document go out. Credits are mentions of kind `agency`, whether
-//! their agency is watched or not.
+//! their agency is watched or not. Which documents share a story does not matter here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,28 +16,14 @@ use crate::model::mention::Kind;
 /// A credit stands in so many sentences at the beginning of a body, or at its end.
 const NEAR_AN_END: u32 = 2;
 
-/// The agencies that documents of stories with more than one document credit.
-#[derive(Debug)]
+/// The agencies that documents credit.
+#[derive(Debug, Default)]
 pub(crate) struct Credits {
-    /// Whether a document shares its story.
-    shares: Vec<bool>,
     /// Ids of the agencies, by document.
     agencies: BTreeMap<u32, BTreeSet<String>>,
 }
 
 impl Credits {
-    /// None found yet.
-    pub(crate) fn new(basis: &Basis) -> Self {
-        let mut shares = vec![false; basis.documents.len()];
-        for doc in basis.stories().into_iter().flatten() {
-            shares[doc as usize] = true;
-        }
-        Self {
-            shares,
-            agencies: BTreeMap::new(),
-        }
-    }
-
     /// Adds the credits among the rows of a frame: agencies in the first two sentences of a body, in the last three of its document, or between
     /// brackets.
     ///
@@ -54,7 +40,7 @@ impl Credits {
         let rows = Rows::new(frame).map_err(|error| told(&error))?;
         for ((row, sentence), (surface, context)) in rows.zip(sentences.iter()).zip(shown) {
             let (row, sentence) = (row?, sentence.unwrap_or_default());
-            if row.kind != Kind::Agency || row.title || !self.shares[row.doc as usize] {
+            if row.kind != Kind::Agency || row.title {
                 continue;
             }
             // The sentences of a document are those of its title too, mostly one, which the body does not count.
@@ -65,6 +51,18 @@ impl Credits {
             }
         }
         Ok(())
+    }
+
+    /// Adds an agency that a document credits.
+    pub(crate) fn insert(&mut self, doc: u32, agency: String) {
+        self.agencies.entry(doc).or_default().insert(agency);
+    }
+
+    /// Every credit: document and agency.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.agencies
+            .iter()
+            .flat_map(|(&doc, all)| all.iter().map(move |agency| (doc, agency.as_str())))
     }
 
     /// The agencies that a document credits, as ids with `; ` between them.

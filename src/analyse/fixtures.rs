@@ -1,7 +1,9 @@
 //! Small corpora for tests: documents and mentions written down in a line each, as the frames that the ledger gives.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
@@ -9,7 +11,7 @@ use polars::prelude::{
     UInt32Chunked,
 };
 
-use super::{Analysis, Sources, analyse};
+use super::{Analysis, Part, Parts, Sources, analyse};
 use crate::error::Error;
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
@@ -250,28 +252,21 @@ impl Corpus {
         starts.map(move |start| Ok(frame.slice(i64::try_from(start).unwrap(), 7)))
     }
 
-    /// The words of the documents in so many parts, each with a vocabulary of its own.
-    pub(crate) fn words(&self, parts: usize) -> Vec<WordRows> {
-        let numbered: Vec<(u32, &Written)> = (0..).zip(&self.documents).collect();
-        let part = |documents: &[(u32, &Written)]| {
-            let words = documents.iter().flat_map(|(_, one)| one.words.split_whitespace());
-            let vocabulary: BTreeSet<&str> = words.collect();
-            let vocabulary: Vec<String> = vocabulary.into_iter().map(str::to_owned).collect();
-            let mut rows = WordRows::new(Arc::new(vocabulary.clone()));
-            for (doc, one) in documents {
-                let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-                for word in one.words.split_whitespace() {
-                    let place = vocabulary.binary_search_by(|known| known.as_str().cmp(word)).unwrap();
-                    *counts.entry(u32::try_from(place).unwrap()).or_default() += 1;
-                }
-                rows.push(*doc, &counts.into_iter().collect::<Vec<_>>());
+    /// The words of these documents, with a vocabulary of their own.
+    fn words(&self, docs: &[u32]) -> WordRows {
+        let of = |doc: u32| self.documents[doc as usize].words.split_whitespace();
+        let vocabulary: BTreeSet<&str> = docs.iter().flat_map(|&doc| of(doc)).collect();
+        let vocabulary: Vec<String> = vocabulary.into_iter().map(str::to_owned).collect();
+        let mut rows = WordRows::new(Arc::new(vocabulary.clone()));
+        for &doc in docs {
+            let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+            for word in of(doc) {
+                let place = vocabulary.binary_search_by(|known| known.as_str().cmp(word)).unwrap();
+                *counts.entry(u32::try_from(place).unwrap()).or_default() += 1;
             }
-            rows
-        };
-        numbered
-            .chunks(self.documents.len().div_ceil(parts.max(1)).max(1))
-            .map(part)
-            .collect()
+            rows.push(doc, &counts.into_iter().collect::<Vec<_>>());
+        }
+        rows
     }
 
     /// Analyses the corpus with its mentions in one frame.
@@ -284,17 +279,42 @@ impl Corpus {
         self.analyse(gazetteer, settings).findings
     }
 
-    /// Analyses the corpus with its mentions in these frames.
+    /// The corpus in parts with these mentions. Documents without any are dealt out.
+    pub(crate) fn in_parts<'a>(&'a self, parts: &[&'a [Mentioned]]) -> InParts<'a> {
+        let mut of_part: Vec<(Vec<u32>, &[Mentioned])> = parts.iter().map(|part| (Vec::new(), *part)).collect();
+        if of_part.is_empty() {
+            of_part.push((Vec::new(), &[]));
+        }
+        for doc in 0..u32::try_from(self.documents.len()).unwrap() {
+            let has_it = |(_, mentions): &(_, &[Mentioned])| mentions.iter().any(|one| one.doc == doc);
+            let place = of_part.iter().position(has_it).unwrap_or(doc as usize % of_part.len());
+            of_part[place].0.push(doc);
+        }
+        InParts {
+            corpus: self,
+            parts: of_part,
+            kept: Mutex::default(),
+            made: AtomicUsize::new(0),
+        }
+    }
+
+    /// Analyses the corpus with its mentions in these parts.
     pub(crate) fn analyse_parts(
         &self,
         parts: &[&[Mentioned]],
         gazetteer: &Gazetteer,
         settings: &AnalyseSettings,
     ) -> Result<Analysis, Error> {
+        self.in_parts(parts).analyse(gazetteer, settings)
+    }
+}
+
+impl InParts<'_> {
+    /// Analyses the corpus.
+    pub(crate) fn analyse(&self, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Result<Analysis, Error> {
         let sources = Sources {
-            documents: &|columns| Box::new(self.frames(columns)),
-            mentions: &mut parts.iter().map(|part| Ok(mentions_frame(part))),
-            words: &|| Box::new(self.words(parts.len()).into_iter().map(Ok)),
+            documents: &|columns| Box::new(self.corpus.frames(columns)),
+            parts: self,
             inputs: Vec::new(),
             skips: Vec::new(),
             gazetteer,
@@ -302,6 +322,73 @@ impl Corpus {
             newest: Some(day("2030-01-01")),
         };
         analyse(sources, settings)
+    }
+}
+
+/// A corpus in parts, which keeps what was made of them.
+pub(crate) struct InParts<'a> {
+    /// The corpus.
+    corpus: &'a Corpus,
+    /// The documents and the mentions of each.
+    parts: Vec<(Vec<u32>, &'a [Mentioned])>,
+    /// What was made of each part under each name.
+    kept: Mutex<HashMap<(usize, u128), Vec<Vec<u8>>>>,
+    /// How often the rows of a part were asked for.
+    pub(crate) made: AtomicUsize,
+}
+
+impl Parts for InParts<'_> {
+    fn documents(&self) -> Vec<Vec<Range<u32>>> {
+        let runs = |docs: &[u32]| docs.iter().map(|&doc| doc..doc + 1).collect();
+        self.parts.iter().map(|(docs, _)| runs(docs)).collect()
+    }
+
+    fn part(&self, place: usize) -> Box<dyn Part + '_> {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        Box::new(OnePart { all: self, place })
+    }
+
+    fn kept(&self, place: usize, name: u128, shelf: usize) -> Option<Vec<u8>> {
+        self.kept
+            .lock()
+            .unwrap()
+            .get(&(place, name))
+            .map(|shelves| shelves[shelf].clone())
+    }
+
+    fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
+        self.kept.lock().unwrap().insert((place, name), shelves.to_vec());
+        Ok(())
+    }
+
+    fn each<R: Send>(
+        &self,
+        jobs: usize,
+        work: impl Fn(usize) -> R + Sync,
+        mut take: impl FnMut(R) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        (0..jobs).try_for_each(|job| take(work(job)))
+    }
+}
+
+/// One of them.
+struct OnePart<'a> {
+    /// All of them.
+    all: &'a InParts<'a>,
+    /// Its place.
+    place: usize,
+}
+
+impl Part for OnePart<'_> {
+    fn mentions(&self) -> Box<dyn Iterator<Item = Result<DataFrame, Error>> + '_> {
+        Box::new(std::iter::once(Ok(mentions_frame(self.all.parts[self.place].1))))
+    }
+
+    fn words(&self) -> Box<dyn Iterator<Item = Result<WordRows, Error>> + '_> {
+        Box::new(std::iter::once(Ok(self
+            .all
+            .corpus
+            .words(&self.all.parts[self.place].0))))
     }
 }
 

@@ -4,15 +4,17 @@
 //! articles of the same language. Only articles are looked at; where stories are the unit, one article a story. It says which words are more frequent, and
 //! not why.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::basis::Basis;
 use super::comention::is_looked_at;
 use super::counts::Counts;
-use super::statistics::benjamini::q_values;
+use super::parts::Parts;
+use super::statistics::benjamini::Tests;
 use super::statistics::frequency::{Frequency, p_value};
 use super::terms::{keys_of_phrase, with_proclitics};
-use super::vocabulary::{Place, Term, Words, count_terms};
+use super::vocabulary::{Counted, Place, SCOPES, Term, count_terms};
 use crate::error::Error;
 use crate::model::entity::{EntityIndex, Gazetteer};
 use crate::model::findings::{Findings, KeywordRow, KeywordScope};
@@ -24,10 +26,10 @@ use crate::settings::AnalyseSettings;
 const ENTITIES: usize = 20;
 
 /// A word is tested that occurs so often in the articles of the scope …
-const FEWEST: u64 = 5;
+const FEWEST: u32 = 5;
 
 /// … and in so many of them: a word that one article repeats marks that article.
-const FEWEST_ARTICLES: u64 = 3;
+const FEWEST_ARTICLES: u32 = 3;
 
 /// So many words of each scope and language are listed: those with the greatest G².
 const MOST_WORDS: usize = 50;
@@ -59,8 +61,9 @@ pub(crate) struct Ground<'a> {
 /// # Errors
 ///
 /// Whatever reading the words fails with.
-pub(crate) fn find_keywords(ground: &Ground<'_>, words: &Words<'_>) -> Result<Vec<KeywordRow>, Error> {
+pub(crate) fn find_keywords(ground: &Ground<'_>, parts: &impl Parts) -> Result<Vec<KeywordRow>, Error> {
     let scopes = scopes(ground.findings);
+    let bits = bits(&scopes, ground.findings);
     let basis = ground.basis;
     let looked_at: Vec<usize> = basis
         .articles()
@@ -68,13 +71,22 @@ pub(crate) fn find_keywords(ground: &Ground<'_>, words: &Words<'_>) -> Result<Ve
         .collect();
     let languages: BTreeSet<Language> = looked_at.iter().map(|&doc| basis.documents.languages[doc]).collect();
     let languages: Vec<Language> = languages.into_iter().collect();
-    let places = places(ground, &scopes, &looked_at, &languages);
-    let sizes = Sizes::new(basis, &places, scopes.len(), languages.len());
-    let terms = count_terms(words, &places, &languages, FEWEST)?;
+    let places = places(ground, &scopes, &bits, &looked_at, &languages);
+    let sizes = Sizes::new(basis, &places, &bits, languages.len());
+    let counted = Counted {
+        places: &places,
+        languages: &languages,
+        scopes: &bits.names,
+    };
+    let terms = count_terms(parts, &counted, FEWEST.into())?;
     let own: Vec<HashSet<String>> = own_words(ground, &scopes);
-    let tested: Vec<Tested<'_>> = terms.iter().flat_map(|term| test(term, &sizes, &own)).collect();
-    let p_values: Vec<f64> = tested.iter().map(|one| p_value(one.g_square)).collect();
-    Ok(list(&tested, &q_values(&p_values), &scopes, &languages))
+    let mut p_values = Vec::new();
+    let mut leading = Leading::default();
+    for one in terms.iter().flat_map(|term| test(term, &bits, &sizes, &own)) {
+        p_values.push(p_value(one.g_square));
+        leading.offer(one);
+    }
+    Ok(leading.list(&Tests::new(p_values), &scopes, &languages))
 }
 
 /// The scopes: entities, then the period.
@@ -89,13 +101,41 @@ fn scopes(findings: &Findings) -> Vec<KeywordScope> {
         .collect()
 }
 
+/// The bits that stand for the scopes: by the ids of the entities, so that they stay the same where only ranks change, and the period.
+struct Bits {
+    /// For each bit what it stands for.
+    names: Vec<String>,
+    /// For each bit its scope.
+    scopes: Vec<usize>,
+}
+
+/// The bits of the scopes.
+fn bits(scopes: &[KeywordScope], findings: &Findings) -> Bits {
+    const { assert!(ENTITIES < SCOPES) };
+    let name = |scope: &KeywordScope| match scope {
+        KeywordScope::Entity(place) => findings.entities[*place].id.clone(),
+        // No id is empty.
+        KeywordScope::Period(_) => String::new(),
+    };
+    let mut named: Vec<(String, usize)> = scopes.iter().map(name).zip(0..).collect();
+    named.sort_unstable();
+    let (names, scopes) = named.into_iter().unzip();
+    Bits { names, scopes }
+}
+
 /// What has to be known of each document.
-fn places(ground: &Ground<'_>, scopes: &[KeywordScope], looked_at: &[usize], languages: &[Language]) -> Vec<Place> {
+fn places(
+    ground: &Ground<'_>,
+    scopes: &[KeywordScope],
+    bits: &Bits,
+    looked_at: &[usize],
+    languages: &[Language],
+) -> Vec<Place> {
     let basis = ground.basis;
     let mut places = vec![Place::default(); basis.documents.len()];
     let bit = |scope: KeywordScope| {
-        let place = scopes.iter().position(|&one| one == scope);
-        place.map_or(0, |place| 1_u32 << place)
+        let bit = bits.scopes.iter().position(|&of_bit| scopes[of_bit] == scope);
+        bit.map_or(0, |bit| 1_u32 << bit)
     };
     for &doc in looked_at {
         let language = languages.binary_search(&basis.documents.languages[doc]);
@@ -105,14 +145,14 @@ fn places(ground: &Ground<'_>, scopes: &[KeywordScope], looked_at: &[usize], lan
             scopes: bit(KeywordScope::Period(basis.period(doc))),
         };
     }
-    let bits: Vec<u32> = ground
+    let of_entities: Vec<u32> = ground
         .places
         .iter()
         .map(|place| place.map_or(0, |place| bit(KeywordScope::Entity(place))))
         .collect();
     for pair in ground.counts.pairs(&ground.settings.count) {
         if places[pair.doc].counts {
-            places[pair.doc].scopes |= bits[pair.entity];
+            places[pair.doc].scopes |= of_entities[pair.entity];
         }
     }
     places
@@ -128,21 +168,18 @@ struct Sizes {
 
 impl Sizes {
     /// Adds up the words of the articles.
-    fn new(basis: &Basis, places: &[Place], scopes: usize, languages: usize) -> Self {
+    fn new(basis: &Basis, places: &[Place], bits: &Bits, languages: usize) -> Self {
         let mut sizes = Self {
             all: vec![0; languages],
-            scopes: vec![vec![0; languages]; scopes],
+            scopes: vec![vec![0; languages]; bits.scopes.len()],
         };
         for (place, &words) in places.iter().zip(&basis.documents.words) {
             if place.counts {
                 let language = usize::from(place.language);
                 sizes.all[language] += u64::from(words);
-                for (scope, of_scope) in sizes.scopes.iter_mut().enumerate() {
-                    of_scope[language] += if place.scopes >> scope & 1 == 1 {
-                        words.into()
-                    } else {
-                        0
-                    };
+                for (bit, &scope) in bits.scopes.iter().enumerate() {
+                    let of_scope = &mut sizes.scopes[scope][language];
+                    *of_scope += if place.scopes >> bit & 1 == 1 { words.into() } else { 0 };
                 }
             }
         }
@@ -163,23 +200,24 @@ struct Tested<'a> {
 }
 
 /// The tests of a term: in every scope where it is frequent enough and not part of the entity's own names, against the rest.
-fn test<'a>(term: &'a Term, sizes: &Sizes, own: &[HashSet<String>]) -> Vec<Tested<'a>> {
+fn test<'a>(term: &'a Term, bits: &Bits, sizes: &Sizes, own: &[HashSet<String>]) -> Vec<Tested<'a>> {
     let language = usize::from(term.language);
-    let enough = term
+    let counts = term.sums.occurrences.iter().zip(&term.sums.articles);
+    let enough = bits
         .scopes
         .iter()
-        .filter(|one| one.occurrences >= FEWEST && one.articles >= FEWEST_ARTICLES);
+        .zip(counts)
+        .filter(|(_, (occurrences, articles))| **occurrences >= FEWEST && **articles >= FEWEST_ARTICLES);
     enough
-        .filter_map(|one| {
-            let scope = usize::from(one.scope);
+        .filter_map(|(&scope, (&occurrences, _))| {
             let words_target = sizes.scopes[scope][language];
             let frequency = Frequency {
-                target: one.occurrences,
+                target: occurrences.into(),
                 words_target,
-                reference: term.all - one.occurrences,
+                reference: term.sums.all - u64::from(occurrences),
                 words_reference: sizes.all[language] - words_target,
             };
-            let is_tested = words_target > 0 && frequency.words_reference > 0 && !own[scope].contains(&term.key);
+            let is_tested = words_target > 0 && frequency.words_reference > 0 && !own[scope].contains(&*term.key);
             is_tested.then(|| Tested {
                 scope,
                 term,
@@ -190,35 +228,54 @@ fn test<'a>(term: &'a Term, sizes: &Sizes, own: &[HashSet<String>]) -> Vec<Teste
         .collect()
 }
 
-/// The rows: words that are more frequent in the scope, with a q that is small enough.
-fn list(tested: &[Tested<'_>], q_values: &[f64], scopes: &[KeywordScope], languages: &[Language]) -> Vec<KeywordRow> {
-    let mut groups: BTreeMap<(usize, u16), Vec<(&Tested<'_>, f64)>> = BTreeMap::new();
-    for (one, &q) in tested.iter().zip(q_values) {
-        if q <= GREATEST_Q && one.frequency.log_ratio() > 0.0 {
-            groups.entry((one.scope, one.term.language)).or_default().push((one, q));
+/// The words of each scope and language that may be listed: more frequent there, with the greatest G².
+#[derive(Default)]
+struct Leading<'a>(BTreeMap<(usize, u16), Vec<Tested<'a>>>);
+
+impl<'a> Leading<'a> {
+    /// Takes a word that was tested.
+    fn offer(&mut self, one: Tested<'a>) {
+        if one.frequency.log_ratio() <= 0.0 {
+            return;
         }
+        let words = self.0.entry((one.scope, one.term.language)).or_default();
+        let full = words.len() == MOST_WORDS;
+        if full && words.last().is_some_and(|last| last.order(&one).is_lt()) {
+            return;
+        }
+        let place = words.partition_point(|word| word.order(&one).is_lt());
+        words.insert(place, one);
+        words.truncate(MOST_WORDS);
     }
-    let mut rows = Vec::new();
-    for ((scope, language), mut of_one) in groups {
-        of_one.sort_by(|(a, _), (b, _)| {
-            b.g_square
-                .total_cmp(&a.g_square)
-                .then_with(|| a.term.key.cmp(&b.term.key))
-        });
-        rows.extend(of_one.into_iter().take(MOST_WORDS).map(|(one, q)| KeywordRow {
-            scope: scopes[scope],
+
+    /// The rows: those with a q that is small enough, after all tests of the run.
+    fn list(self, tests: &Tests, scopes: &[KeywordScope], languages: &[Language]) -> Vec<KeywordRow> {
+        let words = self
+            .0
+            .into_iter()
+            .flat_map(|((_, language), words)| words.into_iter().map(move |one| (language, one)));
+        let rows = words.map(|(language, one)| KeywordRow {
+            scope: scopes[one.scope],
             language: languages[usize::from(language)],
-            term: one.term.shown.clone(),
+            term: one.term.shown.to_string(),
             n_target: one.frequency.target,
             n_reference: one.frequency.reference,
             words_target: one.frequency.words_target,
             words_reference: one.frequency.words_reference,
             log_ratio: one.frequency.log_ratio(),
             g2: one.g_square,
-            q_value: q,
-        }));
+            q_value: tests.q(p_value(one.g_square)),
+        });
+        rows.filter(|row| row.q_value <= GREATEST_Q).collect()
     }
-    rows
+}
+
+impl Tested<'_> {
+    /// The order in which words are listed: the greatest G² first.
+    fn order(&self, other: &Self) -> Ordering {
+        let by_g_square = other.g_square.total_cmp(&self.g_square);
+        by_g_square.then_with(|| self.term.key.cmp(&other.term.key))
+    }
 }
 
 /// For each scope the terms that its entity's own forms are made of, also after a proclitic. A period has none.

@@ -1,11 +1,11 @@
 //! What the rows of the ledger say: every figure of a report, computed once.
 //!
-//! Frames of documents and mentions come in, with the gazetteer and the settings; [`Findings`] go out, and a verdict on every document.
-//! It opens no file, finds no mention and draws nothing. The same rows give the same findings, however the frames are cut and in
-//! whichever order they come. METHODS.md has every formula.
+//! Frames of documents and the parts of the corpus come in, with the gazetteer and the settings; [`Findings`] go out, and a verdict on every document.
+//! It opens no file, finds no mention and draws nothing. The same rows give the same findings, however they are cut into frames and parts and in
+//! whichever order these come. METHODS.md has every formula.
 //!
-//! `documents`, `outlets`, `stories`, `likeness` and `timeline` say what an article is (`basis` holds what they say); `counts` adds up the
-//! mentions; `share`, `groups`, `membership` and `comention` turn sums into
+//! `documents`, `outlets`, `stories`, `likeness` and `timeline` say what an article is (`basis` holds what they say); `sums` adds up the
+//! mentions, part by part (`parts`), by means of `counts`, `comention`, `ambiguous` and `credits`; `share`, `groups`, `membership` and `comention` turn sums into
 //! figures; `vocabulary` counts the words by `terms`, and `keyness` says which of them mark what; `baseline`, `change`, `smooth`, `panel`, `burst` and `claims` compare them; `headlines` and
 //! `events` choose what to show; `account` is all that a scan says; `quality`, `credits`, `ambiguous`, `flood`, `undated` and `caveats` say what not to trust. `statistics` has the formulas.
 
@@ -32,11 +32,13 @@ mod membership;
 mod origins;
 mod outlets;
 mod panel;
+mod parts;
 mod quality;
 mod share;
 mod smooth;
 mod statistics;
 mod stories;
+mod sums;
 mod terms;
 mod timeline;
 mod undated;
@@ -52,45 +54,39 @@ mod stories_tests;
 mod tests;
 
 use chrono::NaiveDate;
-use polars::prelude::DataFrame;
 
 pub use self::account::{ACCOUNT_COLUMNS, DocumentCounter};
-use self::ambiguous::Ambiguity;
 pub use self::analysis::Analysis;
 use self::basis::Basis;
-use self::comention::Sentences;
-use self::counts::{Counts, Watched};
-use self::credits::Credits;
+use self::counts::Counts;
 use self::documents::Documents;
 pub use self::documents::Frames;
 use self::groups::Grouping;
 pub use self::origins::Origins;
 use self::outlets::UNKNOWN;
+pub use self::parts::{COUNTED_COLUMNS, Part, Parts};
 use self::share::Ranking;
 use self::statistics::normal::Z95;
 use self::statistics::wilson::wilson;
 pub use self::stories::Verdict;
-pub use self::vocabulary::Words;
+use self::sums::Sums;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
-use crate::model::findings::{AmbiguousRow, CorpusFacts, Findings, PeriodFacts, Quality, Share};
+use crate::model::findings::{CorpusFacts, Findings, PeriodFacts, Quality, Share};
 use crate::model::input::Input;
 use crate::model::language::Language;
 use crate::model::skip::Skip;
 use crate::settings::AnalyseSettings;
 
 /// All that figures are made from.
-pub struct Sources<'a> {
+pub struct Sources<'a, P> {
     /// Frames of one row a document that was read, sorted by (file, record), each time they are asked for, with the columns asked for: `doc_id`, `file`, `record`, `source`,
     /// `language`, `date` (nullable), `date_note`, `title`, `url`, `words`,
     /// `sentences`, `text_hash`, `shingles`, `signature` (bytes, nullable). The number of a document is that of its row, from 0.
     pub documents: &'a Frames<'a>,
-    /// Frames of mentions: `doc`, `field`, `sentence`, `entity`, `kind`, `surface`, `rule`, `counted`, `reason`, `context`. All mentions of one document are in one
-    /// frame, in the order of the text; frames may come in any order.
-    pub mentions: &'a mut dyn Iterator<Item = Result<DataFrame, Error>>,
-    /// The words of the documents, from the first on, each time they are asked for.
-    pub words: &'a Words<'a>,
+    /// The mentions and the words of the documents.
+    pub parts: &'a P,
     /// Every file.
     pub inputs: Vec<Input>,
     /// Every record and file that was left out.
@@ -109,11 +105,10 @@ pub struct Sources<'a> {
 ///
 /// [`Error::Analyse`] where a frame lacks a column or holds what it should not, or where there are too many periods or entities to hold;
 /// and whatever reading the next frame of mentions fails with.
-pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analysis, Error> {
+pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) -> Result<Analysis, Error> {
     let Sources {
         documents,
-        mentions,
-        words,
+        parts,
         inputs,
         skips,
         gazetteer,
@@ -121,7 +116,12 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         newest,
     } = sources;
     let basis = Basis::new(Documents::read(documents)?, documents, gazetteer, settings, newest)?;
-    let (counts, sentences, ambiguous, credits) = count_mentions(mentions, &basis, gazetteer, settings)?;
+    let Sums {
+        counts,
+        sentences,
+        ambiguous,
+        credits,
+    } = sums::sum_up(parts, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
     let quality = Quality {
@@ -158,30 +158,8 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         gazetteer,
         settings,
     };
-    findings.keywords = keyness::find_keywords(&ground, words)?;
+    findings.keywords = keyness::find_keywords(&ground, parts)?;
     Ok(Analysis::new(findings, basis, gazetteer, settings))
-}
-
-/// Adds up the mentions, frame by frame.
-fn count_mentions(
-    frames: &mut dyn Iterator<Item = Result<DataFrame, Error>>,
-    basis: &Basis,
-    gazetteer: &Gazetteer,
-    settings: &AnalyseSettings,
-) -> Result<(Counts, Sentences, Vec<AmbiguousRow>, Credits), Error> {
-    let watched = Watched::new(gazetteer)?;
-    let mut counts = Counts::default();
-    let mut sentences = Sentences::default();
-    let mut ambiguity = Ambiguity::default();
-    let mut credits = Credits::new(basis);
-    for frame in frames {
-        let frame = frame?;
-        counts.add(&frame, basis, &watched)?;
-        sentences.add(&frame, basis, &watched, settings)?;
-        ambiguity.add(&frame, basis, &watched)?;
-        credits.add(&frame, basis)?;
-    }
-    Ok((counts.finish(), sentences, ambiguity.finish(gazetteer), credits))
 }
 
 /// The figures that the others are read from.

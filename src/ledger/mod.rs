@@ -13,6 +13,7 @@
 //!                                 twice the number, plus one where a count follows that is not 1)
 //! vocabulary/part-000001.parquet  the words with these numbers
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
+//! figures/part-000001-NAME.bin    what a report made of the rows of a part, under the name of all that it follows from beside them
 //! account.json                    what the last scan told, as long as nothing changes
 //! reports.json                    which reports were written from it, and how their files looked
 //! ```
@@ -26,6 +27,7 @@ mod header;
 mod list;
 mod memory;
 mod part;
+mod partition;
 mod plan;
 mod read;
 mod record;
@@ -48,6 +50,7 @@ use std::path::{Path, PathBuf};
 pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionStretches};
 pub use self::header::Header;
 pub use self::memory::Memo;
+pub use self::partition::PartRows;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
@@ -313,6 +316,6 @@ impl Ledger {
                 }
             }
         }
-        Ok(())
+        self.sweep_kept()
     }
 }

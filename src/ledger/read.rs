@@ -10,9 +10,10 @@ use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 
 use super::part::{Table, to_index, to_offset};
+use super::partition::PartRows;
 use super::record::SKIPPED;
 use super::schema::{self, DOCUMENT_COLUMNS, MENTION_COLUMNS};
-use super::stream::{Slice, Stream, spans};
+use super::stream::{Slice, Span, Stream, spans};
 use super::{Ledger, Sizes};
 use crate::error::Error;
 use crate::model::skip::Skip;
@@ -71,11 +72,21 @@ impl Ledger {
 
     /// The same with `doc` and only these of [`MENTION_COLUMNS`], which spares reading the others (`context` is most of a ledger).
     pub fn mention_columns(&self, columns: &[&str]) -> MentionParts {
+        self.mention_stream(columns, spans(Table::Mentions, self.pieces().into_iter()))
+    }
+
+    /// The same of one part.
+    pub fn mentions_of(&self, part: &PartRows, columns: &[&str]) -> MentionParts {
+        self.mention_stream(columns, part.mentions.clone())
+    }
+
+    /// The mentions in these spans.
+    fn mention_stream(&self, columns: &[&str], spans: Vec<Span>) -> MentionParts {
         let mut wanted = columns.to_vec();
         wanted.push("document");
         MentionParts {
             dir: self.dir.clone(),
-            stream: self.stream(Table::Mentions, Some(&wanted)),
+            stream: Stream::new(&self.dir, self.sizes, Table::Mentions, Some(&wanted), spans),
             columns: columns.iter().map(|name| (*name).to_owned()).collect(),
             waiting: None,
             sizes: self.sizes,

@@ -21,7 +21,7 @@ use crate::error::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
     /// The part.
-    part: u32,
+    pub(super) part: u32,
     /// The first row.
     start: usize,
     /// How many.
@@ -203,13 +203,6 @@ impl Ledger {
             .collect();
         all.sort_by(|(_, a), (_, b)| (&a.input.file, a.piece.order).cmp(&(&b.input.file, b.piece.order)));
         all
-    }
-
-    /// The rows of `table` part by part, those of each in the order of (file, record).
-    pub(super) fn stream_by_part(&self, table: Table, columns: Option<&[&str]>) -> Stream {
-        let mut spans = spans(table, self.pieces().into_iter());
-        spans.sort_by_key(|span| span.part);
-        Stream::new(&self.dir, self.sizes, table, columns, spans)
     }
 
     /// The rows of `table` in the order of (file, record).

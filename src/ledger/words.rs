@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::Ledger;
 use super::part::{FileRecord, Table};
+use super::partition::PartRows;
 use super::read::text_column;
 use super::record::DocumentRecord;
 use super::schema::texts;
@@ -102,12 +103,12 @@ fn for_each_row(frame: &DataFrame, mut take: impl FnMut(&[(u32, u32)])) -> Polar
 }
 
 impl Ledger {
-    /// The words of every document, a stretch of documents at a time, part by part, so that one vocabulary is in memory. Each document tells its number in
-    /// [`Ledger::documents`].
-    pub fn word_parts(&self) -> WordParts {
+    /// The words of the documents of a part, a stretch of documents at a time. Each document tells its number in [`Ledger::documents`].
+    pub fn words_of(&self, part: &PartRows) -> WordParts {
+        let columns = Some(&["document", "words"][..]);
         WordParts {
             dir: self.dir.clone(),
-            stream: self.stream_by_part(Table::Words, Some(&["document", "words"])),
+            stream: Stream::new(&self.dir, self.sizes, Table::Words, columns, part.documents.clone()),
             held: None,
         }
     }
@@ -185,25 +186,25 @@ fn read_vocabulary(dir: &std::path::Path, part: u32) -> Result<Arc<Vec<String>>,
     words.map(Arc::new).map_err(|error| Error::ledger(&path, &error))
 }
 
-/// The words of a ledger, a stretch of documents at a time.
+/// The words of a part, a stretch of documents at a time.
 #[must_use]
 pub struct WordParts {
     /// The folder of the ledger.
     dir: PathBuf,
     /// The rows as they are read.
     stream: Stream,
-    /// The part in hand, and its vocabulary.
-    held: Option<(u32, Arc<Vec<String>>)>,
+    /// Its vocabulary, once it was read.
+    held: Option<Arc<Vec<String>>>,
 }
 
 impl WordParts {
     /// The documents of a slice.
     fn rows(&mut self, slice: &Slice) -> Result<WordRows, Error> {
         let vocabulary = match &self.held {
-            Some((part, words)) if *part == slice.part => Arc::clone(words),
-            _ => read_vocabulary(&self.dir, slice.part)?,
+            Some(words) => Arc::clone(words),
+            None => read_vocabulary(&self.dir, slice.part)?,
         };
-        self.held = Some((slice.part, Arc::clone(&vocabulary)));
+        self.held = Some(Arc::clone(&vocabulary));
         let mut rows = WordRows::new(vocabulary);
         if add_documents(slice, &mut rows).map_err(|error| Error::ledger(&self.dir, &error))? {
             return Ok(rows);

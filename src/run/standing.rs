@@ -92,7 +92,7 @@ pub(super) fn name(
 }
 
 /// The program, byte for byte; only its version where it cannot be read.
-fn program() -> String {
+pub(super) fn program() -> String {
     let own = std::env::current_exe().and_then(std::fs::read);
     own.map_or_else(
         |_| env!("CARGO_PKG_VERSION").to_owned(),

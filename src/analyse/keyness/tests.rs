@@ -101,13 +101,13 @@ fn a_word_that_one_article_repeats_marks_nothing() {
 
 #[test]
 fn words_of_a_document_that_is_not_there_are_an_error() {
-    let rows = || {
-        let mut rows = crate::model::words::WordRows::new(std::sync::Arc::new(vec!["gold".to_owned()]));
-        rows.push(7, &[(0, 1)]);
-        rows
+    let corpus = corpus();
+    let counted = Counted {
+        places: &[Place::default()],
+        languages: &[Language::EN],
+        scopes: &[],
     };
-    let words: &Words<'_> = &|| Box::new(std::iter::once(Ok(rows())));
-    assert!(count_terms(words, &[Place::default()], &[Language::EN], 5).is_err());
+    assert!(count_terms(&corpus.in_parts(&[]), &counted, 5).is_err());
 }
 
 /// Articles of made-up words: whether each mentions Mali, its language, its day, its words.

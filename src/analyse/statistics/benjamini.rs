@@ -7,18 +7,39 @@
 
 use super::real;
 
+/// What the q of a test is, after all tests of a run.
+pub(crate) struct Tests {
+    /// The p of all, sorted.
+    p: Vec<f64>,
+    /// The q of each.
+    q: Vec<f64>,
+}
+
+impl Tests {
+    /// All tests, in any order.
+    pub(crate) fn new(mut p: Vec<f64>) -> Self {
+        p.sort_unstable_by(f64::total_cmp);
+        let all = real(p.len() as u64);
+        let mut q = vec![1.0; p.len()];
+        let mut smallest: f64 = 1.0;
+        for (place, (p, q)) in p.iter().zip(&mut q).enumerate().rev() {
+            smallest = smallest.min(all * p / real(place as u64 + 1));
+            *q = smallest;
+        }
+        Self { p, q }
+    }
+
+    /// The q of a test with this p; 1 where there was none with it or a greater one.
+    pub(crate) fn q(&self, p: f64) -> f64 {
+        let place = self.p.partition_point(|one| one.total_cmp(&p).is_lt());
+        self.q.get(place).copied().unwrap_or(1.0)
+    }
+}
+
 /// The q of every test, in the order given.
 pub(crate) fn q_values(p_values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
-    let all = real(order.len() as u64);
-    let mut found = vec![1.0; p_values.len()];
-    let mut smallest: f64 = 1.0;
-    for (place, &at) in order.iter().enumerate().rev() {
-        smallest = smallest.min(all * p_values[at] / real(place as u64 + 1));
-        found[at] = smallest;
-    }
-    found
+    let tests = Tests::new(p_values.to_vec());
+    p_values.iter().map(|&p| tests.q(p)).collect()
 }
 
 #[cfg(test)]

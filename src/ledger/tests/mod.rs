@@ -5,6 +5,7 @@ mod history;
 mod keeping;
 mod laws;
 mod names;
+mod parting;
 mod stamps;
 
 use std::collections::BTreeMap;
@@ -107,7 +108,8 @@ fn told(ledger: &Ledger) -> Told {
 /// The words of each document, sorted: their order is that of the part's vocabulary.
 fn words(ledger: &Ledger) -> Vec<Vec<(String, u32)>> {
     let mut all = Vec::new();
-    for rows in ledger.word_parts() {
+    let parts = ledger.partition();
+    for rows in parts.iter().flat_map(|part| ledger.words_of(part)) {
         let rows = rows.unwrap();
         for (doc, words) in rows.documents() {
             let word = |&(word, count): &(u32, u32)| (rows.vocabulary[word as usize].clone(), count);

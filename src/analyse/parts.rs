@@ -1,0 +1,185 @@
+//! The rows of the corpus in parts that stay as they are from run to run, and what is made of each part alone.
+//!
+//! Whoever holds the rows implements [`Parts`] and [`Part`]. What is summed up part by part is kept as bytes under a name of all that it follows from, so that
+//! a part that did not change need not be summed up again. Nothing here knows what the sums are.
+
+use std::ops::Range;
+
+use polars::prelude::DataFrame;
+use serde::Serialize;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::error::Error;
+use crate::model::words::WordRows;
+
+/// The corpus, part by part.
+pub trait Parts: Sync {
+    /// The numbers of the documents of each part, as runs in ascending order; numbers count the documents of the corpus from 0. Every document is in one part,
+    /// and the documents of a part keep their order among themselves as long as the part stays.
+    fn documents(&self) -> Vec<Vec<Range<u32>>>;
+
+    /// One of them, by its place.
+    fn part(&self, place: usize) -> Box<dyn Part + '_>;
+
+    /// One shelf of what was kept of a part under this name; `None` where nothing was or it is damaged.
+    fn kept(&self, place: usize, name: u128, shelf: usize) -> Option<Vec<u8>>;
+
+    /// Keeps what was made of a part under the name of all that it follows from beside the rows of the part.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be kept.
+    fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error>;
+
+    /// Has `work` do the jobs from 0 to `jobs`, in any order and on as many threads as it likes, and gives what comes of it to `take` in the order of the jobs.
+    ///
+    /// # Errors
+    ///
+    /// What `take` fails with.
+    fn each<R: Send>(
+        &self,
+        jobs: usize,
+        work: impl Fn(usize) -> R + Sync,
+        take: impl FnMut(R) -> Result<(), Error>,
+    ) -> Result<(), Error>;
+}
+
+/// One part.
+pub trait Part {
+    /// Frames of its mentions: `doc`, which is the number of the document in the corpus, and the columns of [`COUNTED_COLUMNS`]. All mentions of one document are
+    /// in one frame, in the order of the text.
+    fn mentions(&self) -> Box<dyn Iterator<Item = Result<DataFrame, Error>> + '_>;
+
+    /// The words of its documents. All rows have the same vocabulary.
+    fn words(&self) -> Box<dyn Iterator<Item = Result<WordRows, Error>> + '_>;
+}
+
+/// The columns of mentions that figures are made from, beside `doc`.
+pub const COUNTED_COLUMNS: [&str; 9] = [
+    "field", "sentence", "entity", "kind", "surface", "rule", "counted", "reason", "context",
+];
+
+/// The documents of one part: their places in it, and their numbers in the corpus.
+#[derive(Debug)]
+pub(crate) struct Numbers {
+    /// The numbers, run by run, each with the place of its first document.
+    runs: Vec<(u32, Range<u32>)>,
+}
+
+impl Numbers {
+    /// Those of the documents in these runs.
+    pub(crate) fn new(runs: &[Range<u32>]) -> Self {
+        let mut start = 0;
+        let placed = runs.iter().filter(|run| !run.is_empty()).map(|run| {
+            let place = start;
+            start += run.end - run.start;
+            (place, run.clone())
+        });
+        Self { runs: placed.collect() }
+    }
+
+    /// Every number, in the order of the places.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.runs.iter().flat_map(|(_, run)| run.clone())
+    }
+
+    /// The place of a document.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where it is of another part.
+    pub(crate) fn place(&self, doc: u32) -> Result<u32, Error> {
+        let at = self.runs.partition_point(|(_, run)| run.end <= doc);
+        let found = self.runs.get(at).filter(|(_, run)| run.contains(&doc));
+        found
+            .map(|(place, run)| place + (doc - run.start))
+            .ok_or_else(|| Error::Analyse(format!("a part has rows of document {doc}, which is not in it")))
+    }
+
+    /// The number of the document at a place.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where there is none.
+    pub(crate) fn number(&self, place: u32) -> Result<u32, Error> {
+        let at = self.runs.partition_point(|(start, _)| *start <= place);
+        let found = at.checked_sub(1).map(|at| &self.runs[at]);
+        found
+            .map(|(start, run)| run.start + (place - start))
+            .filter(|&number| found.is_some_and(|(_, run)| run.contains(&number)))
+            .ok_or_else(|| {
+                Error::Analyse(format!(
+                    "what was kept of a part is of document {place} in it, which is not there"
+                ))
+            })
+    }
+}
+
+/// A name under construction: of what is made of a part, after all that it follows from.
+#[derive(Clone)]
+pub(crate) struct Name(Xxh3);
+
+impl Name {
+    /// Of this sort of thing.
+    pub(crate) fn of(sort: &str) -> Self {
+        Self(Xxh3::new()).and(sort.as_bytes())
+    }
+
+    /// It follows from these bytes too.
+    pub(crate) fn and(mut self, bytes: &[u8]) -> Self {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// The name.
+    pub(crate) fn finish(&self) -> u128 {
+        self.0.digest128()
+    }
+}
+
+/// A value as bytes.
+///
+/// # Errors
+///
+/// [`Error::Analyse`] where it cannot be put into bytes.
+pub(crate) fn pack(value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    postcard::to_allocvec(value).map_err(unreadable)
+}
+
+/// The error where bytes are not what was packed.
+pub(crate) fn unreadable(error: postcard::Error) -> Error {
+    Error::Analyse(format!("what was kept of a part cannot be read: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_numbers_lead_to_each_other() {
+        let numbers = Numbers::new(&[3..5, 7..7, 9..12]);
+        assert_eq!(numbers.iter().collect::<Vec<_>>(), [3, 4, 9, 10, 11]);
+        for (place, number) in (0..).zip(numbers.iter()) {
+            assert_eq!(numbers.place(number).unwrap(), place);
+            assert_eq!(numbers.number(place).unwrap(), number);
+        }
+        for stranger in [0, 2, 5, 8, 12] {
+            assert!(numbers.place(stranger).is_err(), "{stranger}");
+        }
+        assert!(numbers.number(5).is_err() && Numbers::new(&[]).number(0).is_err());
+    }
+
+    #[test]
+    fn names_tell_apart_what_was_given_in_other_pieces() {
+        let name = |pieces: &[&str]| {
+            let all = pieces
+                .iter()
+                .fold(Name::of("sums"), |name, piece| name.and(piece.as_bytes()));
+            all.finish()
+        };
+        assert_eq!(name(&["ab", "c"]), name(&["ab", "c"]));
+        assert_ne!(name(&["ab", "c"]), name(&["a", "bc"]));
+        assert_ne!(name(&["abc"]), name(&["abc", ""]));
+    }
+}

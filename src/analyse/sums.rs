@@ -1,0 +1,166 @@
+//! What is added up of the mentions, part by part.
+//!
+//! The parts come in with what is known of their documents; the sums of the whole corpus go out. Those of a part follow from its rows, the verdicts on its
+//! documents, whom we watch and what counts, and from nothing else: so they are the same in the next run, where these are.
+
+use serde::{Deserialize, Serialize};
+
+use super::ambiguous::{Ambiguity, FormsOfPart};
+use super::basis::Basis;
+use super::comention::{Sentences, is_looked_at};
+use super::counts::{Counts, Tally, Watched};
+use super::credits::Credits;
+use super::parts::{Name, Numbers, Part, Parts, pack, unreadable};
+use crate::error::Error;
+use crate::model::entity::Gazetteer;
+use crate::model::findings::AmbiguousRow;
+use crate::settings::AnalyseSettings;
+
+/// The sums of all mentions.
+pub(crate) struct Sums {
+    /// By article, entity and kind.
+    pub(crate) counts: Counts,
+    /// By pair.
+    pub(crate) sentences: Sentences,
+    /// By form.
+    pub(crate) ambiguous: Vec<AmbiguousRow>,
+    /// The agencies of the documents that share a story.
+    pub(crate) credits: Credits,
+}
+
+/// The sums of one part, whose documents are told by their places in it.
+#[derive(Serialize, Deserialize)]
+struct OfPart {
+    /// By article, entity and kind; each article as what it is more than the one before.
+    tallies: Vec<Tally>,
+    /// By pair.
+    sentences: Sentences,
+    /// By form.
+    forms: FormsOfPart,
+    /// Documents and the agencies that they credit.
+    credits: Vec<(u32, String)>,
+}
+
+/// Adds up the mentions.
+///
+/// # Errors
+///
+/// [`Error::Analyse`] where too many entities are watched or a frame is not as it should be; whatever reading the mentions fails with.
+pub(crate) fn sum_up(
+    parts: &impl Parts,
+    basis: &Basis,
+    gazetteer: &Gazetteer,
+    settings: &AnalyseSettings,
+) -> Result<Sums, Error> {
+    let watched = Watched::new(gazetteer)?;
+    let documents: Vec<Numbers> = parts.documents().iter().map(|runs| Numbers::new(runs)).collect();
+    let names = names(&documents, basis, gazetteer, settings)?;
+    let mut shares = vec![false; basis.documents.len()];
+    for doc in basis.stories().into_iter().flatten() {
+        shares[doc as usize] = true;
+    }
+    let (mut counts, mut sentences) = (Counts::default(), Sentences::default());
+    let (mut ambiguity, mut credits) = (Ambiguity::default(), Credits::default());
+    let sums = |place: usize| {
+        if let Some(bytes) = parts.kept(place, names[place], 0) {
+            return Ok(bytes);
+        }
+        let bytes = sums_of(&*parts.part(place), &documents[place], basis, &watched, settings)?;
+        parts.keep(place, names[place], std::slice::from_ref(&bytes))?;
+        Ok(bytes)
+    };
+    let mut of_parts = documents.iter();
+    parts.each(documents.len(), sums, |bytes: Result<Vec<u8>, Error>| {
+        let part: OfPart = postcard::from_bytes(&bytes?).map_err(unreadable)?;
+        let Some(numbers) = of_parts.next() else { return Ok(()) };
+        counts.extend(apart(part.tallies, numbers)?.into_iter());
+        sentences.merge(part.sentences);
+        ambiguity.merge(part.forms, numbers)?;
+        for (place, agency) in part.credits {
+            let doc = numbers.number(place)?;
+            if shares[doc as usize] {
+                credits.insert(doc, agency);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Sums {
+        counts: counts.finish(),
+        sentences,
+        ambiguous: ambiguity.finish(gazetteer),
+        credits,
+    })
+}
+
+/// For each part the name of its sums: of whom we watch, what counts, and the verdicts on its documents.
+fn names(
+    documents: &[Numbers],
+    basis: &Basis,
+    gazetteer: &Gazetteer,
+    settings: &AnalyseSettings,
+) -> Result<Vec<u128>, Error> {
+    let watched = gazetteer.watched.iter().map(|&index| &gazetteer.entity(index).id);
+    let meant = pack(&(watched.collect::<Vec<_>>(), &settings.count))?;
+    let all = Name::of("mentions").and(&meant);
+    let name = |numbers: &Numbers| {
+        let verdicts = numbers.iter().map(|doc| {
+            let looked_at = is_looked_at(basis, doc as usize, settings);
+            2 * basis.status(doc as usize) as u8 + u8::from(looked_at)
+        });
+        all.clone().and(&verdicts.collect::<Vec<_>>()).finish()
+    };
+    Ok(documents.iter().map(name).collect())
+}
+
+/// The sums of a part, as bytes.
+fn sums_of(
+    part: &dyn Part,
+    numbers: &Numbers,
+    basis: &Basis,
+    watched: &Watched<'_>,
+    settings: &AnalyseSettings,
+) -> Result<Vec<u8>, Error> {
+    let (mut counts, mut sentences) = (Counts::default(), Sentences::default());
+    let (mut ambiguity, mut credits) = (Ambiguity::default(), Credits::default());
+    for frame in part.mentions() {
+        let frame = frame?;
+        counts.add(&frame, basis, watched)?;
+        sentences.add(&frame, basis, watched, settings)?;
+        ambiguity.add(&frame, basis, watched)?;
+        credits.add(&frame, basis)?;
+    }
+    let credits = credits.iter().map(|(doc, agency)| {
+        let place = numbers.place(doc)?;
+        Ok((place, agency.to_owned()))
+    });
+    pack(&OfPart {
+        tallies: close(counts.finish().tallies(), numbers)?,
+        sentences,
+        forms: ambiguity.into_part(numbers)?,
+        credits: credits.collect::<Result<_, Error>>()?,
+    })
+}
+
+/// The sums with the distance to the article before in place of the article, which takes a byte.
+fn close(tallies: &[Tally], numbers: &Numbers) -> Result<Vec<Tally>, Error> {
+    let mut last = 0;
+    let close = tallies.iter().map(|tally| {
+        let place = numbers.place(tally.doc)?;
+        let doc = place - std::mem::replace(&mut last, place);
+        Ok(Tally { doc, ..*tally })
+    });
+    close.collect()
+}
+
+/// The sums with their articles again.
+fn apart(mut tallies: Vec<Tally>, numbers: &Numbers) -> Result<Vec<Tally>, Error> {
+    let (mut place, mut doc) = (0_u32, numbers.number(0).unwrap_or_default());
+    for tally in &mut tallies {
+        if tally.doc > 0 {
+            place = place.saturating_add(tally.doc);
+            doc = numbers.number(place)?;
+        }
+        tally.doc = doc;
+    }
+    Ok(tallies)
+}

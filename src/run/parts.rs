@@ -1,0 +1,94 @@
+//! The ledger's parts as the analysis wants them: on all threads, and what was made of a part not made again.
+
+use std::ops::Range;
+
+use polars::prelude::DataFrame;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::pool::in_order;
+use super::standing::program;
+use crate::analyse::{COUNTED_COLUMNS, Part, Parts};
+use crate::error::Error;
+use crate::ledger::{Ledger, PartRows};
+use crate::model::words::WordRows;
+
+/// The parts of a ledger.
+pub struct LedgerParts<'a> {
+    /// The ledger.
+    ledger: &'a Ledger,
+    /// Its parts.
+    parts: Vec<PartRows>,
+    /// So many at once.
+    threads: usize,
+    /// What makes the sums: another program may make others.
+    program: String,
+}
+
+impl<'a> LedgerParts<'a> {
+    /// Those of `ledger`, so many of them at once.
+    #[must_use]
+    pub fn new(ledger: &'a Ledger, threads: usize) -> Self {
+        Self {
+            ledger,
+            parts: ledger.partition(),
+            threads,
+            program: program(),
+        }
+    }
+
+    /// The name of what this program makes.
+    fn own(&self, name: u128) -> u128 {
+        xxh3_128(&[self.program.as_bytes(), &name.to_le_bytes()].concat())
+    }
+}
+
+impl Parts for LedgerParts<'_> {
+    fn documents(&self) -> Vec<Vec<Range<u32>>> {
+        self.parts.iter().map(|part| part.numbers.clone()).collect()
+    }
+
+    fn part(&self, place: usize) -> Box<dyn Part + '_> {
+        Box::new(OnePart {
+            ledger: self.ledger,
+            rows: &self.parts[place],
+        })
+    }
+
+    fn kept(&self, place: usize, name: u128, shelf: usize) -> Option<Vec<u8>> {
+        self.ledger.kept(self.parts[place].number, self.own(name), shelf)
+    }
+
+    fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
+        self.ledger.keep(self.parts[place].number, self.own(name), shelves)
+    }
+
+    fn each<R: Send>(
+        &self,
+        jobs: usize,
+        work: impl Fn(usize) -> R + Sync,
+        take: impl FnMut(R) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let feed = |give: &mut dyn FnMut(usize) -> bool| {
+            let _ = (0..jobs).all(give);
+        };
+        in_order(self.threads, feed, || (), |job, ()| work(job), take)
+    }
+}
+
+/// One of them.
+struct OnePart<'a> {
+    /// The ledger.
+    ledger: &'a Ledger,
+    /// Where its rows lie.
+    rows: &'a PartRows,
+}
+
+impl Part for OnePart<'_> {
+    fn mentions(&self) -> Box<dyn Iterator<Item = Result<DataFrame, Error>> + '_> {
+        Box::new(self.ledger.mentions_of(self.rows, &COUNTED_COLUMNS))
+    }
+
+    fn words(&self) -> Box<dyn Iterator<Item = Result<WordRows, Error>> + '_> {
+        Box::new(self.ledger.words_of(self.rows))
+    }
+}
