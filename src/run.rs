@@ -1,6 +1,7 @@
 //! The one file that knows the order of the stages: read → clean → match → keep → analyse → render.
 
 mod account;
+mod lines;
 mod pool;
 pub mod progress;
 mod scanning;
@@ -32,7 +33,6 @@ use crate::model::text::CleanText;
 use crate::render::back::Report;
 use crate::render::back::audit::read_judged;
 use crate::render::back::explain::Explained;
-use crate::render::evidence::{Evidence, MentionComposer};
 use crate::render::folder::{Folder, ManifestFacts};
 use crate::render::known;
 use crate::render::terminal::summary;
@@ -62,7 +62,8 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         Folder::check(out)?;
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
-    let of = standing::name(settings, &gazetteer, &ledger, &inputs)?;
+    let program = standing::program();
+    let of = standing::name(settings, &gazetteer, &ledger, &inputs, &program)?;
     if !settings.ledger.rehash
         && let Some(outcome) = standing::find(&ledger, &of)
     {
@@ -76,7 +77,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         .out
         .clone()
         .unwrap_or_else(|| default_folder(settings, &analysis.findings));
-    write(settings, &gazetteer, &ledger, &analysis, &out)?;
+    write(settings, &gazetteer, &ledger, &analysis, &program, &out)?;
     let outcome = Outcome {
         summary: summary(&analysis.findings, &out),
         skipped: analysis.findings.corpus.skipped,
@@ -311,6 +312,7 @@ fn write(
     gazetteer: &Gazetteer,
     ledger: &Ledger,
     analysis: &Analysis,
+    program: &str,
     out: &Path,
 ) -> Result<(), Error> {
     let mut folder = Folder::create(out)?;
@@ -321,55 +323,14 @@ fn write(
         analysis.complete_document(&mut row);
         evidence.push_document(&row)?;
     }
-    write_mentions(settings, ledger, analysis, &mut evidence)?;
+    let lines = lines::write(settings, ledger, analysis, program, &mut evidence)?;
     evidence.finish()?;
     folder.finish(&ManifestFacts {
         settings: as_understood(settings),
         gazetteer_hash: gazetteer.hash.clone(),
         watchlist_as_of: gazetteer.as_of,
     })?;
-    Ok(())
-}
-
-/// Writes the mentions, which are most of a report: on all threads, in the order of the corpus.
-fn write_mentions(
-    settings: &Settings,
-    ledger: &Ledger,
-    analysis: &Analysis,
-    evidence: &mut Evidence<'_>,
-) -> Result<(), Error> {
-    if evidence.wants_rows() {
-        for stretch in ledger.mention_stretches() {
-            stretch?.each(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
-                    evidence.push_mention(row)?;
-                }
-                Ok(())
-            })?;
-        }
-        return Ok(());
-    }
-    pool::in_order(
-        settings.threads,
-        |give| {
-            for stretch in ledger.mention_stretches() {
-                if !give(stretch) {
-                    return;
-                }
-            }
-        },
-        || MentionComposer::new(&settings.render),
-        |stretch, composer| {
-            stretch?.each(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
-                    composer.push(row)?;
-                }
-                Ok(())
-            })?;
-            composer.take()
-        },
-        |lines| evidence.push_lines(&lines?),
-    )
+    lines::remember(ledger, lines, out)
 }
 
 /// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.

@@ -15,6 +15,7 @@
 //! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
 //! account.json                    what the last scan told, as long as nothing changes
 //! reports.json                    which reports were written from it, and how their files looked
+//! evidence.json                   which lines of their evidence were made from which rows
 //! ```
 //!
 //! Parts are written under new names first; then `ledger.json` is replaced in one step. So a run that is killed leaves the ledger as it
@@ -34,6 +35,7 @@ mod schema;
 mod settle;
 mod spellings;
 mod stream;
+mod stretches;
 mod table;
 mod words;
 mod write;
@@ -45,13 +47,14 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionStretches};
+pub use self::concordance::{DocumentRows, MentionRows};
 pub use self::header::Header;
 pub use self::memory::Memo;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 pub use self::spellings::Spellings;
+pub use self::stretches::{MentionStretch, MentionStretches, Place, Stretch};
 pub use self::words::WordParts;
 pub use self::write::{Keeper, Kept, Scanned, Writer};
 
