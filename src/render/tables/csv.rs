@@ -187,9 +187,9 @@ fn push_value(out: &mut Vec<u8>, cell: &mut String, value: &Value<'_>, dialect: 
 fn push_cell(out: &mut Vec<u8>, text: &[u8], dialect: CsvDialect) {
     let delimiter = delimiter(dialect) as u8;
     // Without a way out before the end, many bytes are looked at together.
-    let quoted = text.iter().fold(false, |quoted, &byte| {
-        quoted | (byte == delimiter) | (byte == b'"') | (byte == b'\r') | (byte == b'\n')
-    });
+    let is = |byte: u8, other: u8| u8::from(byte == other);
+    let wants = |byte| is(byte, delimiter) | is(byte, b'"') | is(byte, b'\r') | is(byte, b'\n');
+    let quoted = text.iter().fold(0, |any, &byte| any | wants(byte)) != 0;
     if !quoted {
         out.extend_from_slice(text);
         return;
@@ -360,8 +360,9 @@ pub(crate) fn write_value(out: &mut String, value: &Value<'_>, dialect: CsvDiale
 
 /// Whether [`write_text`] would write it as it is.
 fn is_harmless(text: &str) -> bool {
-    let first = text.as_bytes().first();
-    !RUN.iter().any(|run| first == Some(&(*run as u8))) && text.bytes().fold(true, |none, byte| none & (byte != 0))
+    let bytes = text.as_bytes();
+    let is_run = bytes.first().is_some_and(|first| RUN.contains(&char::from(*first)));
+    !is_run && bytes.iter().fold(0, |any, &byte| any | u8::from(byte == 0)) == 0
 }
 
 /// Appends text. What a spreadsheet would run as a formula gets a `'` before it; NUL, at which readers stop, is replaced.
