@@ -96,7 +96,7 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
 fn figures(ledger: &Ledger, gazetteer: &Gazetteer) -> Analysis {
     let sources = Sources {
         documents: &|columns| Box::new(ledger.document_parts(columns)),
-        parts: &LedgerParts::new(ledger, 1),
+        parts: &LedgerParts::new(ledger, 1, "bench"),
         inputs: ledger.inputs(),
         skips: Vec::new(),
         gazetteer,
@@ -217,7 +217,7 @@ fn tables(bencher: Bencher<'_, '_>) {
             .evidence(&RenderSettings::default())
             .expect("tables can be begun");
         let mut rows = 0;
-        for stretch in ledger.mention_stretches() {
+        for stretch in ledger.read_stretches(ledger.stretches()) {
             let stretch = stretch.expect("the ledger can be read");
             let taken = stretch.each(&mut |doc, row| {
                 if analysis.complete_mention(doc, row) {

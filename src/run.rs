@@ -1,6 +1,7 @@
 //! The one file that knows the order of the stages: read → clean → match → keep → analyse → render.
 
 mod account;
+mod lines;
 pub mod parts;
 mod pool;
 pub mod progress;
@@ -34,7 +35,6 @@ use crate::model::text::CleanText;
 use crate::render::back::Report;
 use crate::render::back::audit::read_judged;
 use crate::render::back::explain::Explained;
-use crate::render::evidence::{Evidence, MentionComposer};
 use crate::render::folder::{Folder, ManifestFacts};
 use crate::render::known;
 use crate::render::terminal::summary;
@@ -64,7 +64,8 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         Folder::check(out)?;
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
-    let of = standing::name(settings, &gazetteer, &ledger, &inputs)?;
+    let program = standing::program();
+    let of = standing::name(settings, &gazetteer, &ledger, &inputs, &program)?;
     if !settings.ledger.rehash
         && let Some(outcome) = standing::find(&ledger, &of)
     {
@@ -72,13 +73,13 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         return Ok(outcome);
     }
     progress.rendering();
-    let analysis = figures(settings, &gazetteer, &ledger, inputs)?;
+    let analysis = figures(settings, &gazetteer, &ledger, inputs, &program)?;
     let out = settings
         .render
         .out
         .clone()
         .unwrap_or_else(|| default_folder(settings, &analysis.findings));
-    write(settings, &gazetteer, &ledger, &analysis, &out)?;
+    write(settings, &gazetteer, &ledger, &analysis, &program, &out)?;
     let outcome = Outcome {
         summary: summary(&analysis.findings, &out),
         skipped: analysis.findings.corpus.skipped,
@@ -274,7 +275,13 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
 }
 
 /// All figures, from the ledger alone.
-fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: Vec<Input>) -> Result<Analysis, Error> {
+fn figures(
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    ledger: &Ledger,
+    inputs: Vec<Input>,
+    program: &str,
+) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
         &settings.corpus_name
     } else {
@@ -283,7 +290,7 @@ fn figures(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger, inputs: 
     analyse::analyse(
         Sources {
             documents: &|columns| Box::new(ledger.document_parts(columns)),
-            parts: &LedgerParts::new(ledger, settings.threads),
+            parts: &LedgerParts::new(ledger, settings.threads, program),
             inputs,
             skips: ledger.skips()?,
             gazetteer,
@@ -307,6 +314,7 @@ fn write(
     gazetteer: &Gazetteer,
     ledger: &Ledger,
     analysis: &Analysis,
+    program: &str,
     out: &Path,
 ) -> Result<(), Error> {
     let mut folder = Folder::create(out)?;
@@ -317,55 +325,14 @@ fn write(
         analysis.complete_document(&mut row);
         evidence.push_document(&row)?;
     }
-    write_mentions(settings, ledger, analysis, &mut evidence)?;
+    let lines = lines::write(settings, ledger, analysis, program, &mut evidence)?;
     evidence.finish()?;
     folder.finish(&ManifestFacts {
         settings: as_understood(settings),
         gazetteer_hash: gazetteer.hash.clone(),
         watchlist_as_of: gazetteer.as_of,
     })?;
-    Ok(())
-}
-
-/// Writes the mentions, which are most of a report: on all threads, in the order of the corpus.
-fn write_mentions(
-    settings: &Settings,
-    ledger: &Ledger,
-    analysis: &Analysis,
-    evidence: &mut Evidence<'_>,
-) -> Result<(), Error> {
-    if evidence.wants_rows() {
-        for stretch in ledger.mention_stretches() {
-            stretch?.each(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
-                    evidence.push_mention(row)?;
-                }
-                Ok(())
-            })?;
-        }
-        return Ok(());
-    }
-    pool::in_order(
-        settings.threads,
-        |give| {
-            for stretch in ledger.mention_stretches() {
-                if !give(stretch) {
-                    return;
-                }
-            }
-        },
-        || MentionComposer::new(&settings.render),
-        |stretch, composer| {
-            stretch?.each(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
-                    composer.push(row)?;
-                }
-                Ok(())
-            })?;
-            composer.take()
-        },
-        |lines| evidence.push_lines(&lines?),
-    )
+    lines::remember(ledger, lines, out)
 }
 
 /// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.

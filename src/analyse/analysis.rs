@@ -2,8 +2,12 @@
 //!
 //! Rows of evidence come in as the ledger keeps them and leave completed with what only the analysis knows. No figure is made here.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::{Datelike, NaiveDate};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::basis::Basis;
 use super::counts::counts;
@@ -11,6 +15,7 @@ use super::stories::Verdict;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::findings::Findings;
+use crate::model::language::Language;
 use crate::model::mention::Kind;
 use crate::settings::AnalyseSettings;
 
@@ -27,6 +32,22 @@ pub struct Analysis {
     kinds: Vec<Kind>,
     /// The document asked for last: rows come in the order of the corpus, so the next one is mostly it or its neighbour.
     last: AtomicUsize,
+}
+
+/// What the rows of mentions repeat of their document.
+struct Repeated<'a> {
+    /// What it is called.
+    doc_id: &'a str,
+    /// Its file.
+    file: &'a str,
+    /// Its record.
+    record: u32,
+    /// Its language.
+    language: Language,
+    /// The day that the figures use.
+    date: Option<NaiveDate>,
+    /// The name of its outlet.
+    source: &'a str,
 }
 
 impl Analysis {
@@ -72,24 +93,86 @@ impl Analysis {
     /// Gives `false` where the row is no evidence of this report: its entity is not watched, or its document is filtered or not of this corpus.
     /// The figures add the counted rows of documents with status `read`.
     pub fn complete_mention(&self, doc: u32, row: &mut MentionRow) -> bool {
-        let (doc, documents) = (doc as usize, &self.basis.documents);
-        if doc >= documents.len() || !self.watched.contains(&row.entity) {
+        self.complete_next_mention(doc, &mut None, row)
+    }
+
+    /// The same for rows whose memory is used again: `told` is the document that the row has been completed from, and is not so a second time.
+    pub fn complete_next_mention(&self, doc: u32, told: &mut Option<u32>, row: &mut MentionRow) -> bool {
+        if *told != Some(doc) {
+            let Some(repeated) = self.repeated(doc) else {
+                return false;
+            };
+            repeated.doc_id.clone_into(&mut row.doc_id);
+            repeated.file.clone_into(&mut row.file);
+            (row.record, row.language, row.date) = (repeated.record, repeated.language, repeated.date);
+            repeated.source.clone_into(&mut row.source);
+            *told = Some(doc);
+        }
+        if !self.watched.contains(&row.entity) {
             return false;
         }
-        let verdict = self.basis.verdicts[doc];
-        if verdict.status == DocumentStatus::Filtered {
-            return false;
-        }
-        documents.doc_id(doc).clone_into(&mut row.doc_id);
-        documents.file(doc).clone_into(&mut row.file);
-        (row.record, row.language) = (documents.records[doc], documents.languages[doc]);
-        row.date = verdict.date;
-        self.basis.outlets.name(doc).clone_into(&mut row.source);
         if row.counted && !counts(row.kind, &self.kinds) {
             row.counted = false;
             row.reason = format!("kind {} is not counted in this report", row.kind.as_str());
         }
         true
+    }
+
+    /// What rows of mentions repeat of this document; `None` where it is filtered or not of this corpus.
+    fn repeated(&self, doc: u32) -> Option<Repeated<'_>> {
+        let (doc, documents) = (doc as usize, &self.basis.documents);
+        let verdict = self.basis.verdicts.get(doc)?;
+        (verdict.status != DocumentStatus::Filtered).then(|| Repeated {
+            doc_id: documents.doc_id(doc),
+            file: documents.file(doc),
+            record: documents.records[doc],
+            language: documents.languages[doc],
+            date: verdict.date,
+            source: self.basis.outlets.name(doc),
+        })
+    }
+
+    /// A number for all that completing the mentions of these documents takes from them; mentions that are the same in the ledger are completed alike where
+    /// it and [`Analysis::choice`] are the same. `None` where one of the documents is not of this corpus.
+    #[must_use]
+    pub fn fingerprint(&self, docs: Range<u32>, seed: u64) -> Option<u64> {
+        let known = docs.start <= docs.end && docs.end as usize <= self.basis.verdicts.len();
+        let mut told = Vec::new();
+        let text = |told: &mut Vec<u8>, text: &str| {
+            told.extend_from_slice(&(text.len() as u64).to_le_bytes());
+            told.extend_from_slice(text.as_bytes());
+        };
+        for doc in known.then_some(docs)? {
+            let Some(repeated) = self.repeated(doc) else {
+                // A filtered document has no rows, but its place says which one it is.
+                told.push(0);
+                text(&mut told, self.basis.documents.file(doc as usize));
+                told.extend_from_slice(&self.basis.documents.records[doc as usize].to_le_bytes());
+                continue;
+            };
+            let Repeated {
+                doc_id,
+                file,
+                record,
+                language,
+                date,
+                source,
+            } = repeated;
+            told.push(1);
+            for part in [doc_id, file, language.as_str(), source] {
+                text(&mut told, part);
+            }
+            told.extend_from_slice(&record.to_le_bytes());
+            told.extend_from_slice(&date.map_or(i32::MIN, |day| day.num_days_from_ce()).to_le_bytes());
+        }
+        Some(xxh3_64_with_seed(&told, seed))
+    }
+
+    /// What decides, beside its document, whether a mention is shown and counted: the entities and the kinds.
+    #[must_use]
+    pub fn choice(&self) -> String {
+        let watched: BTreeSet<&String> = self.watched.iter().collect();
+        format!("{watched:?} {:?}", self.kinds)
     }
 
     /// The document at this place.
@@ -112,7 +195,6 @@ mod tests {
     use super::super::fixtures::{Corpus, day, gazetteer};
     use super::*;
     use crate::model::document::DateMethod;
-    use crate::model::language::Language;
 
     fn document(file: &str, record: u32) -> DocumentRow {
         DocumentRow {
@@ -201,5 +283,56 @@ mod tests {
         assert!(!analysis.complete_mention(0, &mut mention("togo", Kind::Name)));
         assert!(!analysis.complete_mention(1, &mut mention("mali", Kind::Name)));
         assert!(!analysis.complete_mention(2, &mut mention("mali", Kind::Name)));
+    }
+
+    #[test]
+    fn a_row_that_is_used_again_is_completed_as_a_new_one_is() {
+        let mut corpus = Corpus::default();
+        corpus.add("2024-05-20", "A", &["mali"]);
+        corpus.add("2024-05-21", "B", &["mali"]);
+        let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
+        let mut again = MentionRow::default();
+        let mut told = None;
+        for (doc, entity) in [
+            (0, "togo"),
+            (0, "mali"),
+            (0, "mali"),
+            (1, "togo"),
+            (1, "mali"),
+            (2, "mali"),
+            (1, "mali"),
+        ] {
+            let mut row = mention(entity, Kind::Name);
+            (again.entity, again.kind, again.counted) = (row.entity.clone(), row.kind, row.counted);
+            let shown = analysis.complete_mention(doc, &mut row);
+            assert_eq!(analysis.complete_next_mention(doc, &mut told, &mut again), shown);
+            assert!(!shown || again == row, "{again:?} {row:?}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_of_all_that_rows_repeat_of_their_documents() {
+        let fingerprints = |day: &str, source: &str, only: &[&str]| {
+            let mut corpus = Corpus::default();
+            corpus.add("2024-05-20", "A", &["mali"]);
+            corpus.add(day, source, &["mali"]);
+            let settings = AnalyseSettings {
+                sources: only.iter().map(|&name| name.to_owned()).collect(),
+                ..AnalyseSettings::default()
+            };
+            let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
+            assert_eq!(analysis.fingerprint(1..3, 0), None);
+            [0..1, 1..2, 0..2].map(|docs| analysis.fingerprint(docs, 7).unwrap())
+        };
+        let first = fingerprints("2024-05-21", "B", &[]);
+        assert_eq!(fingerprints("2024-05-21", "B", &[]), first);
+        for other in [
+            fingerprints("2024-05-22", "B", &[]),
+            fingerprints("2024-05-21", "C", &[]),
+            fingerprints("2024-05-21", "B", &["a"]),
+        ] {
+            assert_eq!(other[0], first[0]);
+            assert!(other[1] != first[1] && other[2] != first[2]);
+        }
     }
 }

@@ -44,11 +44,6 @@ impl Ledger {
     ///
     /// [`Error::Ledger`] where the ledger cannot be read; each row too is one where its part cannot be.
     pub fn mention_rows(&self) -> Result<MentionRows, Error> {
-        let columns: Vec<&str> = MENTION_COLUMNS
-            .into_iter()
-            .filter(|name| *name != "doc_id")
-            .chain(["document"])
-            .collect();
         Ok(MentionRows {
             heads: Heads {
                 dir: self.dir.clone(),
@@ -57,20 +52,10 @@ impl Ledger {
                 waiting: VecDeque::new(),
                 current: None,
             },
-            stream: self.stream(Table::Mentions, Some(&columns)),
+            stream: self.stream(Table::Mentions, Some(&mention_columns())),
             waiting: VecDeque::new(),
             only: None,
         })
-    }
-
-    /// The same by stretches, which any thread may decode.
-    pub fn mention_stretches(&self) -> MentionStretches {
-        let spared = |name: &&str| *name != "doc_id";
-        let columns: Vec<&str> = MENTION_COLUMNS.into_iter().filter(spared).chain(["document"]).collect();
-        MentionStretches {
-            dir: self.dir.clone(),
-            stream: self.stream(Table::Mentions, Some(&columns)),
-        }
     }
 
     /// The mentions of one entity, in the same order; the others are passed without a look at their documents.
@@ -146,58 +131,19 @@ impl Iterator for MentionRows {
     }
 }
 
-/// The mentions of a ledger, a stretch at a time.
-#[must_use]
-pub struct MentionStretches {
-    /// The folder of the ledger.
-    dir: PathBuf,
-    /// The rows as they are read.
-    stream: Stream,
-}
-
-impl Iterator for MentionStretches {
-    type Item = Result<MentionStretch, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let slice = self.stream.next()?;
-        Some(slice.map(|slice| MentionStretch {
-            dir: self.dir.clone(),
-            slice,
-        }))
-    }
-}
-
-/// Some mentions, one after the other.
-pub struct MentionStretch {
-    /// The folder of the ledger.
-    dir: PathBuf,
-    /// The rows.
-    slice: Slice,
-}
-
-impl MentionStretch {
-    /// Hands out each mention with the number of its document in [`Ledger::documents`]. What a row repeats of its document is left for whoever knows
-    /// the documents. It is one row whose memory is used again and again.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Ledger`] where a column is missing or holds what it should not; and whatever `take` fails with.
-    pub fn each(&self, take: &mut dyn FnMut(u32, &mut MentionRow) -> Result<(), Error>) -> Result<(), Error> {
-        let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
-        let columns = Columns::of(&self.slice.frame).map_err(|error| fail(&error))?;
-        let mut row = MentionRow::default();
-        for (place, doc) in self.slice.documents(columns.documents.iter()).enumerate() {
-            columns.decode(place, &mut row).map_err(|error| fail(&error))?;
-            take(doc, &mut row)?;
-        }
-        Ok(())
-    }
+/// The columns that a row of mentions is decoded from.
+pub(super) fn mention_columns() -> Vec<&'static str> {
+    MENTION_COLUMNS
+        .into_iter()
+        .filter(|name| *name != "doc_id")
+        .chain(["document"])
+        .collect()
 }
 
 /// The columns of a frame of mentions.
-struct Columns<'a> {
+pub(super) struct Columns<'a> {
     /// The place of the document in its file.
-    documents: &'a UInt32Chunked,
+    pub(super) documents: &'a UInt32Chunked,
     /// First byte, end and sentence.
     numbers: [&'a UInt32Chunked; 3],
     /// Field and kind.
@@ -210,7 +156,7 @@ struct Columns<'a> {
 
 impl<'a> Columns<'a> {
     /// Finds them.
-    fn of(frame: &'a DataFrame) -> PolarsResult<Self> {
+    pub(super) fn of(frame: &'a DataFrame) -> PolarsResult<Self> {
         let text = |name| text_column(frame, name);
         let number = |name| number_column(frame, name);
         Ok(Self {
@@ -230,7 +176,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Fills in all that is the mention's own.
-    fn decode(&self, place: usize, row: &mut MentionRow) -> Result<(), String> {
+    pub(super) fn decode(&self, place: usize, row: &mut MentionRow) -> Result<(), String> {
         let [start, end, sentence] = self.numbers.map(|column| column.get(place).unwrap_or_default());
         (row.byte_start, row.byte_end, row.sentence) = (start, end, sentence);
         let [field, kind] = self.words.map(|column| column.get(place));

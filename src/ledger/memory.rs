@@ -20,6 +20,8 @@ pub enum Memo {
     Account,
     /// Which reports were written. It outlives changes: each says itself which state of the corpus it follows from.
     Reports,
+    /// Which lines of their evidence were made from which rows. It outlives changes likewise.
+    Evidence,
 }
 
 impl Memo {
@@ -28,6 +30,7 @@ impl Memo {
         match self {
             Self::Account => "account.json",
             Self::Reports => "reports.json",
+            Self::Evidence => "evidence.json",
         }
     }
 }

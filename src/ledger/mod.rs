@@ -16,6 +16,7 @@
 //! figures/part-000001-NAME.bin    what a report made of the rows of a part, under the name of all that it follows from beside them
 //! account.json                    what the last scan told, as long as nothing changes
 //! reports.json                    which reports were written from it, and how their files looked
+//! evidence.json                   which lines of their evidence were made from which rows
 //! ```
 //!
 //! Parts are written under new names first; then `ledger.json` is replaced in one step. So a run that is killed leaves the ledger as it
@@ -36,6 +37,7 @@ mod schema;
 mod settle;
 mod spellings;
 mod stream;
+mod stretches;
 mod table;
 mod words;
 mod write;
@@ -47,7 +49,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-pub use self::concordance::{DocumentRows, MentionRows, MentionStretch, MentionStretches};
+pub use self::concordance::{DocumentRows, MentionRows};
 pub use self::header::Header;
 pub use self::memory::Memo;
 pub use self::partition::PartRows;
@@ -55,6 +57,7 @@ pub use self::plan::{Plan, Stamp};
 pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 pub use self::spellings::Spellings;
+pub use self::stretches::{MentionStretch, MentionStretches, Place, Stretch};
 pub use self::words::WordParts;
 pub use self::write::{Keeper, Kept, Scanned, Writer};
 

@@ -23,11 +23,11 @@ pub(super) struct Span {
     /// The part.
     pub(super) part: u32,
     /// The first row.
-    start: usize,
+    pub(super) start: usize,
     /// How many.
-    len: usize,
+    pub(super) len: usize,
     /// What a `document` lacks to be the index of its document among all; wraps around.
-    base: u32,
+    pub(super) base: u32,
 }
 
 impl Span {
@@ -49,7 +49,7 @@ pub(super) struct Slice {
     /// The rows.
     pub(super) frame: DataFrame,
     /// How many of them belong to which file: rows and [`Span::base`].
-    bases: Vec<(usize, u32)>,
+    pub(super) bases: Vec<(usize, u32)>,
 }
 
 impl Slice {
@@ -68,35 +68,81 @@ impl Slice {
     }
 }
 
-/// The frames of one table in the order of their spans.
-pub(super) struct Stream {
+/// What is in memory of a table: of each part the rows around those wanted last.
+pub(super) struct Windows {
     /// The folder of the ledger.
     dir: PathBuf,
     /// Which table.
     table: Table,
     /// The columns wanted; `None` is all.
     columns: Option<Vec<String>>,
+    /// Of each part the first row and the rows.
+    held: BTreeMap<u32, (usize, DataFrame)>,
+    /// Rows of a window.
+    group: usize,
+}
+
+impl Windows {
+    /// Nothing read yet.
+    pub(super) fn new(dir: &Path, sizes: Sizes, table: Table, columns: Option<&[&str]>) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            table,
+            columns: columns.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+            held: BTreeMap::new(),
+            group: sizes.group,
+        }
+    }
+
+    /// The window that holds this row of `part`: its first row and the rows.
+    pub(super) fn at(&mut self, part: u32, row: usize) -> Result<(usize, DataFrame), Error> {
+        if let Some((from, frame)) = self.held.get(&part)
+            && (*from..from + frame.height()).contains(&row)
+        {
+            return Ok((*from, frame.clone()));
+        }
+        let path = self.table.path(&self.dir, part);
+        let from = row / self.group * self.group;
+        let file = File::open(&path).map_err(|error| Error::ledger(&path, &error))?;
+        let frame = ParquetReader::new(file)
+            .with_columns(self.columns.clone())
+            .with_slice(Some((from, self.group)))
+            .set_rechunk(true)
+            .finish()
+            .map_err(|error| Error::ledger(&path, &error))?;
+        if !(from..from + frame.height()).contains(&row) {
+            return Err(Error::ledger(
+                &path,
+                &"has fewer rows than ledger.json says: remove the ledger's folder to build it anew",
+            ));
+        }
+        self.held.insert(part, (from, frame.clone()));
+        Ok((from, frame))
+    }
+
+    /// Lets go of the rows of `part`, none of which is wanted again.
+    pub(super) fn forget(&mut self, part: u32) {
+        self.held.remove(&part);
+    }
+}
+
+/// The frames of one table in the order of their spans.
+pub(super) struct Stream {
     /// What is still to come.
     spans: Peekable<std::vec::IntoIter<Span>>,
     /// The rest of a span that did not fit in its window.
     rest: Option<Span>,
-    /// What is in memory: of each part the first row and the rows.
-    windows: BTreeMap<u32, (usize, DataFrame)>,
-    /// Rows of a window.
-    group: usize,
+    /// What is in memory.
+    windows: Windows,
 }
 
 impl Stream {
     /// The rows of `spans`, which shall name those of each part in ascending order.
     pub(super) fn new(dir: &Path, sizes: Sizes, table: Table, columns: Option<&[&str]>, spans: Vec<Span>) -> Self {
         Self {
-            dir: dir.to_owned(),
-            table,
-            columns: columns.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
             spans: spans.into_iter().peekable(),
             rest: None,
-            windows: BTreeMap::new(),
-            group: sizes.group,
+            windows: Windows::new(dir, sizes, table, columns),
         }
     }
 
@@ -105,7 +151,7 @@ impl Stream {
         let Some(first) = self.rest.take().or_else(|| self.spans.find(|span| span.len > 0)) else {
             return Ok(None);
         };
-        let (from, frame) = self.window(first)?;
+        let (from, frame) = self.windows.at(first.part, first.start)?;
         let end = from + frame.height();
         let mut bases = Vec::new();
         let mut row = first.start;
@@ -128,39 +174,13 @@ impl Stream {
         }
         let frame = frame.slice(to_offset(first.start - from), row - first.start);
         if row == end {
-            self.windows.remove(&first.part);
+            self.windows.forget(first.part);
         }
         Ok(Some(Slice {
             part: first.part,
             frame,
             bases,
         }))
-    }
-
-    /// The window that holds the first row of `span`: its first row and the rows.
-    fn window(&mut self, span: Span) -> Result<(usize, DataFrame), Error> {
-        if let Some((from, frame)) = self.windows.get(&span.part)
-            && (*from..from + frame.height()).contains(&span.start)
-        {
-            return Ok((*from, frame.clone()));
-        }
-        let path = self.table.path(&self.dir, span.part);
-        let from = span.start / self.group * self.group;
-        let file = File::open(&path).map_err(|error| Error::ledger(&path, &error))?;
-        let frame = ParquetReader::new(file)
-            .with_columns(self.columns.clone())
-            .with_slice(Some((from, self.group)))
-            .set_rechunk(true)
-            .finish()
-            .map_err(|error| Error::ledger(&path, &error))?;
-        if !(from..from + frame.height()).contains(&span.start) {
-            return Err(Error::ledger(
-                &path,
-                &"has fewer rows than ledger.json says: remove the ledger's folder to build it anew",
-            ));
-        }
-        self.windows.insert(span.part, (from, frame.clone()));
-        Ok((from, frame))
     }
 }
 

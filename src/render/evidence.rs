@@ -78,8 +78,13 @@ impl<'f> Evidence<'f> {
     /// # Errors
     ///
     /// [`Error::Report`] where the file cannot be written.
-    pub fn push_lines(&mut self, lines: &MentionLines) -> Result<(), Error> {
-        self.mentions.push_lines(&lines.0)
+    pub fn push_lines(&mut self, lines: MentionLines) -> Result<(), Error> {
+        self.mentions.push_lines(lines.0)
+    }
+
+    /// Has a thread of its own hash the mentions that come as lines.
+    pub fn hash_apart(&mut self) {
+        self.mentions.hash_apart();
     }
 
     /// Writes one document.
@@ -109,11 +114,31 @@ pub struct MentionComposer(Composer<'static, MentionRow>);
 /// Mentions as they stand in their file.
 pub struct MentionLines(Lines);
 
+impl MentionLines {
+    /// So many lines that another report of these [`RenderSettings`] holds.
+    #[must_use]
+    pub fn taken_over(bytes: Vec<u8>, rows: u64) -> Self {
+        Self(Lines { bytes, rows })
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.0.rows
+    }
+}
+
 impl MentionComposer {
     /// Nothing composed yet.
     #[must_use]
     pub fn new(settings: &RenderSettings) -> Self {
-        Self(Composer::new(mentions(), settings.csv))
+        Self(Composer::new(mentions(), settings.csv).repeating(OF_DOCUMENT))
     }
 
     /// Adds one mention.
@@ -125,15 +150,24 @@ impl MentionComposer {
         self.0.push(row, None)
     }
 
-    /// What was added since this was last asked.
+    /// Adds one mention of the document whose mention was added last.
     ///
     /// # Errors
     ///
     /// [`Error::Report`] where it cannot be written as CSV.
-    pub fn take(&mut self) -> Result<MentionLines, Error> {
-        self.0.take().map(MentionLines)
+    pub fn push_of_same(&mut self, row: &MentionRow) -> Result<(), Error> {
+        self.0.push_repeating(row)
+    }
+
+    /// What was added since this was last asked.
+    #[must_use]
+    pub fn take(&mut self) -> MentionLines {
+        MentionLines(self.0.take())
     }
 }
+
+/// So many columns of the mentions, the first ones, tell of the document.
+const OF_DOCUMENT: usize = 6;
 
 /// Every mention, counted or not.
 fn mentions() -> Table<'static, MentionRow> {
@@ -212,4 +246,29 @@ fn documents() -> Table<'static, DocumentRow> {
     .text("text_hash", "Hash of the normalised text, hexadecimal", |row| &row.text_hash)
     .text("story_id", "The doc_id of the first article that carries this text", |row| &row.story_id)
     .word("status", &STATUSES, "What became of it", |row| row.status.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixtures;
+
+    #[test]
+    fn the_columns_of_the_document_come_first() {
+        let names: Vec<_> = mentions().schema.heads.into_iter().map(|head| head.name).collect();
+        assert_eq!(
+            names[..=OF_DOCUMENT],
+            ["doc_id", "file", "record", "date", "source", "language", "field"]
+        );
+        let settings = RenderSettings::default();
+        let (mut whole, mut short) = (MentionComposer::new(&settings), MentionComposer::new(&settings));
+        let mut row = fixtures::mention();
+        for surface in ["Niger", "", "=Mali, \"so\""] {
+            surface.clone_into(&mut row.surface);
+            whole.push(&row).unwrap();
+            short.push_of_same(&row).unwrap();
+        }
+        let (whole, short) = (whole.take(), short.take());
+        assert_eq!((whole.bytes(), whole.rows()), (short.bytes(), 3));
+    }
 }

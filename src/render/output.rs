@@ -1,13 +1,19 @@
 //! One file of the report while it is written: counted and hashed as the bytes pass.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+
+/// So many blocks may wait to be hashed.
+const WAITING: usize = 8;
 
 /// A new file of the report.
 #[derive(Debug)]
@@ -19,9 +25,55 @@ pub(crate) struct Output {
     /// The file.
     file: BufWriter<File>,
     /// The hash of what was written so far.
-    hash: Sha256,
+    hash: Hash,
     /// How much that was.
     bytes: u64,
+}
+
+/// Where the bytes are hashed.
+#[derive(Debug)]
+enum Hash {
+    /// On the thread that writes them.
+    Here(Sha256),
+    /// On a thread of its own.
+    Apart(SyncSender<Vec<u8>>, JoinHandle<Sha256>),
+}
+
+impl Hash {
+    /// Goes on elsewhere.
+    fn apart(self) -> Self {
+        let Self::Here(mut hash) = self else { return self };
+        let (give, blocks) = sync_channel::<Vec<u8>>(WAITING);
+        let thread = thread::spawn(move || {
+            for block in blocks {
+                hash.update(&block);
+            }
+            hash
+        });
+        Self::Apart(give, thread)
+    }
+
+    /// Takes a block in.
+    fn take(&mut self, block: Cow<'_, [u8]>) {
+        match self {
+            Self::Here(hash) => hash.update(&block),
+            Self::Apart(give, _) => give
+                .send(block.into_owned())
+                .expect("the thread ends when all is given"),
+        }
+    }
+
+    /// The hash in lower-case hexadecimal.
+    fn finish(self) -> String {
+        let hash = match self {
+            Self::Here(hash) => hash,
+            Self::Apart(give, thread) => {
+                drop(give);
+                thread.join().expect("hashing cannot fail")
+            }
+        };
+        hexadecimal(&hash.finalize())
+    }
 }
 
 /// A file of the report that is complete.
@@ -48,7 +100,7 @@ impl Output {
                 path: path.to_owned(),
                 place,
                 file: BufWriter::with_capacity(1 << 16, file),
-                hash: Sha256::new(),
+                hash: Hash::Here(Sha256::new()),
                 bytes: 0,
             }),
             Err(error) => Err(Error::report(&place, &error)),
@@ -60,13 +112,27 @@ impl Output {
         Error::report(&self.place, what)
     }
 
+    /// Has a thread of its own hash what is written from here on.
+    pub(crate) fn hash_apart(&mut self) {
+        let here = std::mem::replace(&mut self.hash, Hash::Here(Sha256::new()));
+        self.hash = here.apart();
+    }
+
+    /// Writes a block, and keeps it until it is hashed.
+    pub(crate) fn put(&mut self, block: Vec<u8>) -> Result<(), Error> {
+        self.file.write_all(&block).map_err(|error| self.error(&error))?;
+        self.bytes += block.len() as u64;
+        self.hash.take(block.into());
+        Ok(())
+    }
+
     /// Writes what is still in memory and closes the file.
     pub(crate) fn finish(mut self) -> Result<Written, Error> {
         self.file.flush().map_err(|error| self.error(&error))?;
         Ok(Written {
             path: self.path,
             bytes: self.bytes,
-            sha256: hexadecimal(&self.hash.finalize()),
+            sha256: self.hash.finish(),
         })
     }
 }
@@ -74,7 +140,7 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.hash.update(&bytes[..written]);
+        self.hash.take(bytes[..written].into());
         self.bytes += written as u64;
         Ok(written)
     }
@@ -112,6 +178,27 @@ mod tests {
         );
         assert_eq!((written.path.as_str(), written.bytes), ("a/b.txt", 3));
         assert_eq!(std::fs::read(root.path().join("a/b.txt")).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn a_thread_of_its_own_makes_the_same_hash() {
+        let root = tempfile::tempdir().unwrap();
+        let written = [false, true].map(|apart| {
+            let mut output = Output::create(root.path(), &format!("{apart}.txt")).unwrap();
+            output.write_all(b"head").unwrap();
+            if apart {
+                output.hash_apart();
+            }
+            for block in 0..100_u8 {
+                output.put(vec![block; 1000]).unwrap();
+            }
+            output.write_all(b"foot").unwrap();
+            output.finish().unwrap()
+        });
+        assert_eq!(written[0].sha256, written[1].sha256);
+        assert_eq!((written[0].bytes, written[1].bytes), (100_008, 100_008));
+        let read = |name| std::fs::read(root.path().join(name)).unwrap();
+        assert_eq!(read("false.txt"), read("true.txt"));
     }
 
     #[test]

@@ -6,7 +6,6 @@ use polars::prelude::DataFrame;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::pool::in_order;
-use super::standing::program;
 use crate::analyse::{COUNTED_COLUMNS, Part, Parts};
 use crate::error::Error;
 use crate::ledger::{Ledger, PartRows};
@@ -21,18 +20,18 @@ pub struct LedgerParts<'a> {
     /// So many at once.
     threads: usize,
     /// What makes the sums: another program may make others.
-    program: String,
+    program: &'a str,
 }
 
 impl<'a> LedgerParts<'a> {
-    /// Those of `ledger`, so many of them at once.
+    /// Those of `ledger`, so many of them at once; `program` is the name of what makes sums of them.
     #[must_use]
-    pub fn new(ledger: &'a Ledger, threads: usize) -> Self {
+    pub fn new(ledger: &'a Ledger, threads: usize, program: &'a str) -> Self {
         Self {
             ledger,
             parts: ledger.partition(),
             threads,
-            program: program(),
+            program,
         }
     }
 

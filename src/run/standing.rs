@@ -38,13 +38,13 @@ struct Standing {
 
 /// A file as it was seen.
 #[derive(PartialEq, Eq, Serialize, Deserialize)]
-struct Seen {
+pub(super) struct Seen {
     /// Its place in the report.
     path: PathBuf,
     /// Its length.
-    bytes: u64,
+    pub(super) bytes: u64,
     /// Its time stamp, in nanoseconds since 1970; `None` where there is none to compare.
-    modified: Option<u64>,
+    pub(super) modified: Option<u64>,
 }
 
 /// All that a report follows from, as one name.
@@ -57,6 +57,7 @@ pub(super) fn name(
     gazetteer: &Gazetteer,
     ledger: &Ledger,
     inputs: &[Input],
+    program: &str,
 ) -> Result<String, Error> {
     let mut hash = Xxh3::new();
     let Gazetteer {
@@ -83,7 +84,7 @@ pub(super) fn name(
         max_skipped: None,
         ..settings.clone()
     };
-    hash.update(format!("{meant:?} {:?} {}", newest(ledger), program()).as_bytes());
+    hash.update(format!("{meant:?} {:?} {program}", newest(ledger)).as_bytes());
     for input in inputs {
         let account = serde_json::to_vec(input).map_err(|error| Error::ledger(&settings.ledger.dir, &error))?;
         hash.update(&account);
@@ -145,16 +146,21 @@ fn files(folder: &Path) -> Option<Vec<Seen>> {
         if entry.file_type().is_dir() {
             continue;
         }
-        let seen = entry.metadata().ok()?;
-        let modified = seen
-            .modified()
-            .ok()
-            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        all.push(Seen {
-            path: entry.path().strip_prefix(folder).ok()?.to_owned(),
-            bytes: seen.len(),
-            modified: modified.and_then(|time| u64::try_from(time.as_nanos()).ok()),
-        });
+        all.push(see(folder, entry.path())?);
     }
     Some(all)
+}
+
+/// How a file of the report in `folder` looks; `None` where it cannot be looked at.
+pub(super) fn see(folder: &Path, path: &Path) -> Option<Seen> {
+    let seen = path.symlink_metadata().ok()?;
+    let modified = seen
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some(Seen {
+        path: path.strip_prefix(folder).ok()?.to_owned(),
+        bytes: seen.len(),
+        modified: modified.and_then(|time| u64::try_from(time.as_nanos()).ok()),
+    })
 }

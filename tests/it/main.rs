@@ -6,6 +6,7 @@ mod docs;
 mod golden;
 mod house;
 mod laws;
+mod lines;
 mod moved;
 mod outlets;
 mod reconcile;

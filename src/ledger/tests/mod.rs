@@ -8,14 +8,14 @@ mod names;
 mod parting;
 mod stamps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use polars::prelude::DataFrame;
 use polars_io::SerReader;
 
 use super::part::Table;
-use super::{Header, Ledger, Sizes};
+use super::{Header, Ledger, Sizes, Stretch};
 use crate::model::evidence::{DocumentRow, MentionRow};
 use crate::model::input::Input;
 use crate::model::skip::Skip;
@@ -102,7 +102,43 @@ fn told(ledger: &Ledger) -> Told {
             assert_eq!(Some(told.document_rows[doc.unwrap() as usize].doc_id.as_str()), id);
         }
     }
+    assert_stretches(ledger, &told);
     told
+}
+
+/// Panics where the stretches do not tell the mentions, all of them or each apart.
+fn assert_stretches(ledger: &Ledger, told: &Told) {
+    let all = ledger.stretches();
+    let read = |wanted: Vec<Stretch>| {
+        let mut rows = Vec::new();
+        for stretch in ledger.read_stretches(wanted) {
+            let stretch = stretch.unwrap();
+            let take = &mut |doc: u32, row: &mut MentionRow| {
+                let (document, mut row) = (&told.document_rows[doc as usize], row.clone());
+                row.doc_id.clone_from(&document.doc_id);
+                row.file.clone_from(&document.file);
+                row.source.clone_from(&document.source);
+                (row.record, row.date, row.language) = (document.record, document.date, document.language);
+                let of = stretch.stretch();
+                assert_eq!(of.in_corpus(of.in_file(doc)), doc);
+                rows.push(row);
+                Ok(())
+            };
+            stretch.each(take).unwrap();
+        }
+        rows
+    };
+    assert_eq!(read(all.clone()), told.mention_rows);
+    let places: BTreeSet<String> = all.iter().map(|stretch| format!("{:?}", stretch.place())).collect();
+    assert_eq!(places.len(), all.len());
+    let some = |skip| -> Vec<Stretch> { all.iter().skip(skip).step_by(3).cloned().collect() };
+    let counts = [0, 1, 2].map(|skip| read(some(skip)).len());
+    assert_eq!(counts.iter().sum::<usize>(), told.mention_rows.len());
+    let mut apart = Vec::new();
+    for stretch in all {
+        apart.extend(read(vec![stretch]));
+    }
+    assert_eq!(apart, told.mention_rows);
 }
 
 /// The words of each document, sorted: their order is that of the part's vocabulary.

@@ -13,9 +13,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
-
-use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
+use std::ops::Range;
 
 use super::define::{Schema, Table, Value};
 use crate::error::Error;
@@ -55,21 +53,23 @@ pub(crate) struct Composer<'f, R> {
     /// How.
     dialect: CsvDialect,
     /// What was written since the last [`Composer::take`].
-    writer: Writer<Vec<u8>>,
-    /// The row in hand; kept so that its memory is used again.
-    record: ByteRecord,
-    /// The cell in hand, likewise.
+    bytes: Vec<u8>,
+    /// The cell in hand; kept so that its memory is used again.
     cell: String,
     /// Rows since the last [`Composer::take`].
     rows: u64,
+    /// So many of the first columns a row may repeat of the one before.
+    repeated: usize,
+    /// Where these columns of the last row stand in `bytes`.
+    head: Range<usize>,
 }
 
 /// Some rows as they stand in the file.
 pub(crate) struct Lines {
     /// The text.
-    bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// How many there are.
-    rows: u64,
+    pub(crate) rows: u64,
 }
 
 impl<'f, R> Composer<'f, R> {
@@ -78,54 +78,145 @@ impl<'f, R> Composer<'f, R> {
         Self {
             table,
             dialect,
-            writer: writer(dialect, Vec::new()),
-            record: ByteRecord::new(),
+            bytes: Vec::new(),
             cell: String::new(),
             rows: 0,
+            repeated: 0,
+            head: 0..0,
         }
+    }
+
+    /// The same where rows may repeat the first `columns` cells of the one before.
+    pub(crate) fn repeating(self, columns: usize) -> Self {
+        Self {
+            repeated: columns,
+            ..self
+        }
+    }
+
+    /// Writes the header.
+    fn push_names(&mut self) {
+        let names = self.table.schema.heads.iter().map(|head| head.name.as_bytes());
+        for (column, name) in names.enumerate() {
+            begin_cell(&mut self.bytes, column, self.dialect);
+            push_cell(&mut self.bytes, name, self.dialect);
+        }
+        self.end_row(0);
     }
 
     /// Writes one row, and into `page` too.
     pub(crate) fn push(&mut self, row: &R, mut page: Option<&mut Page>) -> Result<(), Error> {
-        self.record.clear();
+        let start = self.bytes.len();
+        self.head = start..start;
         for (column, find) in self.table.find.iter().enumerate() {
-            let value = find(row);
-            match &value {
-                Value::Text(text) if is_harmless(text) => self.record.push_field(text.as_bytes()),
-                _ => {
-                    self.cell.clear();
-                    write_value(&mut self.cell, &value, self.dialect);
-                    self.record.push_field(self.cell.as_bytes());
-                }
+            if column == self.repeated {
+                self.head.end = self.bytes.len();
             }
+            let value = find(row);
+            begin_cell(&mut self.bytes, column, self.dialect);
+            push_value(&mut self.bytes, &mut self.cell, &value, self.dialect);
             if let Some(page) = page.as_deref_mut() {
                 page.write(column, &value)?;
             }
         }
         self.rows += 1;
-        self.writer
-            .write_byte_record(&self.record)
-            .map_err(|error| Error::report(Path::new(&self.table.schema.path), &error))
+        self.end_row(start);
+        Ok(())
+    }
+
+    /// Writes one row whose [repeated](Composer::repeating) cells are those of the row before; where there is none since the last [`Composer::take`], it is
+    /// written whole.
+    pub(crate) fn push_repeating(&mut self, row: &R) -> Result<(), Error> {
+        if self.head.is_empty() {
+            return self.push(row, None);
+        }
+        let start = self.bytes.len();
+        self.bytes.extend_from_within(self.head.clone());
+        for (column, find) in self.table.find.iter().enumerate().skip(self.repeated) {
+            begin_cell(&mut self.bytes, column, self.dialect);
+            push_value(&mut self.bytes, &mut self.cell, &find(row), self.dialect);
+        }
+        self.rows += 1;
+        self.end_row(start);
+        Ok(())
+    }
+
+    /// Ends the row that began at `start`.
+    fn end_row(&mut self, start: usize) {
+        if self.bytes.len() == start {
+            // Else the row would be an empty line, which readers pass over.
+            self.bytes.extend_from_slice(b"\"\"");
+        }
+        self.bytes.extend_from_slice(b"\r\n");
     }
 
     /// The rows since this was last asked.
-    pub(crate) fn take(&mut self) -> Result<Lines, Error> {
-        let room = self.writer.get_ref().capacity();
-        let full = std::mem::replace(&mut self.writer, writer(self.dialect, Vec::with_capacity(room)));
-        let rows = std::mem::take(&mut self.rows);
-        match full.into_inner() {
-            Ok(bytes) => Ok(Lines { bytes, rows }),
-            Err(error) => Err(Error::report(Path::new(&self.table.schema.path), error.error())),
+    pub(crate) fn take(&mut self) -> Lines {
+        let room = self.bytes.capacity();
+        self.head = 0..0;
+        Lines {
+            bytes: std::mem::replace(&mut self.bytes, Vec::with_capacity(room)),
+            rows: std::mem::take(&mut self.rows),
         }
     }
 }
 
-/// Writes the cells of a dialect to `out`.
-fn writer<W: std::io::Write>(dialect: CsvDialect, out: W) -> Writer<W> {
-    WriterBuilder::new()
-        .delimiter(u8::try_from(delimiter(dialect)).unwrap_or(b','))
-        .terminator(Terminator::CRLF)
-        .from_writer(out)
+/// Writes what stands before the cell of this column.
+fn begin_cell(out: &mut Vec<u8>, column: usize, dialect: CsvDialect) {
+    if column > 0 {
+        out.push(delimiter(dialect) as u8);
+    }
+}
+
+/// Writes a cell, with the quotes that it needs.
+fn push_value(out: &mut Vec<u8>, cell: &mut String, value: &Value<'_>, dialect: CsvDialect) {
+    match value {
+        Value::Text(text) if is_harmless(text) => push_cell(out, text.as_bytes(), dialect),
+        Value::Integer(count) => push_count(out, *count),
+        Value::Flag(yes) => out.push(b'0' + u8::from(*yes)),
+        Value::Missing => {}
+        _ => {
+            cell.clear();
+            write_value(cell, value, dialect);
+            push_cell(out, cell.as_bytes(), dialect);
+        }
+    }
+}
+
+/// Writes the text of a cell; within quotes where it holds a delimiter, a quote or the end of a line.
+fn push_cell(out: &mut Vec<u8>, text: &[u8], dialect: CsvDialect) {
+    let delimiter = delimiter(dialect) as u8;
+    // Without a way out before the end, many bytes are looked at together.
+    let is = |byte: u8, other: u8| u8::from(byte == other);
+    let wants = |byte| is(byte, delimiter) | is(byte, b'"') | is(byte, b'\r') | is(byte, b'\n');
+    let quoted = text.iter().fold(0, |any, &byte| any | wants(byte)) != 0;
+    if !quoted {
+        out.extend_from_slice(text);
+        return;
+    }
+    out.push(b'"');
+    for (place, piece) in text.split(|&byte| byte == b'"').enumerate() {
+        if place > 0 {
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(piece);
+    }
+    out.push(b'"');
+}
+
+/// Writes a count.
+fn push_count(out: &mut Vec<u8>, mut count: u64) {
+    let mut digits = [0; 20];
+    let mut first = digits.len();
+    loop {
+        first -= 1;
+        digits[first] = b'0' + u8::try_from(count % 10).expect("a digit is below 10");
+        count /= 10;
+        if count == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first..]);
 }
 
 /// A table that is being written.
@@ -152,11 +243,7 @@ impl<'f, R> Sheet<'f, R> {
             output.write_all(MARK).map_err(|error| output.error(&error))?;
         }
         let mut composer = Composer::new(table, dialect);
-        let names = composer.table.schema.heads.iter().map(|head| head.name.as_bytes());
-        composer
-            .writer
-            .write_record(names)
-            .map_err(|error| output.error(&error))?;
+        composer.push_names();
         Ok(Self {
             composer,
             output,
@@ -171,7 +258,7 @@ impl<'f, R> Sheet<'f, R> {
         if let Some(page) = &mut self.page {
             page.end_row();
         }
-        if self.composer.writer.get_ref().len() >= FULL {
+        if self.composer.bytes.len() >= FULL {
             self.write_out()?;
         }
         Ok(())
@@ -183,24 +270,27 @@ impl<'f, R> Sheet<'f, R> {
     }
 
     /// Writes rows that are text already.
-    pub(crate) fn push_lines(&mut self, lines: &Lines) -> Result<(), Error> {
+    pub(crate) fn push_lines(&mut self, lines: Lines) -> Result<(), Error> {
         debug_assert!(!self.has_page(), "the workbook would lack these rows");
         self.write_out()?;
-        self.put(lines)
+        self.rows += lines.rows;
+        self.output.put(lines.bytes)
+    }
+
+    /// Has a thread of its own hash the lines of [`Sheet::push_lines`].
+    pub(crate) fn hash_apart(&mut self) {
+        self.output.hash_apart();
     }
 
     /// Writes what is in memory.
     fn write_out(&mut self) -> Result<(), Error> {
-        let lines = self.composer.take()?;
-        self.put(&lines)
-    }
-
-    /// Writes lines.
-    fn put(&mut self, lines: &Lines) -> Result<(), Error> {
-        self.rows += lines.rows;
+        self.rows += std::mem::take(&mut self.composer.rows);
+        self.composer.head = 0..0;
         self.output
-            .write_all(&lines.bytes)
-            .map_err(|error| self.output.error(&error))
+            .write_all(&self.composer.bytes)
+            .map_err(|error| self.output.error(&error))?;
+        self.composer.bytes.clear();
+        Ok(())
     }
 
     /// Ends the file.
@@ -270,7 +360,9 @@ pub(crate) fn write_value(out: &mut String, value: &Value<'_>, dialect: CsvDiale
 
 /// Whether [`write_text`] would write it as it is.
 fn is_harmless(text: &str) -> bool {
-    !text.starts_with(RUN) && !text.as_bytes().contains(&0)
+    let bytes = text.as_bytes();
+    let is_run = bytes.first().is_some_and(|first| RUN.contains(&char::from(*first)));
+    !is_run && bytes.iter().fold(0, |any, &byte| any | u8::from(byte == 0)) == 0
 }
 
 /// Appends text. What a spreadsheet would run as a formula gets a `'` before it; NUL, at which readers stop, is replaced.
@@ -362,5 +454,75 @@ mod tests {
             assert_eq!(plain(&Value::Significant(p)), cell);
         }
         assert_eq!(written(&Value::Significant(4.561e-9), CsvDialect::Fr), "4,56e-9");
+    }
+
+    #[test]
+    fn rows_are_written_as_the_csv_crate_writes_them() {
+        let texts = [
+            "",
+            "a",
+            "a,b",
+            "a;b",
+            "\"",
+            "say \"so\"",
+            "\"\"",
+            "a\rb",
+            "a\nb",
+            "'x",
+            " pad ",
+            "\u{feff}é\u{2028}",
+        ];
+        for (dialect, mark) in [(CsvDialect::Plain, b','), (CsvDialect::Fr, b';')] {
+            let mut composer = Composer::new(
+                Table::<(&str, u64)>::new("t", "t")
+                    .text("first", "", |row| row.0)
+                    .count("second", "", "", |row| row.1)
+                    .text("third", "", |row| row.0),
+                dialect,
+            );
+            let mut writer = ::csv::WriterBuilder::new()
+                .delimiter(mark)
+                .terminator(::csv::Terminator::CRLF)
+                .from_writer(Vec::new());
+            for (text, count) in texts.into_iter().zip([0, 9, 10, 123, u64::MAX].into_iter().cycle()) {
+                composer.push(&(text, count), None).unwrap();
+                writer.write_record([text, &count.to_string(), text]).unwrap();
+            }
+            let lines = composer.take();
+            assert_eq!((lines.bytes, lines.rows), (writer.into_inner().unwrap(), 12));
+        }
+        let mut single = Composer::new(
+            Table::<&str>::new("t", "t").text("only", "", |row| row),
+            CsvDialect::Plain,
+        );
+        single.push(&"", None).unwrap();
+        assert_eq!(single.take().bytes, b"\"\"\r\n");
+    }
+
+    #[test]
+    fn a_row_that_repeats_is_written_as_a_whole_one() {
+        let composer = |repeated| {
+            let table = Table::<(&str, u64)>::new("t", "t")
+                .text("first", "", |row| row.0)
+                .count("second", "", "", |row| row.1);
+            Composer::new(table, CsvDialect::Plain).repeating(repeated)
+        };
+        for repeated in [0, 1, 2] {
+            let (mut whole, mut short) = (composer(repeated), composer(repeated));
+            for _ in 0..2 {
+                for row in [("a,b", 1), ("a,b", 1), ("", 1), ("", 1)] {
+                    for _ in 0..3 {
+                        whole.push(&row, None).unwrap();
+                    }
+                    short.push(&row, None).unwrap();
+                    short.push_repeating(&row).unwrap();
+                    short.push_repeating(&row).unwrap();
+                }
+                assert_eq!(whole.take().bytes, short.take().bytes);
+                // Nothing is left to be repeated.
+                short.push_repeating(&("x", 2)).unwrap();
+                whole.push(&("x", 2), None).unwrap();
+            }
+        }
     }
 }
