@@ -3,14 +3,17 @@
 //! Rows of evidence come in as the ledger keeps them and leave completed with what only the analysis knows. No figure is made here.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::basis::Basis;
 use super::counts::counts;
+use super::documents::{Frames, text, visit};
+use super::outlets::Outlets;
 use super::stories::Verdict;
+use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::findings::Findings;
+use crate::model::language::Language;
 use crate::model::mention::Kind;
 use crate::settings::AnalyseSettings;
 
@@ -19,91 +22,127 @@ use crate::settings::AnalyseSettings;
 pub struct Analysis {
     /// All figures.
     pub findings: Findings,
-    /// The documents, without the texts that only figures need.
-    basis: Basis,
+    /// What became of every document.
+    verdicts: Vec<Verdict>,
+    /// The outlets.
+    outlets: Outlets,
+    /// The language of every document.
+    languages: Vec<Language>,
+    /// What stories are called.
+    stories: StoryIds,
     /// Ids of the entities that this report shows.
     watched: HashSet<String>,
     /// The kinds that it counts.
     kinds: Vec<Kind>,
-    /// The document asked for last: rows come in the order of the corpus, so the next one is mostly it or its neighbour.
-    last: AtomicUsize,
 }
 
 impl Analysis {
-    /// Keeps what completing rows needs.
-    pub(crate) fn new(findings: Findings, mut basis: Basis, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Self {
-        basis.documents.forget_texts();
-        Self {
+    /// Keeps what completing rows needs; what stories are called is read from `frames`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever reading it fails with.
+    pub(crate) fn new(
+        findings: Findings,
+        basis: Basis,
+        frames: &Frames<'_>,
+        gazetteer: &Gazetteer,
+        settings: &AnalyseSettings,
+    ) -> Result<Self, Error> {
+        Ok(Self {
             findings,
-            basis,
+            stories: StoryIds::read(frames, &basis.verdicts)?,
+            verdicts: basis.verdicts,
+            outlets: basis.outlets,
+            languages: basis.documents.languages,
             watched: gazetteer
                 .watched
                 .iter()
                 .map(|&index| gazetteer.entity(index).id.clone())
                 .collect(),
             kinds: settings.count.clone(),
-            last: AtomicUsize::new(0),
-        }
+        })
     }
 
     /// What became of every document, in the order of the corpus.
     #[must_use]
     pub fn verdicts(&self) -> &[Verdict] {
-        &self.basis.verdicts
+        &self.verdicts
     }
 
-    /// Fills in status, story, the name of the outlet, and the day that the figures use. A row of another corpus stays as it is.
-    pub fn complete_document(&self, row: &mut DocumentRow) {
-        let Some(doc) = self.find(&row.file, row.record) else {
+    /// Fills in status, story, the name of the outlet, and the day that the figures use, of the document of this number. A row beyond the corpus stays
+    /// as it is.
+    pub fn complete_document(&self, doc: u32, row: &mut DocumentRow) {
+        let Some(verdict) = self.verdicts.get(doc as usize) else {
             return;
         };
-        let verdict = self.basis.verdicts[doc];
         row.status = verdict.status;
         row.date = verdict.date;
-        self.basis
-            .documents
-            .doc_id(verdict.story as usize)
-            .clone_into(&mut row.story_id);
-        self.basis.outlets.name(doc).clone_into(&mut row.source);
+        if verdict.story == doc {
+            row.doc_id.clone_into(&mut row.story_id);
+        } else {
+            self.stories.of(verdict.story).clone_into(&mut row.story_id);
+        }
+        self.outlets.name(doc as usize).clone_into(&mut row.source);
     }
 
-    /// Fills in what the row repeats of the document of this number, the day that the figures use, and whether this report counts the mention.
+    /// Fills in the outlet and the language of the document of this number, the day that the figures use, and whether this report counts the mention.
     ///
     /// Gives `false` where the row is no evidence of this report: its entity is not watched, or its document is filtered or not of this corpus.
     /// The figures add the counted rows of documents with status `read`.
     pub fn complete_mention(&self, doc: u32, row: &mut MentionRow) -> bool {
-        let (doc, documents) = (doc as usize, &self.basis.documents);
-        if doc >= documents.len() || !self.watched.contains(&row.entity) {
+        let doc = doc as usize;
+        let Some(verdict) = self.verdicts.get(doc) else {
+            return false;
+        };
+        if verdict.status == DocumentStatus::Filtered || !self.watched.contains(&row.entity) {
             return false;
         }
-        let verdict = self.basis.verdicts[doc];
-        if verdict.status == DocumentStatus::Filtered {
-            return false;
-        }
-        documents.doc_id(doc).clone_into(&mut row.doc_id);
-        documents.file(doc).clone_into(&mut row.file);
-        (row.record, row.language) = (documents.records[doc], documents.languages[doc]);
+        row.language = self.languages[doc];
         row.date = verdict.date;
-        self.basis.outlets.name(doc).clone_into(&mut row.source);
+        self.outlets.name(doc).clone_into(&mut row.source);
         if row.counted && !counts(row.kind, &self.kinds) {
             row.counted = false;
             row.reason = format!("kind {} is not counted in this report", row.kind.as_str());
         }
         true
     }
+}
 
-    /// The document at this place.
-    fn find(&self, file: &str, record: u32) -> Option<usize> {
-        let documents = &self.basis.documents;
-        let is_it =
-            |&doc: &usize| doc < documents.len() && documents.records[doc] == record && documents.file(doc) == file;
-        let last = self.last.load(Ordering::Relaxed);
-        let found = [last, last + 1]
-            .into_iter()
-            .find(is_it)
-            .or_else(|| documents.find(file, record))?;
-        self.last.store(found, Ordering::Relaxed);
-        Some(found)
+/// The ids of the documents that stand first in a story of more than one.
+#[derive(Debug, Default)]
+struct StoryIds {
+    /// The documents, in ascending order.
+    docs: Vec<u32>,
+    /// Where the id of each ends in `letters`.
+    ends: Vec<usize>,
+    /// All ids, end to end.
+    letters: String,
+}
+
+impl StoryIds {
+    /// Reads them from `frames`.
+    fn read(frames: &Frames<'_>, verdicts: &[Verdict]) -> Result<Self, Error> {
+        let copies = (0..).zip(verdicts).filter(|(doc, verdict)| verdict.story != *doc);
+        let mut docs: Vec<u32> = copies.map(|(_, verdict)| verdict.story).collect();
+        docs.sort_unstable();
+        docs.dedup();
+        let (mut ends, mut letters) = (Vec::with_capacity(docs.len()), String::new());
+        visit(frames, &["doc_id"], &docs, |_, frame, row| {
+            letters.push_str(text(frame, "doc_id", row)?);
+            ends.push(letters.len());
+            Ok(())
+        })?;
+        Ok(Self { docs, ends, letters })
+    }
+
+    /// The id of one of them; empty where it is none.
+    fn of(&self, doc: u32) -> &str {
+        let Ok(place) = self.docs.binary_search(&doc) else {
+            return "";
+        };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.letters[start..self.ends[place]]
     }
 }
 
@@ -112,13 +151,12 @@ mod tests {
     use super::super::fixtures::{Corpus, day, gazetteer};
     use super::*;
     use crate::model::document::DateMethod;
-    use crate::model::language::Language;
 
-    fn document(file: &str, record: u32) -> DocumentRow {
+    fn document(number: u32) -> DocumentRow {
         DocumentRow {
-            doc_id: String::new(),
-            file: file.to_owned(),
-            record,
+            doc_id: format!("d{number}"),
+            file: "0000.jsonl".to_owned(),
+            record: number,
             source: "as the record says".to_owned(),
             language: Language::EN,
             language_confidence: 1.0,
@@ -153,23 +191,23 @@ mod tests {
         corpus.carry("1700-01-01", "B", "text 3", &[]);
         let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
         for number in (0..25).chain((0..25).rev()) {
-            let mut row = document(&format!("{:04}.jsonl", number / 10), number % 10);
-            analysis.complete_document(&mut row);
+            let mut row = document(number);
+            analysis.complete_document(number, &mut row);
             assert_eq!(
                 (row.story_id, row.source),
                 (format!("d{number}"), format!("outlet {number}"))
             );
             assert_eq!((row.status, row.date), (DocumentStatus::Read, Some(day("2024-05-20"))));
         }
-        let mut row = document("0002.jsonl", 5);
-        analysis.complete_document(&mut row);
+        let mut row = document(25);
+        analysis.complete_document(25, &mut row);
         assert_eq!(
             (row.story_id.as_str(), row.status, row.date),
             ("d3", DocumentStatus::Undated, None)
         );
-        let mut stranger = document("0002.jsonl", 6);
-        analysis.complete_document(&mut stranger);
-        assert_eq!(stranger, document("0002.jsonl", 6));
+        let mut stranger = document(26);
+        analysis.complete_document(26, &mut stranger);
+        assert_eq!(stranger, document(26));
     }
 
     #[test]
@@ -184,10 +222,6 @@ mod tests {
         let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
         let mut row = mention("mali", Kind::Name);
         assert!(analysis.complete_mention(0, &mut row));
-        assert_eq!(
-            (row.doc_id.as_str(), row.file.as_str(), row.record),
-            ("d0", "0000.jsonl", 0)
-        );
         assert_eq!(
             (row.counted, row.source.as_str(), row.date),
             (true, "A", Some(day("2024-05-20")))

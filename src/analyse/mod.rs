@@ -61,7 +61,6 @@ use self::basis::Basis;
 use self::comention::Sentences;
 use self::counts::{Counts, Watched};
 use self::credits::Credits;
-use self::documents::Documents;
 pub use self::documents::Frames;
 use self::groups::Grouping;
 pub use self::origins::Origins;
@@ -120,14 +119,16 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         corpus_name,
         newest,
     } = sources;
-    let basis = Basis::new(Documents::read(documents)?, documents, gazetteer, settings, newest)?;
+    let basis = Basis::new(documents, gazetteer, settings, newest)?;
     let (counts, sentences, ambiguous, credits) = count_mentions(mentions, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
+    let (undated, duplicates) = quality::list(&basis, documents, &credits, newest)?;
     let quality = Quality {
         ambiguous,
-        duplicates: quality::list_duplicates(&basis, &credits),
-        ..assess(&basis, inputs, skips, newest)
+        undated,
+        duplicates,
+        ..assess(inputs, skips)
     };
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
     let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
@@ -150,6 +151,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         .extend(claims::find_together(&comentions, &findings.entities));
     findings.comentions = comentions;
     findings.groups = groups;
+    findings.headlines = headlines::find_headlines(&basis, documents, &counts, &places, &findings, settings)?;
     let ground = keyness::Ground {
         basis: &basis,
         counts: &counts,
@@ -159,7 +161,7 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
         settings,
     };
     findings.keywords = keyness::find_keywords(&ground, words)?;
-    Ok(Analysis::new(findings, basis, gazetteer, settings))
+    Analysis::new(findings, basis, documents, gazetteer, settings)
 }
 
 /// Adds up the mentions, frame by frame.
@@ -220,7 +222,6 @@ fn compare(
         .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
         .unwrap_or_default();
     let bursts = burst::find_bursts(&periods, &ranking.entities, settings);
-    let headlines = last.map(|last| headlines::find_headlines(basis, counts, &ranking, &featured, last, settings));
     let mut outlets = last
         .map(|last| caveats::find_silent(basis, &periods, last, settings))
         .unwrap_or_default();
@@ -271,7 +272,7 @@ fn compare(
             name: &tag,
             last: every,
         }),
-        headlines: headlines.unwrap_or_default(),
+        headlines: Vec::new(),
         events: events.unwrap_or_default(),
         claims: claims::find_claims(&periods, &ranking.entities, &featured, &change, settings),
         caveats: caveats::find_caveats(&corpus, &periods, &sources, outlets, &panel),
@@ -290,13 +291,12 @@ fn compare(
     }
 }
 
-/// What was read and what was not, as far as no mention tells. Files and skips are sorted by their place.
-fn assess(basis: &Basis, mut inputs: Vec<Input>, mut skipped: Vec<Skip>, newest: Option<NaiveDate>) -> Quality {
+/// What was read and what was not, as far as no document tells. Files and skips are sorted by their place.
+fn assess(mut inputs: Vec<Input>, mut skipped: Vec<Skip>) -> Quality {
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     skipped.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
     Quality {
         inputs,
-        undated: quality::list_undated(basis, newest),
         skipped,
         ..Quality::default()
     }

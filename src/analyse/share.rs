@@ -84,13 +84,8 @@ pub(crate) fn count_periods(basis: &Basis) -> Vec<PeriodFacts> {
     });
     let mut periods: Vec<PeriodFacts> = empty.collect();
     let mut stories = Stories::new();
-    for (doc, place) in basis
-        .periods
-        .iter()
-        .enumerate()
-        .filter_map(|(doc, place)| Some((doc, (*place)?)))
-    {
-        let facts = &mut periods[place as usize];
+    for (doc, place) in (0..basis.documents.len()).filter_map(|doc| Some((doc, basis.period_of(doc)?))) {
+        let facts = &mut periods[place];
         match basis.status(doc) {
             DocumentStatus::Read => {
                 facts.articles += 1;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use polars::prelude::{BooleanChunked, DataFrame, PolarsResult, StringChunked, UInt32Chunked};
 
 use super::Ledger;
-use super::part::Table;
+use super::part::{Table, to_index};
 use super::read::{number_column, only_read, text_column, word};
 use super::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
 use super::stream::{Slice, Stream};
@@ -20,6 +20,9 @@ use crate::model::language::Language;
 
 /// What a mention needs to know of its document.
 const HEAD_COLUMNS: [&str; 7] = ["doc_id", "file", "record", "date", "source", "language", "status"];
+
+/// What tells where a document is.
+const PLACE_COLUMNS: [&str; 4] = ["doc_id", "file", "record", "status"];
 
 impl Ledger {
     /// Every document that was read, in the order of [`Ledger::documents`]. `story_id` is empty, `status` is read or undated.
@@ -70,6 +73,9 @@ impl Ledger {
         MentionStretches {
             dir: self.dir.clone(),
             stream: self.stream(Table::Mentions, Some(&columns)),
+            places: self.stream(Table::Documents, Some(&PLACE_COLUMNS)),
+            waiting: VecDeque::new(),
+            next: 0,
         }
     }
 
@@ -153,6 +159,43 @@ pub struct MentionStretches {
     dir: PathBuf,
     /// The rows as they are read.
     stream: Stream,
+    /// Their documents, in the same order.
+    places: Stream,
+    /// Documents that were read and not passed, with the number of the first of each frame.
+    waiting: VecDeque<(u32, DataFrame)>,
+    /// The number of the document that comes after them.
+    next: u32,
+}
+
+impl MentionStretches {
+    /// A slice with its documents.
+    fn stretch(&mut self, slice: Slice) -> Result<MentionStretch, Error> {
+        let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
+        let in_file = number_column(&slice.frame, "document").map_err(|error| fail(&error))?;
+        let (first, last) = slice
+            .documents(in_file.iter())
+            .fold((u32::MAX, 0), |(first, last), doc| (first.min(doc), last.max(doc)));
+        while self.next <= last {
+            let Some(documents) = self.places.next().transpose()? else {
+                return Err(fail(&format!(
+                    "there are mentions of document {last}, but not the document"
+                )));
+            };
+            let frame = only_read(&documents.frame).map_err(|error| fail(&error))?;
+            let start = self.next;
+            self.next += to_index(frame.height());
+            self.waiting.push_back((start, frame));
+        }
+        let is_over = |(start, frame): &(u32, DataFrame)| start + to_index(frame.height()) <= first;
+        while self.waiting.front().is_some_and(is_over) {
+            self.waiting.pop_front();
+        }
+        Ok(MentionStretch {
+            dir: self.dir.clone(),
+            documents: self.waiting.iter().cloned().collect(),
+            slice,
+        })
+    }
 }
 
 impl Iterator for MentionStretches {
@@ -160,10 +203,7 @@ impl Iterator for MentionStretches {
 
     fn next(&mut self) -> Option<Self::Item> {
         let slice = self.stream.next()?;
-        Some(slice.map(|slice| MentionStretch {
-            dir: self.dir.clone(),
-            slice,
-        }))
+        Some(slice.and_then(|slice| self.stretch(slice)))
     }
 }
 
@@ -173,11 +213,13 @@ pub struct MentionStretch {
     dir: PathBuf,
     /// The rows.
     slice: Slice,
+    /// Their documents, frame by frame, with the number of the first of each.
+    documents: Vec<(u32, DataFrame)>,
 }
 
 impl MentionStretch {
-    /// Hands out each mention with the number of its document in [`Ledger::documents`]. What a row repeats of its document is left for whoever knows
-    /// the documents. It is one row whose memory is used again and again.
+    /// Hands out each mention with the number of its document in [`Ledger::documents`]. Of what a row repeats of its document it has id, file and record; the
+    /// rest is left for whoever knows the documents. It is one row whose memory is used again and again.
     ///
     /// # Errors
     ///
@@ -185,12 +227,54 @@ impl MentionStretch {
     pub fn each(&self, take: &mut dyn FnMut(u32, &mut MentionRow) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
         let columns = Columns::of(&self.slice.frame).map_err(|error| fail(&error))?;
+        let documents: Vec<Place<'_>> = self
+            .documents
+            .iter()
+            .map(|(start, frame)| Place::of(*start, frame))
+            .collect::<PolarsResult<_>>()
+            .map_err(|error| fail(&error))?;
         let mut row = MentionRow::default();
+        let mut last = None;
         for (place, doc) in self.slice.documents(columns.documents.iter()).enumerate() {
             columns.decode(place, &mut row).map_err(|error| fail(&error))?;
+            if last != Some(doc) {
+                let frame = documents.partition_point(|frame| frame.start <= doc);
+                documents[frame - 1].decode(doc, &mut row);
+                last = Some(doc);
+            }
             take(doc, &mut row)?;
         }
         Ok(())
+    }
+}
+
+/// Where the documents of a frame are.
+struct Place<'a> {
+    /// The number of the first.
+    start: u32,
+    /// Ids and files.
+    texts: [&'a StringChunked; 2],
+    /// Records.
+    records: &'a UInt32Chunked,
+}
+
+impl<'a> Place<'a> {
+    /// Finds the columns.
+    fn of(start: u32, frame: &'a DataFrame) -> PolarsResult<Self> {
+        Ok(Self {
+            start,
+            texts: [text_column(frame, "doc_id")?, text_column(frame, "file")?],
+            records: number_column(frame, "record")?,
+        })
+    }
+
+    /// Fills in where the document of this number is.
+    fn decode(&self, doc: u32, row: &mut MentionRow) {
+        let at = (doc - self.start) as usize;
+        for (column, text) in self.texts.iter().zip([&mut row.doc_id, &mut row.file]) {
+            column.get(at).unwrap_or_default().clone_into(text);
+        }
+        row.record = self.records.get(at).unwrap_or_default();
     }
 }
 
