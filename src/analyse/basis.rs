@@ -36,6 +36,30 @@ pub(crate) struct Basis {
     distrusted: BTreeMap<u32, NaiveDate>,
 }
 
+/// Articles in groups.
+#[derive(Debug)]
+pub(crate) struct Sorted {
+    /// Group by group, those of each in the order of the corpus.
+    articles: Vec<u32>,
+    /// Where each group ends.
+    ends: Vec<usize>,
+}
+
+impl Sorted {
+    /// The articles of a group.
+    pub(crate) fn of(&self, group: usize) -> impl Iterator<Item = usize> + Clone {
+        let start = group.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.articles[start..self.ends[group]]
+            .iter()
+            .map(|&article| article as usize)
+    }
+
+    /// How many groups there are, those without an article too.
+    pub(crate) fn groups(&self) -> usize {
+        self.ends.len()
+    }
+}
+
 /// The period of a document that lies in none.
 const NO_PERIOD: u32 = u32::MAX;
 
@@ -101,6 +125,30 @@ impl Basis {
     /// The period of a document; `None` for those without a day or outside the periods.
     pub(crate) fn period_of(&self, doc: usize) -> Option<usize> {
         Some(self.periods[doc] as usize).filter(|_| self.periods[doc] != NO_PERIOD)
+    }
+
+    /// The articles, put together by what `of` says of each, which is less than `groups`.
+    pub(crate) fn sorted(&self, groups: usize, of: impl Fn(usize) -> usize) -> Sorted {
+        let mut ends = vec![0; groups];
+        for article in self.articles() {
+            ends[of(article)] += 1;
+        }
+        let mut all = 0;
+        for end in &mut ends {
+            (*end, all) = (all, all + *end);
+        }
+        let mut articles = vec![0; all];
+        for article in self.articles() {
+            let end = &mut ends[of(article)];
+            articles[*end] = u32::try_from(article).expect("documents are numbered in 32 bits");
+            *end += 1;
+        }
+        Sorted { articles, ends }
+    }
+
+    /// The articles outlet by outlet.
+    pub(crate) fn by_outlet(&self) -> Sorted {
+        self.sorted(self.outlets.names.len(), |article| self.outlets.of[article] as usize)
     }
 
     /// The day of an article.

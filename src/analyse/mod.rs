@@ -75,7 +75,6 @@ use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
 use crate::model::findings::{AmbiguousRow, CorpusFacts, Findings, PeriodFacts, Quality, Share};
 use crate::model::input::Input;
-use crate::model::language::Language;
 use crate::model::skip::Skip;
 use crate::settings::AnalyseSettings;
 
@@ -212,11 +211,12 @@ fn compare(
         mut ranking,
         quality,
     } = figures;
+    let by_document = counts.by_document(basis.documents.len());
     let featured = share::feature(gazetteer, &ranking.entities);
     let last = periods.iter().rposition(|period| period.complete);
     smooth::roll(&periods, &mut ranking.entities, settings);
     let panel = last
-        .map(|last| panel::balance(basis, counts, &mut ranking, &periods, last, settings))
+        .map(|last| panel::balance(basis, &by_document, &mut ranking, &periods, last, settings))
         .unwrap_or_default();
     let change = last
         .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
@@ -233,43 +233,35 @@ fn compare(
     let events = corpus
         .range
         .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));
-    let sources = groups::count_sources(basis);
-    let by = |grouping: &Grouping<'_>| groups::count_groups(basis, counts, &ranking, &featured, settings, grouping);
-    let outlet = |outlet: u32| basis.outlets.names[outlet as usize].clone();
+    let by_outlet = basis.by_outlet();
+    let sources = groups::count_sources(basis, &by_outlet);
+    let by =
+        |grouping: &Grouping<'_>| groups::count_groups(basis, &by_document, &ranking, &featured, settings, grouping);
     let by_source = |last: usize| {
         by(&Grouping {
-            of: &|article| basis.outlets.of[article],
-            name: &outlet,
+            of: &by_outlet,
+            name: &|outlet| basis.outlets.names[outlet].clone(),
             last,
         })
     };
     let every = periods.len().saturating_sub(1);
     let told = last.unwrap_or(every);
+    let languages = &corpus.languages;
     let language = |article: usize| {
         let tag = basis.documents.languages[article];
-        corpus
-            .languages
-            .iter()
-            .position(|(known, _)| *known == tag)
-            .and_then(|place| u32::try_from(place).ok())
-    };
-    let tag = |place: u32| {
-        corpus
-            .languages
-            .get(place as usize)
-            .map_or(Language::UND, |(tag, _)| *tag)
-            .to_string()
+        let place = languages.iter().position(|(known, _)| *known == tag);
+        place.expect("the languages of the corpus are those of its articles")
     };
     let whole = by_source(every);
     Findings {
         last_complete: last,
         smoothing: smooth::smooth(&periods, &ranking.entities, &featured, settings),
-        by_kind: groups::count_kinds(basis, counts, &ranking),
+        by_kind: groups::count_kinds(basis, &by_document, &ranking),
         told_by_source: if told == every { whole.clone() } else { by_source(told) },
         by_source: whole,
         by_language: by(&Grouping {
-            of: &|article| language(article).unwrap_or(u32::MAX),
-            name: &tag,
+            of: &basis.sorted(languages.len(), language),
+            name: &|place| languages[place].0.to_string(),
             last: every,
         }),
         headlines: Vec::new(),
