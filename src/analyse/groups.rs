@@ -156,14 +156,14 @@ pub(crate) fn count_languages(basis: &Basis, articles: impl Iterator<Item = usiz
 /// The outlets with an article, most articles first.
 pub(crate) fn count_sources(basis: &Basis, by_outlet: &Sorted) -> Vec<SourceRow> {
     let mut rows: Vec<SourceRow> = (0..by_outlet.groups())
-        .filter_map(|outlet| count_source(basis, &basis.outlets.names[outlet], by_outlet.of(outlet)))
+        .filter_map(|outlet| count_source(basis, &basis.outlets.names[outlet], &by_outlet.of(outlet)))
         .collect();
     rows.sort_by(|a, b| (Reverse(a.articles), &a.source).cmp(&(Reverse(b.articles), &b.source)));
     rows
 }
 
 /// The row of the outlet of these articles.
-fn count_source(basis: &Basis, name: &str, articles: impl Iterator<Item = usize> + Clone) -> Option<SourceRow> {
+fn count_source(basis: &Basis, name: &str, articles: &(impl Iterator<Item = usize> + Clone)) -> Option<SourceRow> {
     let days = || articles.clone().map(|article| basis.date(article));
     let mut present: Vec<usize> = articles.clone().map(|article| basis.period(article)).collect();
     present.sort_unstable();

@@ -83,7 +83,9 @@ pub(crate) fn find_headlines(
             texts.insert(doc, [own("title")?, own("url")?, own("doc_id")?]);
             Ok(())
         })?;
-        best.iter_mut().for_each(|one| one.choose(basis, &texts));
+        for one in &mut best {
+            one.choose(basis, &texts);
+        }
         look *= 8;
     }
     Ok(best.into_iter().flat_map(|one| one.rows).collect())

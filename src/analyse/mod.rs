@@ -124,9 +124,9 @@ pub fn analyse(sources: Sources<'_>, settings: &AnalyseSettings) -> Result<Analy
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
     let (undated, duplicates) = quality::list(&basis, documents, &credits, newest)?;
     let quality = Quality {
-        ambiguous,
         undated,
         duplicates,
+        ambiguous,
         ..assess(inputs, skips)
     };
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
