@@ -272,6 +272,23 @@ mod tests {
     }
 
     #[test]
+    fn articles_without_a_title_are_passed_over_however_many_they_are() {
+        let mut corpus = Corpus::default();
+        corpus.carry("2024-05-20", "A", "same", &["mali"; 9]).title = String::new();
+        corpus.carry("2024-05-21", "B", "same", &["mali"; 9]).title = "Told again".to_owned();
+        for _ in 0..200 {
+            corpus.add("2024-05-21", "A", &["mali"; 3]).title = " ".to_owned();
+        }
+        for _ in 0..40 {
+            corpus.add("2024-05-22", "A", &["mali"; 2]).title = "Talks".to_owned();
+        }
+        corpus.add("2024-05-26", "A", &["mali"]).title = "The last".to_owned();
+        let findings = corpus.findings(&gazetteer(&["mali"]), &AnalyseSettings::default());
+        let titles: Vec<&str> = findings.headlines.iter().map(|row| row.title.as_str()).collect();
+        assert_eq!(titles, ["Told again", "Talks", "The last"]);
+    }
+
+    #[test]
     fn one_title_comes_once() {
         let mut corpus = Corpus::default();
         corpus.add("2024-05-20", "A", &["mali"]).title = "A  Talk in Bamako".to_owned();

@@ -70,6 +70,25 @@ struct Told {
     words: Vec<Vec<(String, u32)>>,
 }
 
+/// The mentions by stretches, with what they leave to whoever knows the documents.
+fn stretched(ledger: &Ledger, documents: &[DocumentRow]) -> Vec<MentionRow> {
+    let mut rows = Vec::new();
+    for stretch in ledger.mention_stretches() {
+        let taken = stretch.unwrap().each(&mut |doc, row| {
+            let document = &documents[doc as usize];
+            rows.push(MentionRow {
+                date: document.date,
+                source: document.source.clone(),
+                language: document.language,
+                ..row.clone()
+            });
+            Ok(())
+        });
+        taken.unwrap();
+    }
+    rows
+}
+
 /// All that the ledger tells, after a look at whether its files hold these rows and no others.
 fn told(ledger: &Ledger) -> Told {
     let told = Told {
@@ -92,6 +111,7 @@ fn told(ledger: &Ledger) -> Told {
         rows_on_disk(ledger, Table::Documents)
     );
     assert_eq!(rows_on_disk(ledger, Table::Mentions), told.mention_rows.len());
+    assert_eq!(stretched(ledger, &told.document_rows), told.mention_rows);
     for frame in &told.mentions {
         let (docs, ids) = (
             frame.column("doc").unwrap().u32().unwrap(),
