@@ -198,6 +198,49 @@ impl Signatures {
     }
 }
 
+/// Which values may have been met more than once: most were not, and need not be sorted then.
+struct Met {
+    /// A bit for some of the values, set where one of them was met.
+    once: Vec<u64>,
+    /// The same, set where one was met again.
+    twice: Vec<u64>,
+}
+
+impl Met {
+    /// For so many values, with 32 bits for each.
+    fn new(values: usize) -> Self {
+        let words = (values / 2 + 1).next_power_of_two();
+        Self {
+            once: vec![0; words],
+            twice: vec![0; words],
+        }
+    }
+
+    /// Nothing was met.
+    fn forget(&mut self) {
+        self.once.fill(0);
+        self.twice.fill(0);
+    }
+
+    /// Where the bit of a value is.
+    fn place(&self, value: u32) -> (usize, u64) {
+        ((value >> 6) as usize & (self.once.len() - 1), 1 << (value & 63))
+    }
+
+    /// A value was met.
+    fn add(&mut self, value: u32) {
+        let (word, bit) = self.place(value);
+        self.twice[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
+    }
+
+    /// Whether it may have been met again. Where it was, it says so.
+    fn again(&self, value: u32) -> bool {
+        let (word, bit) = self.place(value);
+        self.twice[word] & bit != 0
+    }
+}
+
 /// The texts that agree in a band, and which of them lead.
 struct Groups {
     /// Where the groups of each text begin in `joined`.
@@ -216,11 +259,15 @@ impl Groups {
         let texts = bands.all.len();
         let mut members: Vec<(u32, u32)> = Vec::new();
         let mut groups = 0;
-        let mut values: Vec<(u32, u32)> = Vec::with_capacity(texts);
+        let mut values: Vec<(u32, u32)> = Vec::new();
+        let mut met = Met::new(texts);
         for band in 0..BANDS {
             let signed = (0..).zip(&bands.all).zip(&bands.signed).filter(|(_, signed)| **signed);
+            let all = signed.map(|((place, own), _)| (own[band], place));
+            met.forget();
+            all.clone().for_each(|(value, _)| met.add(value));
             values.clear();
-            values.extend(signed.map(|((place, own), _)| (own[band], place)));
+            values.extend(all.filter(|&(value, _)| met.again(value)));
             values.sort_unstable();
             for alike in values.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
                 members.extend(alike.iter().map(|(_, place)| (*place, groups)));
