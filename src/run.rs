@@ -320,9 +320,9 @@ fn write(
     let mut folder = Folder::create(out)?;
     folder.write_findings(&analysis.findings, &settings.render)?;
     let mut evidence = folder.evidence(&settings.render)?;
-    for row in ledger.document_rows()? {
+    for (doc, row) in (0..).zip(ledger.document_rows()?) {
         let mut row = row?;
-        analysis.complete_document(&mut row);
+        analysis.complete_document(doc, &mut row);
         evidence.push_document(&row)?;
     }
     let lines = lines::write(settings, ledger, analysis, program, &mut evidence)?;

@@ -4,14 +4,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{Datelike, NaiveDate};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::basis::Basis;
 use super::counts::counts;
+use super::documents::Frames;
+use super::outlets::Outlets;
+use super::places::Places;
 use super::stories::Verdict;
+use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
 use crate::model::findings::Findings;
@@ -24,14 +27,18 @@ use crate::settings::AnalyseSettings;
 pub struct Analysis {
     /// All figures.
     pub findings: Findings,
-    /// The documents, without the texts that only figures need.
-    basis: Basis,
+    /// What became of every document.
+    verdicts: Vec<Verdict>,
+    /// The outlets.
+    outlets: Outlets,
+    /// The language of every document.
+    languages: Vec<Language>,
+    /// What they are called and where they lie.
+    places: Places,
     /// Ids of the entities that this report shows.
     watched: HashSet<String>,
     /// The kinds that it counts.
     kinds: Vec<Kind>,
-    /// The document asked for last: rows come in the order of the corpus, so the next one is mostly it or its neighbour.
-    last: AtomicUsize,
 }
 
 /// What the rows of mentions repeat of their document.
@@ -51,41 +58,49 @@ struct Repeated<'a> {
 }
 
 impl Analysis {
-    /// Keeps what completing rows needs.
-    pub(crate) fn new(findings: Findings, mut basis: Basis, gazetteer: &Gazetteer, settings: &AnalyseSettings) -> Self {
-        basis.documents.forget_texts();
-        Self {
+    /// Keeps what completing rows needs; what documents are called is read from `frames`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever reading it fails with.
+    pub(crate) fn new(
+        findings: Findings,
+        basis: Basis,
+        frames: &Frames<'_>,
+        gazetteer: &Gazetteer,
+        settings: &AnalyseSettings,
+    ) -> Result<Self, Error> {
+        Ok(Self {
             findings,
-            basis,
+            verdicts: basis.verdicts,
+            outlets: basis.outlets,
+            languages: basis.documents.languages,
+            places: Places::read(frames)?,
             watched: gazetteer
                 .watched
                 .iter()
                 .map(|&index| gazetteer.entity(index).id.clone())
                 .collect(),
             kinds: settings.count.clone(),
-            last: AtomicUsize::new(0),
-        }
+        })
     }
 
     /// What became of every document, in the order of the corpus.
     #[must_use]
     pub fn verdicts(&self) -> &[Verdict] {
-        &self.basis.verdicts
+        &self.verdicts
     }
 
-    /// Fills in status, story, the name of the outlet, and the day that the figures use. A row of another corpus stays as it is.
-    pub fn complete_document(&self, row: &mut DocumentRow) {
-        let Some(doc) = self.find(&row.file, row.record) else {
+    /// Fills in status, story, the name of the outlet, and the day that the figures use, of the document of this number. A row beyond the corpus stays
+    /// as it is.
+    pub fn complete_document(&self, doc: u32, row: &mut DocumentRow) {
+        let Some(verdict) = self.verdicts.get(doc as usize) else {
             return;
         };
-        let verdict = self.basis.verdicts[doc];
         row.status = verdict.status;
         row.date = verdict.date;
-        self.basis
-            .documents
-            .doc_id(verdict.story as usize)
-            .clone_into(&mut row.story_id);
-        self.basis.outlets.name(doc).clone_into(&mut row.source);
+        self.places.doc_id(verdict.story).clone_into(&mut row.story_id);
+        self.outlets.name(doc as usize).clone_into(&mut row.source);
     }
 
     /// Fills in what the row repeats of the document of this number, the day that the figures use, and whether this report counts the mention.
@@ -120,15 +135,14 @@ impl Analysis {
 
     /// What rows of mentions repeat of this document; `None` where it is filtered or not of this corpus.
     fn repeated(&self, doc: u32) -> Option<Repeated<'_>> {
-        let (doc, documents) = (doc as usize, &self.basis.documents);
-        let verdict = self.basis.verdicts.get(doc)?;
+        let verdict = self.verdicts.get(doc as usize)?;
         (verdict.status != DocumentStatus::Filtered).then(|| Repeated {
-            doc_id: documents.doc_id(doc),
-            file: documents.file(doc),
-            record: documents.records[doc],
-            language: documents.languages[doc],
+            doc_id: self.places.doc_id(doc),
+            file: self.places.file(doc),
+            record: self.places.record(doc),
+            language: self.languages[doc as usize],
             date: verdict.date,
-            source: self.basis.outlets.name(doc),
+            source: self.outlets.name(doc as usize),
         })
     }
 
@@ -136,7 +150,7 @@ impl Analysis {
     /// it and [`Analysis::choice`] are the same. `None` where one of the documents is not of this corpus.
     #[must_use]
     pub fn fingerprint(&self, docs: Range<u32>, seed: u64) -> Option<u64> {
-        let known = docs.start <= docs.end && docs.end as usize <= self.basis.verdicts.len();
+        let known = docs.start <= docs.end && docs.end as usize <= self.verdicts.len();
         let mut told = Vec::new();
         let text = |told: &mut Vec<u8>, text: &str| {
             told.extend_from_slice(&(text.len() as u64).to_le_bytes());
@@ -146,8 +160,8 @@ impl Analysis {
             let Some(repeated) = self.repeated(doc) else {
                 // A filtered document has no rows, but its place says which one it is.
                 told.push(0);
-                text(&mut told, self.basis.documents.file(doc as usize));
-                told.extend_from_slice(&self.basis.documents.records[doc as usize].to_le_bytes());
+                text(&mut told, self.places.file(doc));
+                told.extend_from_slice(&self.places.record(doc).to_le_bytes());
                 continue;
             };
             let Repeated {
@@ -173,20 +187,6 @@ impl Analysis {
     pub fn choice(&self) -> String {
         let watched: BTreeSet<&String> = self.watched.iter().collect();
         format!("{watched:?} {:?}", self.kinds)
-    }
-
-    /// The document at this place.
-    fn find(&self, file: &str, record: u32) -> Option<usize> {
-        let documents = &self.basis.documents;
-        let is_it =
-            |&doc: &usize| doc < documents.len() && documents.records[doc] == record && documents.file(doc) == file;
-        let last = self.last.load(Ordering::Relaxed);
-        let found = [last, last + 1]
-            .into_iter()
-            .find(is_it)
-            .or_else(|| documents.find(file, record))?;
-        self.last.store(found, Ordering::Relaxed);
-        Some(found)
     }
 }
 
@@ -236,7 +236,7 @@ mod tests {
         let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
         for number in (0..25).chain((0..25).rev()) {
             let mut row = document(&format!("{:04}.jsonl", number / 10), number % 10);
-            analysis.complete_document(&mut row);
+            analysis.complete_document(number, &mut row);
             assert_eq!(
                 (row.story_id, row.source),
                 (format!("d{number}"), format!("outlet {number}"))
@@ -244,13 +244,13 @@ mod tests {
             assert_eq!((row.status, row.date), (DocumentStatus::Read, Some(day("2024-05-20"))));
         }
         let mut row = document("0002.jsonl", 5);
-        analysis.complete_document(&mut row);
+        analysis.complete_document(25, &mut row);
         assert_eq!(
             (row.story_id.as_str(), row.status, row.date),
             ("d3", DocumentStatus::Undated, None)
         );
         let mut stranger = document("0002.jsonl", 6);
-        analysis.complete_document(&mut stranger);
+        analysis.complete_document(26, &mut stranger);
         assert_eq!(stranger, document("0002.jsonl", 6));
     }
 

@@ -132,24 +132,66 @@ impl Counts {
 
     /// Every article with every entity that it mentions by a kind that counts, sorted by article and entity.
     pub(crate) fn pairs(&self, kinds: &[Kind]) -> impl Iterator<Item = Pair> {
-        self.tallies
-            .chunk_by(|a, b| (a.doc, a.entity) == (b.doc, b.entity))
-            .filter_map(|kinds_of_one| {
-                let mut counted = kinds_of_one.iter().filter(|tally| counts(tally.kind, kinds)).peekable();
-                let first = counted.peek()?;
-                let none = Pair {
-                    doc: first.doc as usize,
-                    entity: usize::from(first.entity),
-                    title: false,
-                    mentions: 0,
-                };
-                Some(counted.fold(none, |sum, tally| Pair {
-                    title: sum.title || tally.title,
-                    mentions: sum.mentions + u64::from(tally.mentions),
-                    ..sum
-                }))
-            })
+        pairs(self.tallies(), kinds)
     }
+
+    /// The sums of each of so many documents.
+    pub(crate) fn by_document(&self, documents: usize) -> ByDocument<'_> {
+        let mut starts = Vec::with_capacity(documents + 1);
+        let mut next = 0;
+        for doc in 0..=documents {
+            while self.tallies.get(next).is_some_and(|tally| (tally.doc as usize) < doc) {
+                next += 1;
+            }
+            starts.push(u32::try_from(next).expect("there are fewer than 2^32 sums"));
+        }
+        ByDocument {
+            tallies: &self.tallies,
+            starts,
+        }
+    }
+}
+
+/// The sums of the mentions, document by document.
+#[derive(Debug)]
+pub(crate) struct ByDocument<'a> {
+    /// Every sum.
+    tallies: &'a [Tally],
+    /// Where those of each document begin, and where the last ends.
+    starts: Vec<u32>,
+}
+
+impl ByDocument<'_> {
+    /// Every sum of a document.
+    pub(crate) fn tallies(&self, doc: usize) -> &[Tally] {
+        &self.tallies[self.starts[doc] as usize..self.starts[doc + 1] as usize]
+    }
+
+    /// Every entity that a document mentions by a kind that counts.
+    pub(crate) fn pairs(&self, doc: usize, kinds: &[Kind]) -> impl Iterator<Item = Pair> {
+        pairs(self.tallies(doc), kinds)
+    }
+}
+
+/// The sums of those of `kinds`, joined by document and entity.
+fn pairs(tallies: &[Tally], kinds: &[Kind]) -> impl Iterator<Item = Pair> {
+    tallies
+        .chunk_by(|a, b| (a.doc, a.entity) == (b.doc, b.entity))
+        .filter_map(|kinds_of_one| {
+            let mut counted = kinds_of_one.iter().filter(|tally| counts(tally.kind, kinds)).peekable();
+            let first = counted.peek()?;
+            let none = Pair {
+                doc: first.doc as usize,
+                entity: usize::from(first.entity),
+                title: false,
+                mentions: 0,
+            };
+            Some(counted.fold(none, |sum, tally| Pair {
+                title: sum.title || tally.title,
+                mentions: sum.mentions + u64::from(tally.mentions),
+                ..sum
+            }))
+        })
 }
 
 /// Whether a kind is among those that count. Agency credits never do.

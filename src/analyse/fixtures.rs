@@ -246,7 +246,7 @@ impl Corpus {
     }
 
     /// The same in frames of seven documents, with these columns.
-    fn frames(&self, columns: &[&str]) -> impl Iterator<Item = Result<DataFrame, Error>> + use<> {
+    pub(crate) fn frames(&self, columns: &[&str]) -> impl Iterator<Item = Result<DataFrame, Error>> + use<> {
         let frame = self.frame().select(columns.iter().copied()).unwrap();
         let starts = (0..frame.height()).step_by(7);
         starts.map(move |start| Ok(frame.slice(i64::try_from(start).unwrap(), 7)))

@@ -2,8 +2,6 @@
 //!
 //! The basis, the periods and the settings come in, one caveat an outlet goes out. It changes no figure.
 
-use std::collections::BTreeMap;
-
 use super::baseline::baseline;
 use super::basis::Basis;
 use super::change::FEWEST_PERIODS;
@@ -33,20 +31,22 @@ pub(crate) fn find_floods(
     if (before.len() as u64) < FEWEST_PERIODS {
         return Vec::new();
     }
-    let mut articles: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    let mut is_before = vec![false; periods.len()];
+    for &period in &before {
+        is_before[period] = true;
+    }
+    let mut articles: Vec<(u64, u64)> = vec![(0, 0); basis.outlets.names.len()];
     for article in basis.articles() {
-        let (found, period) = (
-            articles.entry(basis.outlets.of[article]).or_default(),
-            basis.period(article),
-        );
+        let (found, period) = (&mut articles[basis.outlets.of[article] as usize], basis.period(article));
         found.0 += u64::from(period == last);
-        found.1 += u64::from(before.contains(&period));
+        found.1 += u64::from(is_before[period]);
     }
     let now = periods[last].articles;
     let usual: u64 = before.iter().map(|&period| periods[period].articles).sum();
     let mut floods: Vec<(u64, u64, &str)> = articles
         .into_iter()
-        .map(|(outlet, (here, there))| (here, there, basis.outlets.names[outlet as usize].as_str()))
+        .zip(&basis.outlets.names)
+        .map(|((here, there), name)| (here, there, name.as_str()))
         .filter(|&(here, there, name)| {
             name != UNKNOWN
                 && here * ONE_IN >= now

@@ -3,10 +3,10 @@
 //! The basis and the sums of the mentions come in; rows go out in their final order. It knows nothing of change over time.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::basis::Basis;
-use super::counts::{Counts, Pair};
+use super::basis::{Basis, Sorted};
+use super::counts::ByDocument;
 use super::share::{Ranking, Stories, share};
 use crate::model::findings::{GroupRow, KindRow, SourceRow};
 use crate::model::language::Language;
@@ -36,10 +36,10 @@ impl Sum {
 
 /// What a group is: a number and what it is called.
 pub(crate) struct Grouping<'a> {
-    /// The group of an article.
-    pub(crate) of: &'a dyn Fn(usize) -> u32,
+    /// The articles of each group.
+    pub(crate) of: &'a Sorted,
     /// The name of a group.
-    pub(crate) name: &'a dyn Fn(u32) -> String,
+    pub(crate) name: &'a dyn Fn(usize) -> String,
     /// The last period whose articles are counted.
     pub(crate) last: usize,
 }
@@ -49,44 +49,45 @@ pub(crate) struct Grouping<'a> {
 /// A group has a row for every featured entity, and for those others that it mentions. A missing row is a 0.
 pub(crate) fn count_groups(
     basis: &Basis,
-    counts: &Counts,
+    by_document: &ByDocument<'_>,
     ranking: &Ranking,
     featured: &[usize],
     settings: &AnalyseSettings,
     grouping: &Grouping<'_>,
 ) -> Vec<GroupRow> {
-    let mut totals: BTreeMap<u32, Sum> = BTreeMap::new();
-    let mut stories = Stories::new();
-    for article in basis
-        .articles()
-        .filter(|article| basis.period(*article) <= grouping.last)
-    {
-        let group = (grouping.of)(article);
-        let total = totals.entry(group).or_default();
-        total.articles += 1;
-        total.stories += stories.add(group, basis, article);
-    }
-    let every = totals
-        .keys()
-        .flat_map(|&group| featured.iter().map(move |&entity| (group, entity)));
-    let mut sums: BTreeMap<(u32, usize), Sum> = every.map(|key| (key, Sum::default())).collect();
-    let mut stories = Stories::new();
-    let counted = ranked(counts, ranking, settings).filter(|(pair, _)| basis.period(pair.doc) <= grouping.last);
-    for (Pair { doc, mentions, .. }, entity) in counted {
-        let key = ((grouping.of)(doc), entity);
-        let sum = sums.entry(key).or_default();
-        sum.articles += 1;
-        sum.stories += stories.add(key, basis, doc);
-        sum.mentions += mentions;
-    }
-    let mut groups: Vec<(u32, String, Sum)> = totals
-        .into_iter()
+    let articles = |group| {
+        let all = grouping.of.of(group);
+        all.filter(|&article| basis.period(article) <= grouping.last)
+    };
+    let mut groups: Vec<(usize, String, Sum)> = (0..grouping.of.groups())
+        .map(|group| (group, count_articles(basis, articles(group))))
+        .filter(|(_, total)| total.articles > 0)
         .map(|(group, total)| (group, (grouping.name)(group), total))
         .collect();
     groups.sort_by(|a, b| (Reverse(a.2.articles), &a.1).cmp(&(Reverse(b.2.articles), &b.1)));
-    let rows = groups.iter().flat_map(|(group, name, total)| {
-        sums.range((*group, 0)..=(*group, usize::MAX))
-            .map(move |(&(_, entity), sum)| GroupRow {
+    let mut rows = Vec::new();
+    let mut sums = vec![Sum::default(); ranking.entities.len()];
+    let mut stories = Stories::new();
+    for (group, name, total) in groups {
+        let mut seen = featured.to_vec();
+        for pair in articles(group).flat_map(|article| by_document.pairs(article, &settings.count)) {
+            let Some(entity) = ranking.places[pair.entity] else {
+                continue;
+            };
+            let sum = &mut sums[entity];
+            if sum.articles == 0 {
+                seen.push(entity);
+            }
+            sum.articles += 1;
+            sum.stories += stories.add(entity, basis, pair.doc);
+            sum.mentions += pair.mentions;
+        }
+        stories.take().for_each(|entity| sums[entity].stories += 1);
+        seen.sort_unstable();
+        seen.dedup();
+        rows.extend(seen.into_iter().map(|entity| {
+            let sum = std::mem::take(&mut sums[entity]);
+            GroupRow {
                 group: name.clone(),
                 entity,
                 articles: sum.articles,
@@ -94,42 +95,51 @@ pub(crate) fn count_groups(
                 mentions: sum.mentions,
                 articles_total: total.articles,
                 share: share(sum.of(settings.unit), total.of(settings.unit)),
-            })
-    });
-    rows.collect()
+            }
+        }));
+    }
+    rows
 }
 
-/// The pairs with the place of the entity in the ranking.
-fn ranked(counts: &Counts, ranking: &Ranking, settings: &AnalyseSettings) -> impl Iterator<Item = (Pair, usize)> {
-    counts
-        .pairs(&settings.count)
-        .filter_map(|pair| Some((pair, ranking.places[pair.entity]?)))
+/// So many articles, and the stories that they carry.
+fn count_articles(basis: &Basis, articles: impl Iterator<Item = usize>) -> Sum {
+    let mut stories = Stories::new();
+    let mut sum = Sum::default();
+    for article in articles {
+        sum.articles += 1;
+        sum.stories += stories.add((), basis, article);
+    }
+    sum.stories += stories.take().count() as u64;
+    sum
 }
 
 /// Mentions by kind, sorted by period, entity and kind; no rows of zeros.
 ///
 /// A row counts the mentions that the rules let count, of every kind, whether the report counts that kind or not; agency credits, which no
 /// rule lets count, are here too. Entities that only have mentions of kinds that do not count are not in the ranking, so not here.
-pub(crate) fn count_kinds(basis: &Basis, counts: &Counts, ranking: &Ranking) -> Vec<KindRow> {
-    let mut sums: BTreeMap<(usize, usize, Kind), (u64, u64)> = BTreeMap::new();
-    for tally in counts.tallies() {
-        let Some(entity) = ranking.places[usize::from(tally.entity)] else {
-            continue;
+pub(crate) fn count_kinds(basis: &Basis, by_document: &ByDocument<'_>, ranking: &Ranking) -> Vec<KindRow> {
+    let by_period = basis.sorted(basis.timeline.periods.len(), |article| basis.period(article));
+    let mut rows = Vec::new();
+    let mut sums: BTreeMap<(usize, Kind), (u64, u64)> = BTreeMap::new();
+    for period in 0..by_period.groups() {
+        for tally in by_period.of(period).flat_map(|article| by_document.tallies(article)) {
+            let Some(entity) = ranking.places[usize::from(tally.entity)] else {
+                continue;
+            };
+            let sum = sums.entry((entity, tally.kind)).or_default();
+            sum.0 += 1;
+            sum.1 += u64::from(tally.mentions);
+        }
+        let row = |((entity, kind), (articles, mentions))| KindRow {
+            period,
+            entity,
+            kind,
+            articles,
+            mentions,
         };
-        let sum = sums
-            .entry((basis.period(tally.doc as usize), entity, tally.kind))
-            .or_default();
-        sum.0 += 1;
-        sum.1 += u64::from(tally.mentions);
+        rows.extend(std::mem::take(&mut sums).into_iter().map(row));
     }
-    let row = |((period, entity, kind), (articles, mentions))| KindRow {
-        period,
-        entity,
-        kind,
-        articles,
-        mentions,
-    };
-    sums.into_iter().map(row).collect()
+    rows
 }
 
 /// Articles by language, most first.
@@ -144,30 +154,27 @@ pub(crate) fn count_languages(basis: &Basis, articles: impl Iterator<Item = usiz
 }
 
 /// The outlets with an article, most articles first.
-pub(crate) fn count_sources(basis: &Basis) -> Vec<SourceRow> {
-    let mut articles: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for article in basis.articles() {
-        articles.entry(basis.outlets.of[article]).or_default().push(article);
-    }
-    let mut rows: Vec<SourceRow> = articles
-        .values()
-        .filter_map(|articles| count_source(basis, articles))
+pub(crate) fn count_sources(basis: &Basis, by_outlet: &Sorted) -> Vec<SourceRow> {
+    let mut rows: Vec<SourceRow> = (0..by_outlet.groups())
+        .filter_map(|outlet| count_source(basis, &basis.outlets.names[outlet], &by_outlet.of(outlet)))
         .collect();
     rows.sort_by(|a, b| (Reverse(a.articles), &a.source).cmp(&(Reverse(b.articles), &b.source)));
     rows
 }
 
 /// The row of the outlet of these articles.
-fn count_source(basis: &Basis, articles: &[usize]) -> Option<SourceRow> {
-    let days = || articles.iter().map(|&article| basis.date(article));
-    let stories: BTreeSet<u32> = articles.iter().map(|&article| basis.verdicts[article].story).collect();
-    let present: BTreeSet<usize> = articles.iter().map(|&article| basis.period(article)).collect();
-    let languages = count_languages(basis, articles.iter().copied());
+fn count_source(basis: &Basis, name: &str, articles: &(impl Iterator<Item = usize> + Clone)) -> Option<SourceRow> {
+    let days = || articles.clone().map(|article| basis.date(article));
+    let mut present: Vec<usize> = articles.clone().map(|article| basis.period(article)).collect();
+    present.sort_unstable();
+    present.dedup();
+    let languages = count_languages(basis, articles.clone());
+    let total = count_articles(basis, articles.clone());
     Some(SourceRow {
-        source: basis.outlets.name(*articles.first()?).to_owned(),
+        source: name.to_owned(),
         languages: languages.into_iter().map(|(language, _)| language).collect(),
-        articles: articles.len() as u64,
-        stories: stories.len() as u64,
+        articles: total.articles,
+        stories: total.stories,
         first_date: days().min()?,
         last_date: days().max()?,
         periods_present: present.len() as u64,

@@ -4,12 +4,15 @@
 //! and reads nothing but titles.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 use super::basis::Basis;
 use super::counts::{Counts, Pair};
-use super::share::Ranking;
-use crate::model::findings::HeadlineRow;
+use super::documents::{Frames, text, visit};
+use crate::error::Error;
+use crate::model::findings::{Findings, HeadlineRow};
 use crate::settings::AnalyseSettings;
 
 /// For so many entities.
@@ -18,72 +21,168 @@ const ENTITIES: usize = 12;
 /// So many of each.
 const EACH: usize = 3;
 
-/// The best articles of period `last` for the featured entities and then those with most articles in the period, twelve in all.
+/// So many articles of each are looked at first.
+const FIRST_LOOK: usize = 16;
+
+/// The best articles of the last complete period for the featured entities and then those with most articles in the period, twelve in all. `places` has for
+/// each watched entity its place in the findings. Titles are read from `frames`.
+///
+/// # Errors
+///
+/// Whatever reading them fails with.
 pub(crate) fn find_headlines(
     basis: &Basis,
+    frames: &Frames<'_>,
     counts: &Counts,
-    ranking: &Ranking,
-    featured: &[usize],
-    last: usize,
+    places: &[Option<usize>],
+    findings: &Findings,
     settings: &AnalyseSettings,
-) -> Vec<HeadlineRow> {
-    let articles = |&entity: &usize| ranking.entities[entity].series[last].articles;
-    let mut others: Vec<usize> = (0..ranking.entities.len())
-        .filter(|entity| !featured.contains(entity))
+) -> Result<Vec<HeadlineRow>, Error> {
+    let Some(last) = findings.last_complete else {
+        return Ok(Vec::new());
+    };
+    let articles = |&entity: &usize| findings.entities[entity].series[last].articles;
+    let mut others: Vec<usize> = (0..findings.entities.len())
+        .filter(|entity| !findings.featured.contains(entity))
         .collect();
     others.sort_by_key(|entity| (Reverse(articles(entity)), *entity));
-    let chosen: Vec<usize> = featured
+    let chosen: Vec<usize> = findings
+        .featured
         .iter()
         .copied()
         .chain(others)
         .filter(|entity| articles(entity) > 0)
         .take(ENTITIES)
         .collect();
-    let mut found: Vec<Vec<Pair>> = vec![Vec::new(); chosen.len()];
+    let mut found: Vec<Vec<Candidate>> = vec![Vec::new(); chosen.len()];
     for pair in counts
         .pairs(&settings.count)
         .filter(|pair| basis.period(pair.doc) == last)
     {
-        let place = ranking.places[pair.entity];
+        let place = places[pair.entity];
         if let Some(at) = chosen.iter().position(|&entity| Some(entity) == place) {
-            found[at].push(pair);
+            found[at].push(Candidate::new(basis, &pair));
         }
     }
-    chosen
+    let mut best: Vec<Best> = chosen
         .into_iter()
         .zip(found)
-        .flat_map(|(entity, pairs)| best(basis, entity, pairs))
-        .collect()
+        .map(|(entity, candidates)| Best::new(entity, candidates))
+        .collect();
+    let mut look = FIRST_LOOK;
+    loop {
+        let mut wanted: Vec<u32> = best.iter().flat_map(|one| one.next(basis, look)).collect();
+        if wanted.is_empty() {
+            break;
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut texts: BTreeMap<u32, [String; 3]> = BTreeMap::new();
+        visit(frames, &["title", "url", "doc_id"], &wanted, |doc, frame, row| {
+            let own = |column: &str| text(frame, column, row).map(str::to_owned);
+            texts.insert(doc, [own("title")?, own("url")?, own("doc_id")?]);
+            Ok(())
+        })?;
+        for one in &mut best {
+            one.choose(basis, &texts);
+        }
+        look *= 8;
+    }
+    Ok(best.into_iter().flat_map(|one| one.rows).collect())
+}
+
+/// An article that may be shown. The best is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    /// How well it tells of the entity.
+    points: Reverse<u64>,
+    /// How often it mentions it.
+    mentions: Reverse<u64>,
+    /// Its day.
+    date: NaiveDate,
+    /// The article.
+    doc: u32,
+    /// Whether the headline mentions it.
+    title: bool,
+}
+
+impl Candidate {
+    /// The article of a pair.
+    fn new(basis: &Basis, pair: &Pair) -> Self {
+        Self {
+            points: Reverse(points(basis, pair)),
+            mentions: Reverse(pair.mentions),
+            date: basis.date(pair.doc),
+            doc: u32::try_from(pair.doc).expect("documents are numbered in 32 bits"),
+            title: pair.title,
+        }
+    }
 }
 
 /// The best articles of one entity: one a story, one a title, none without a title.
-fn best(basis: &Basis, entity: usize, mut pairs: Vec<Pair>) -> Vec<HeadlineRow> {
-    pairs.sort_by_key(|pair| {
-        (
-            Reverse(points(basis, pair)),
-            Reverse(pair.mentions),
-            basis.date(pair.doc),
-            pair.doc,
-        )
-    });
-    let (mut stories, mut titles) = (BTreeSet::new(), BTreeSet::new());
-    let mut rows = Vec::new();
-    for pair in pairs {
-        let title = basis
-            .documents
-            .title(pair.doc)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        if rows.len() == EACH {
-            break;
-        }
-        if !title.is_empty() && stories.insert(basis.verdicts[pair.doc].story) && titles.insert(title.to_lowercase()) {
-            let rank = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
-            rows.push(row(basis, entity, rank, title, &pair));
+struct Best {
+    /// The entity.
+    entity: usize,
+    /// Its articles, best first.
+    candidates: Vec<Candidate>,
+    /// How many of them were looked at.
+    done: usize,
+    /// The stories that are shown, or would be if their title were not.
+    stories: BTreeSet<u32>,
+    /// The titles that are shown, in lower case.
+    titles: BTreeSet<String>,
+    /// What is shown.
+    rows: Vec<HeadlineRow>,
+}
+
+impl Best {
+    /// None chosen yet.
+    fn new(entity: usize, mut candidates: Vec<Candidate>) -> Self {
+        candidates.sort_unstable();
+        Self {
+            entity,
+            candidates,
+            done: 0,
+            stories: BTreeSet::new(),
+            titles: BTreeSet::new(),
+            rows: Vec::new(),
         }
     }
-    rows
+
+    /// The articles whose titles decide what is shown next, so many at most and one a story.
+    fn next(&self, basis: &Basis, look: usize) -> Vec<u32> {
+        let rest = if self.rows.len() == EACH {
+            &[]
+        } else {
+            &self.candidates[self.done..]
+        };
+        let mut stories = self.stories.clone();
+        let fresh = rest
+            .iter()
+            .filter(|one| stories.insert(basis.verdicts[one.doc as usize].story));
+        fresh.map(|one| one.doc).take(look).collect()
+    }
+
+    /// Chooses as far as the titles are known.
+    fn choose(&mut self, basis: &Basis, texts: &BTreeMap<u32, [String; 3]>) {
+        while let Some(&one) = self.candidates.get(self.done).filter(|_| self.rows.len() < EACH) {
+            let story = basis.verdicts[one.doc as usize].story;
+            if !self.stories.contains(&story) {
+                let Some(texts) = texts.get(&one.doc) else {
+                    return;
+                };
+                let title = texts[0].split_whitespace().collect::<Vec<_>>().join(" ");
+                if !title.is_empty() {
+                    self.stories.insert(story);
+                    if self.titles.insert(title.to_lowercase()) {
+                        let rank = u32::try_from(self.rows.len() + 1).unwrap_or(u32::MAX);
+                        self.rows.push(row(basis, self.entity, rank, title, texts, one));
+                    }
+                }
+            }
+            self.done += 1;
+        }
+    }
 }
 
 /// How well an article tells of an entity: one point a mention up to eight, four for the headline, two for each further article
@@ -94,21 +193,29 @@ fn points(basis: &Basis, pair: &Pair) -> u64 {
 }
 
 /// The row of an article.
-fn row(basis: &Basis, entity: usize, rank: u32, title: String, pair: &Pair) -> HeadlineRow {
-    let story_size = u64::from(basis.story_size(pair.doc));
+fn row(
+    basis: &Basis,
+    entity: usize,
+    rank: u32,
+    title: String,
+    [_, url, doc_id]: &[String; 3],
+    one: Candidate,
+) -> HeadlineRow {
+    let doc = one.doc as usize;
+    let story_size = u64::from(basis.story_size(doc));
     let mut why: Vec<String> = Vec::new();
-    why.extend(pair.title.then(|| "title".to_owned()));
-    why.push(format!("mentions={}", pair.mentions));
+    why.extend(one.title.then(|| "title".to_owned()));
+    why.push(format!("mentions={}", one.mentions.0));
     why.extend((story_size > 1).then(|| format!("story={story_size}")));
     HeadlineRow {
         entity,
         rank,
-        date: basis.date(pair.doc),
-        source: basis.outlets.name(pair.doc).to_owned(),
-        language: basis.documents.languages[pair.doc],
+        date: one.date,
+        source: basis.outlets.name(doc).to_owned(),
+        language: basis.documents.languages[doc],
         title,
-        url: basis.documents.url(pair.doc).to_owned(),
-        doc_id: basis.documents.doc_id(pair.doc).to_owned(),
+        url: url.clone(),
+        doc_id: doc_id.clone(),
         story_size,
         why: why.join(";"),
     }
@@ -162,6 +269,23 @@ mod tests {
             ),
             ("Title 1", "A")
         );
+    }
+
+    #[test]
+    fn articles_without_a_title_are_passed_over_however_many_they_are() {
+        let mut corpus = Corpus::default();
+        corpus.carry("2024-05-20", "A", "same", &["mali"; 9]).title = String::new();
+        corpus.carry("2024-05-21", "B", "same", &["mali"; 9]).title = "Told again".to_owned();
+        for _ in 0..200 {
+            corpus.add("2024-05-21", "A", &["mali"; 3]).title = " ".to_owned();
+        }
+        for _ in 0..40 {
+            corpus.add("2024-05-22", "A", &["mali"; 2]).title = "Talks".to_owned();
+        }
+        corpus.add("2024-05-26", "A", &["mali"]).title = "The last".to_owned();
+        let findings = corpus.findings(&gazetteer(&["mali"]), &AnalyseSettings::default());
+        let titles: Vec<&str> = findings.headlines.iter().map(|row| row.title.as_str()).collect();
+        assert_eq!(titles, ["Told again", "Talks", "The last"]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Signatures come in, in the order in which texts lead; for each text the leader that it follows goes out. It reads no text.
 
 use libm::log1p;
+use polars::prelude::Column;
 
-use super::documents::{Documents, Frames, told};
+use super::documents::{Frames, told, visit};
 use crate::error::Error;
 use crate::model::signature::{BANDS, SAMPLE, SKETCH_BITS, Signature};
 
@@ -70,15 +71,15 @@ const NONE: u32 = u32::MAX;
 ///
 /// # Errors
 ///
-/// Whatever reading the signatures from `frames` fails with.
+/// Whatever reading the signatures from `frames`, which has so many documents, fails with.
 pub(crate) fn leaders(
-    documents: &Documents,
     frames: &Frames<'_>,
+    documents: usize,
     texts: &[u32],
     similarity: f64,
 ) -> Result<Vec<(u32, f64)>, Error> {
-    let mut groups = Groups::new(documents, texts);
-    let signatures = Signatures::read(documents, frames, texts, &groups)?;
+    let mut groups = Groups::new(&Bands::read(frames, documents, texts)?);
+    let signatures = Signatures::read(frames, texts, &groups)?;
     // For every leader the text that it was held against last.
     let mut asked = vec![NONE; texts.len()];
     let mut leaders = Vec::with_capacity(texts.len());
@@ -111,6 +112,48 @@ pub(crate) fn leaders(
     Ok(leaders)
 }
 
+/// The bands of all texts.
+struct Bands {
+    /// Those of each text; zeros where it has none.
+    all: Vec<[u32; BANDS]>,
+    /// Whether a text has such bands; the shortest have none.
+    signed: Vec<bool>,
+}
+
+impl Bands {
+    /// Reads those of `texts`, which are some of so many documents.
+    fn read(frames: &Frames<'_>, documents: usize, texts: &[u32]) -> Result<Self, Error> {
+        let mut places = vec![NONE; documents];
+        for (place, &doc) in (0_u32..).zip(texts) {
+            places[doc as usize] = place;
+        }
+        let mut found = Self {
+            all: vec![[0; BANDS]; texts.len()],
+            signed: vec![false; texts.len()],
+        };
+        let mut places = places.into_iter();
+        for frame in frames(&["signature"]) {
+            let frame = frame?;
+            let column = frame.column("signature").and_then(Column::binary);
+            let column = column.map_err(|error| told(&error))?;
+            for (bytes, place) in column.iter().zip(places.by_ref()) {
+                let place = place as usize;
+                if let (Some(bands), Some(signed)) = (bytes.and_then(bands_of), found.signed.get_mut(place)) {
+                    (found.all[place], *signed) = (bands, true);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The bands at the beginning of a signature.
+fn bands_of(signature: &[u8]) -> Option<[u32; BANDS]> {
+    let (numbers, _) = signature.as_chunks::<4>();
+    let numbers = numbers.first_chunk::<BANDS>()?;
+    Some(numbers.map(u32::from_le_bytes))
+}
+
 /// The signatures of the texts that agree with another one in a band: only these are compared, and so only these are held.
 struct Signatures {
     /// Where that of a text lies; [`NONE`] for most.
@@ -121,43 +164,80 @@ struct Signatures {
 
 impl Signatures {
     /// Reads them.
-    fn read(documents: &Documents, frames: &Frames<'_>, texts: &[u32], groups: &Groups) -> Result<Self, Error> {
-        let mut wanted = vec![NONE; documents.len()];
-        let mut any = false;
-        for (place, &doc) in (0_u32..).zip(texts) {
-            if !groups.of(place).is_empty() {
-                wanted[doc as usize] = place;
-                any = true;
-            }
-        }
+    fn read(frames: &Frames<'_>, texts: &[u32], groups: &Groups) -> Result<Self, Error> {
+        let mut wanted: Vec<(u32, u32)> = (0_u32..)
+            .zip(texts)
+            .filter(|&(place, _)| !groups.of(place).is_empty())
+            .map(|(place, &doc)| (doc, place))
+            .collect();
+        wanted.sort_unstable();
         let mut found = Self {
             places: vec![NONE; texts.len()],
-            all: Vec::new(),
+            all: Vec::with_capacity(wanted.len()),
         };
-        if !any {
-            return Ok(found);
-        }
-        let mut rows = wanted.into_iter().enumerate();
-        for frame in frames(&["signature"]) {
-            let frame = frame?;
-            let column = frame.column("signature").and_then(|column| column.binary());
-            let column = column.map_err(|error| told(&error))?;
-            for (bytes, (doc, place)) in column.iter().zip(rows.by_ref()) {
-                let Some(at) = found.places.get_mut(place as usize) else {
-                    continue;
-                };
-                if let Some(one) = bytes.and_then(|bytes| Signature::from_bytes(documents.shingles(doc), bytes)) {
-                    *at = index(found.all.len());
-                    found.all.push(one);
-                }
+        let docs: Vec<u32> = wanted.iter().map(|&(doc, _)| doc).collect();
+        let mut places = wanted.into_iter().map(|(_, place)| place as usize);
+        visit(frames, &["shingles", "signature"], &docs, |_, frame, row| {
+            let shingles = frame.column("shingles")?.u32()?.get(row).unwrap_or_default();
+            let bytes = frame.column("signature")?.binary()?.get(row);
+            if let (Some(place), Some(one)) = (
+                places.next(),
+                bytes.and_then(|bytes| Signature::from_bytes(shingles, bytes)),
+            ) {
+                found.places[place] = index(found.all.len());
+                found.all.push(one);
             }
-        }
+            Ok(())
+        })?;
         Ok(found)
     }
 
     /// That of the text at this place.
     fn of(&self, place: u32) -> Option<&Signature> {
         self.all.get(self.places[place as usize] as usize)
+    }
+}
+
+/// Which values may have been met more than once: most were not, and need not be sorted then.
+struct Met {
+    /// A bit for some of the values, set where one of them was met.
+    once: Vec<u64>,
+    /// The same, set where one was met again.
+    twice: Vec<u64>,
+}
+
+impl Met {
+    /// For so many values, with 32 bits for each.
+    fn new(values: usize) -> Self {
+        let words = (values / 2 + 1).next_power_of_two();
+        Self {
+            once: vec![0; words],
+            twice: vec![0; words],
+        }
+    }
+
+    /// Nothing was met.
+    fn forget(&mut self) {
+        self.once.fill(0);
+        self.twice.fill(0);
+    }
+
+    /// Where the bit of a value is.
+    fn place(&self, value: u32) -> (usize, u64) {
+        ((value >> 6) as usize & (self.once.len() - 1), 1 << (value & 63))
+    }
+
+    /// A value was met.
+    fn add(&mut self, value: u32) {
+        let (word, bit) = self.place(value);
+        self.twice[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
+    }
+
+    /// Whether it may have been met again. Where it was, it says so.
+    fn again(&self, value: u32) -> bool {
+        let (word, bit) = self.place(value);
+        self.twice[word] & bit != 0
     }
 }
 
@@ -175,17 +255,19 @@ struct Groups {
 
 impl Groups {
     /// The groups of more than one text.
-    fn new(documents: &Documents, texts: &[u32]) -> Self {
+    fn new(bands: &Bands) -> Self {
+        let texts = bands.all.len();
         let mut members: Vec<(u32, u32)> = Vec::new();
         let mut groups = 0;
-        let mut values: Vec<(u32, u32)> = Vec::with_capacity(texts.len());
+        let mut values: Vec<(u32, u32)> = Vec::new();
+        let mut met = Met::new(texts);
         for band in 0..BANDS {
+            let signed = (0..).zip(&bands.all).zip(&bands.signed).filter(|(_, signed)| **signed);
+            let all = signed.map(|((place, own), _)| (own[band], place));
+            met.forget();
+            all.clone().for_each(|(value, _)| met.add(value));
             values.clear();
-            values.extend(
-                (0..)
-                    .zip(texts)
-                    .filter_map(|(place, &doc)| documents.band(doc as usize, band).map(|value| (value, place))),
-            );
+            values.extend(all.filter(|&(value, _)| met.again(value)));
             values.sort_unstable();
             for alike in values.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
                 members.extend(alike.iter().map(|(_, place)| (*place, groups)));
@@ -193,9 +275,9 @@ impl Groups {
             }
         }
         members.sort_unstable();
-        let mut starts = Vec::with_capacity(texts.len() + 1);
+        let mut starts = Vec::with_capacity(texts + 1);
         let mut next = 0;
-        for place in 0..=texts.len() {
+        for place in 0..=texts {
             while members.get(next).is_some_and(|(text, _)| (*text as usize) < place) {
                 next += 1;
             }

@@ -30,16 +30,13 @@ pub(crate) fn count_memberships(
         .map(|(at, &index)| (index, at))
         .collect();
     let mut groups: Vec<GroupFacts> = Vec::new();
-    let mut members: HashMap<usize, Vec<(usize, &Member)>> = HashMap::new();
+    let mut members: Vec<Vec<(usize, &Member)>> = vec![Vec::new(); places.len()];
     for group in &gazetteer.groups {
         if group.members.is_empty() || !group.members.iter().all(|member| places.contains_key(&member.entity)) {
             continue;
         }
         for member in &group.members {
-            members
-                .entry(places[&member.entity])
-                .or_default()
-                .push((groups.len(), member));
+            members[places[&member.entity]].push((groups.len(), member));
         }
         groups.push(GroupFacts {
             id: group.id.clone(),
@@ -53,8 +50,11 @@ pub(crate) fn count_memberships(
     let mut seen: Vec<Option<(usize, bool)>> = vec![None; groups.len()];
     let mut stories = Stories::new();
     for pair in counts.pairs(&settings.count) {
+        if members[pair.entity].is_empty() {
+            continue;
+        }
         let (day, period) = (basis.date(pair.doc), basis.period(pair.doc));
-        for &(at, member) in members.get(&pair.entity).into_iter().flatten() {
+        for &(at, member) in &members[pair.entity] {
             if member.from.is_some_and(|from| day < from) || member.to.is_some_and(|to| day >= to) {
                 continue;
             }
@@ -63,7 +63,7 @@ pub(crate) fn count_memberships(
             let in_title = last.filter(|(doc, _)| *doc == pair.doc).map(|(_, title)| title);
             if in_title.is_none() {
                 cell.articles += 1;
-                cell.stories += stories.add((at, period), basis, pair.doc);
+                cell.stories += stories.add(at * periods.len() + period, basis, pair.doc);
                 group.articles += 1;
             }
             cell.headline_articles += u64::from(pair.title && in_title != Some(true));
@@ -71,6 +71,9 @@ pub(crate) fn count_memberships(
             group.mentions += pair.mentions;
             *last = Some((pair.doc, pair.title || in_title == Some(true)));
         }
+    }
+    for cell in stories.take() {
+        groups[cell / periods.len()].series[cell % periods.len()].stories += 1;
     }
     groups.retain(|group| group.articles > 0);
     for group in &mut groups {

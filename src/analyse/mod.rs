@@ -33,6 +33,7 @@ mod origins;
 mod outlets;
 mod panel;
 mod parts;
+mod places;
 mod quality;
 mod share;
 mod smooth;
@@ -59,7 +60,6 @@ pub use self::account::{ACCOUNT_COLUMNS, DocumentCounter};
 pub use self::analysis::Analysis;
 use self::basis::Basis;
 use self::counts::Counts;
-use self::documents::Documents;
 pub use self::documents::Frames;
 use self::groups::Grouping;
 pub use self::origins::Origins;
@@ -75,7 +75,6 @@ use crate::model::entity::Gazetteer;
 use crate::model::evidence::DocumentStatus;
 use crate::model::findings::{CorpusFacts, Findings, PeriodFacts, Quality, Share};
 use crate::model::input::Input;
-use crate::model::language::Language;
 use crate::model::skip::Skip;
 use crate::settings::AnalyseSettings;
 
@@ -115,7 +114,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         corpus_name,
         newest,
     } = sources;
-    let basis = Basis::new(Documents::read(documents)?, documents, gazetteer, settings, newest)?;
+    let basis = Basis::new(documents, gazetteer, settings, newest)?;
     let Sums {
         counts,
         sentences,
@@ -124,10 +123,12 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
     } = sums::sum_up(parts, &basis, gazetteer, settings)?;
     let mut periods = share::count_periods(&basis);
     let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
+    let (undated, duplicates) = quality::list(&basis, documents, &credits, newest)?;
     let quality = Quality {
+        undated,
+        duplicates,
         ambiguous,
-        duplicates: quality::list_duplicates(&basis, &credits),
-        ..assess(&basis, inputs, skips, newest)
+        ..assess(inputs, skips)
     };
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
     let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
@@ -150,6 +151,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         .extend(claims::find_together(&comentions, &findings.entities));
     findings.comentions = comentions;
     findings.groups = groups;
+    findings.headlines = headlines::find_headlines(&basis, documents, &counts, &places, &findings, settings)?;
     let ground = keyness::Ground {
         basis: &basis,
         counts: &counts,
@@ -159,7 +161,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         settings,
     };
     findings.keywords = keyness::find_keywords(&ground, parts)?;
-    Ok(Analysis::new(findings, basis, gazetteer, settings))
+    Analysis::new(findings, basis, documents, gazetteer, settings)
 }
 
 /// The figures that the others are read from.
@@ -188,17 +190,17 @@ fn compare(
         mut ranking,
         quality,
     } = figures;
+    let by_document = counts.by_document(basis.documents.len());
     let featured = share::feature(gazetteer, &ranking.entities);
     let last = periods.iter().rposition(|period| period.complete);
     smooth::roll(&periods, &mut ranking.entities, settings);
     let panel = last
-        .map(|last| panel::balance(basis, counts, &mut ranking, &periods, last, settings))
+        .map(|last| panel::balance(basis, &by_document, &mut ranking, &periods, last, settings))
         .unwrap_or_default();
     let change = last
         .map(|last| change::find_changes(&periods, &ranking.entities, last, settings))
         .unwrap_or_default();
     let bursts = burst::find_bursts(&periods, &ranking.entities, settings);
-    let headlines = last.map(|last| headlines::find_headlines(basis, counts, &ranking, &featured, last, settings));
     let mut outlets = last
         .map(|last| caveats::find_silent(basis, &periods, last, settings))
         .unwrap_or_default();
@@ -210,46 +212,38 @@ fn compare(
     let events = corpus
         .range
         .map(|range| events::find_events(gazetteer, &ranking.entities, &featured, range));
-    let sources = groups::count_sources(basis);
-    let by = |grouping: &Grouping<'_>| groups::count_groups(basis, counts, &ranking, &featured, settings, grouping);
-    let outlet = |outlet: u32| basis.outlets.names[outlet as usize].clone();
+    let by_outlet = basis.by_outlet();
+    let sources = groups::count_sources(basis, &by_outlet);
+    let by =
+        |grouping: &Grouping<'_>| groups::count_groups(basis, &by_document, &ranking, &featured, settings, grouping);
     let by_source = |last: usize| {
         by(&Grouping {
-            of: &|article| basis.outlets.of[article],
-            name: &outlet,
+            of: &by_outlet,
+            name: &|outlet| basis.outlets.names[outlet].clone(),
             last,
         })
     };
     let every = periods.len().saturating_sub(1);
     let told = last.unwrap_or(every);
+    let languages = &corpus.languages;
     let language = |article: usize| {
         let tag = basis.documents.languages[article];
-        corpus
-            .languages
-            .iter()
-            .position(|(known, _)| *known == tag)
-            .and_then(|place| u32::try_from(place).ok())
-    };
-    let tag = |place: u32| {
-        corpus
-            .languages
-            .get(place as usize)
-            .map_or(Language::UND, |(tag, _)| *tag)
-            .to_string()
+        let place = languages.iter().position(|(known, _)| *known == tag);
+        place.expect("the languages of the corpus are those of its articles")
     };
     let whole = by_source(every);
     Findings {
         last_complete: last,
         smoothing: smooth::smooth(&periods, &ranking.entities, &featured, settings),
-        by_kind: groups::count_kinds(basis, counts, &ranking),
+        by_kind: groups::count_kinds(basis, &by_document, &ranking),
         told_by_source: if told == every { whole.clone() } else { by_source(told) },
         by_source: whole,
         by_language: by(&Grouping {
-            of: &|article| language(article).unwrap_or(u32::MAX),
-            name: &tag,
+            of: &basis.sorted(languages.len(), language),
+            name: &|place| languages[place].0.to_string(),
             last: every,
         }),
-        headlines: headlines.unwrap_or_default(),
+        headlines: Vec::new(),
         events: events.unwrap_or_default(),
         claims: claims::find_claims(&periods, &ranking.entities, &featured, &change, settings),
         caveats: caveats::find_caveats(&corpus, &periods, &sources, outlets, &panel),
@@ -268,13 +262,12 @@ fn compare(
     }
 }
 
-/// What was read and what was not, as far as no mention tells. Files and skips are sorted by their place.
-fn assess(basis: &Basis, mut inputs: Vec<Input>, mut skipped: Vec<Skip>, newest: Option<NaiveDate>) -> Quality {
+/// What was read and what was not, as far as no document tells. Files and skips are sorted by their place.
+fn assess(mut inputs: Vec<Input>, mut skipped: Vec<Skip>) -> Quality {
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     skipped.sort_by(|a, b| (&a.file, a.record.is_none(), a.record).cmp(&(&b.file, b.record.is_none(), b.record)));
     Quality {
         inputs,
-        undated: quality::list_undated(basis, newest),
         skipped,
         ..Quality::default()
     }

@@ -5,7 +5,7 @@
 
 use polars::prelude::{Column, DataFrame, PolarsResult, StringChunked};
 
-use super::documents::{find_place, origins, told};
+use super::documents::{origins, told};
 use super::outlets::Outlets;
 use crate::error::Error;
 use crate::model::entity::SourceEntry;
@@ -71,4 +71,18 @@ impl Origins {
         }
         find_place(count, place, (file, record))
     }
+}
+
+/// The number of the document at `wanted` among `count` documents in the order of their places: file and record.
+fn find_place<'d>(count: usize, place: impl Fn(usize) -> (&'d str, u32), wanted: (&str, u32)) -> Option<usize> {
+    let (mut start, mut end) = (0, count);
+    while start < end {
+        let middle = usize::midpoint(start, end);
+        if place(middle) < wanted {
+            start = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    (start < count && place(start) == wanted).then_some(start)
 }

@@ -5,6 +5,7 @@
 //! folder that no watchlist names, the outlet is `(unknown)`.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 
 use crate::model::entity::SourceEntry;
 
@@ -40,37 +41,9 @@ impl Outlets {
         entries: &[SourceEntry],
         asked: &[String],
     ) -> Self {
-        let directory = Directory::new(entries);
-        let mut names: Vec<String> = Vec::new();
-        let mut by_name: HashMap<String, u32> = HashMap::new();
-        let mut by_origin: HashMap<(&str, String, &str), u32> = HashMap::new();
-        let mut of = Vec::with_capacity(origins.size_hint().0);
-        for Origin { source, url, file } in origins {
-            let host = host(url);
-            let is_silent = source.is_empty() && host.is_empty();
-            let folder = if is_silent { folder(file) } else { "" };
-            let origin = (source, host, folder);
-            let outlet = by_origin.get(&origin).copied().unwrap_or_else(|| {
-                let name = directory.name(source, &origin.1, folder);
-                let next = u32::try_from(names.len()).expect("there are no more outlets than documents");
-                let outlet = *by_name.entry(name.to_lowercase()).or_insert(next);
-                if outlet == next {
-                    names.push(name);
-                }
-                by_origin.insert(origin, outlet);
-                outlet
-            });
-            of.push(outlet);
-        }
-        let asked: BTreeSet<String> = asked
-            .iter()
-            .map(|name| directory.name(name, "", "").to_lowercase())
-            .collect();
-        let wanted = names
-            .iter()
-            .map(|name| asked.is_empty() || asked.contains(&name.to_lowercase()))
-            .collect();
-        Self { names, of, wanted }
+        let mut finder = Finder::new(entries);
+        origins.for_each(|origin| finder.add(origin));
+        finder.finish(asked)
     }
 
     /// The name of the outlet of a document.
@@ -81,6 +54,79 @@ impl Outlets {
     /// Whether `--source` lets a document through.
     pub(crate) fn is_wanted(&self, doc: usize) -> bool {
         self.wanted[self.of[doc] as usize]
+    }
+}
+
+/// Finds the outlets of documents that come one by one.
+pub(crate) struct Finder<'a> {
+    /// The outlets that the watchlists know.
+    directory: Directory<'a>,
+    /// The names found so far.
+    names: Vec<String>,
+    /// Their numbers, by the name in lower case.
+    by_name: HashMap<String, u32>,
+    /// The outlet of every pair of source and host that was met, and of every folder.
+    by_origin: HashMap<String, u32>,
+    /// Room for the next of them.
+    origin: String,
+    /// The outlet of every document.
+    of: Vec<u32>,
+}
+
+impl<'a> Finder<'a> {
+    /// None found yet.
+    pub(crate) fn new(entries: &'a [SourceEntry]) -> Self {
+        Self {
+            directory: Directory::new(entries),
+            names: Vec::new(),
+            by_name: HashMap::new(),
+            by_origin: HashMap::new(),
+            origin: String::new(),
+            of: Vec::new(),
+        }
+    }
+
+    /// Finds the outlet of the next document.
+    pub(crate) fn add(&mut self, Origin { source, url, file }: Origin<'_>) {
+        let host = host(url);
+        let is_silent = source.is_empty() && host.is_empty();
+        let folder = if is_silent { folder(file) } else { "" };
+        self.origin.clear();
+        // The length tells where a host ends.
+        let _ = if is_silent {
+            write!(self.origin, "folder {folder}")
+        } else {
+            write!(self.origin, "{} {host}{source}", host.len())
+        };
+        let outlet = self.by_origin.get(&self.origin).copied().unwrap_or_else(|| {
+            let name = self.directory.name(source, &host, folder);
+            let next = u32::try_from(self.names.len()).expect("there are no more outlets than documents");
+            let outlet = *self.by_name.entry(name.to_lowercase()).or_insert(next);
+            if outlet == next {
+                self.names.push(name);
+            }
+            self.by_origin.insert(self.origin.clone(), outlet);
+            outlet
+        });
+        self.of.push(outlet);
+    }
+
+    /// The outlets; `asked` is what `--source` names.
+    pub(crate) fn finish(self, asked: &[String]) -> Outlets {
+        let asked: BTreeSet<String> = asked
+            .iter()
+            .map(|name| self.directory.name(name, "", "").to_lowercase())
+            .collect();
+        let wanted = self
+            .names
+            .iter()
+            .map(|name| asked.is_empty() || asked.contains(&name.to_lowercase()))
+            .collect();
+        Outlets {
+            names: self.names,
+            of: self.of,
+            wanted,
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::baseline::baseline;
-use super::basis::Basis;
-use super::counts::Counts;
+use super::basis::{Basis, Sorted};
+use super::counts::ByDocument;
 use super::outlets::UNKNOWN;
 use super::share::Ranking;
 use super::statistics::real;
@@ -22,7 +22,7 @@ use crate::settings::AnalyseSettings;
 /// articles with one text, so articles and stories give the same shares.
 pub(crate) fn balance(
     basis: &Basis,
-    counts: &Counts,
+    by_document: &ByDocument<'_>,
     ranking: &mut Ranking,
     periods: &[PeriodFacts],
     last: usize,
@@ -30,12 +30,8 @@ pub(crate) fn balance(
 ) -> Panel {
     let mut window = baseline(periods, last, settings.baseline);
     window.extend((periods[last].articles > 0).then_some(last));
-    let mut articles: BTreeMap<(u32, usize), u64> = BTreeMap::new();
-    for article in basis.articles() {
-        *articles
-            .entry((basis.outlets.of[article], basis.period(article)))
-            .or_default() += 1;
-    }
+    let by_outlet = basis.by_outlet();
+    let articles = count_articles(basis, &by_outlet);
     let in_window = |outlet: u32| {
         window
             .iter()
@@ -58,45 +54,83 @@ pub(crate) fn balance(
         articles: members.iter().map(|(articles, ..)| articles).sum(),
         articles_total: window.iter().map(|&period| periods[period].articles).sum(),
     };
-    let places: BTreeMap<u32, usize> = members
-        .iter()
-        .enumerate()
-        .map(|(at, &(_, _, outlet))| (outlet, at))
-        .collect();
     let whole: Vec<bool> = (0..periods.len())
-        .map(|period| !places.is_empty() && places.keys().all(|&outlet| speaks(outlet, &[period])))
+        .map(|period| !members.is_empty() && members.iter().all(|&(_, _, outlet)| speaks(outlet, &[period])))
         .collect();
-    let found = count(basis, counts, ranking, &places, &whole, settings);
-    let total = |period: usize, member: usize| articles.get(&(members[member].2, period)).copied().unwrap_or_default();
-    for (entity, facts) in ranking.entities.iter_mut().enumerate() {
-        for (period, cell) in facts.series.iter_mut().enumerate().filter(|(period, _)| whole[*period]) {
-            let shares = found
-                .range((entity, period, 0)..=(entity, period, usize::MAX))
-                .map(|(&(_, _, member), &k)| real(k) / real(total(period, member)));
-            cell.share_balanced = Some(shares.sum::<f64>() / real(places.len() as u64));
+    for facts in &mut ranking.entities {
+        for (cell, _) in facts.series.iter_mut().zip(&whole).filter(|(_, whole)| **whole) {
+            cell.share_balanced = Some(0.0);
+        }
+    }
+    // Members come in the order of the panel, so that sums come out the same whatever the order of the corpus.
+    let mut counted = Counted {
+        periods: periods.len(),
+        articles: vec![0; ranking.entities.len() * periods.len()],
+        seen: Vec::new(),
+    };
+    for &(_, _, outlet) in &members {
+        let own = by_outlet
+            .of(outlet as usize)
+            .filter(|&article| whole[basis.period(article)]);
+        for pair in own.flat_map(|article| by_document.pairs(article, &settings.count)) {
+            if let Some(entity) = ranking.places[pair.entity] {
+                counted.add(entity, basis.period(pair.doc));
+            }
+        }
+        for (entity, period, k) in counted.take() {
+            if let Some(sum) = &mut ranking.entities[entity].series[period].share_balanced {
+                *sum += real(k) / real(articles[&(outlet, period)]);
+            }
+        }
+    }
+    for cell in ranking.entities.iter_mut().flat_map(|facts| &mut facts.series) {
+        if let Some(sum) = &mut cell.share_balanced {
+            *sum /= real(members.len() as u64);
         }
     }
     panel
 }
 
-/// Articles by entity, period and member of the panel, for the periods in which all members speak. Members stand in the order of the panel,
-/// so that sums come out the same whatever the order of the corpus.
-fn count(
-    basis: &Basis,
-    counts: &Counts,
-    ranking: &Ranking,
-    members: &BTreeMap<u32, usize>,
-    whole: &[bool],
-    settings: &AnalyseSettings,
-) -> BTreeMap<(usize, usize, usize), u64> {
-    let mut found = BTreeMap::new();
-    for pair in counts.pairs(&settings.count) {
-        let (period, member) = (basis.period(pair.doc), members.get(&basis.outlets.of[pair.doc]));
-        if let (true, Some(&member), Some(entity)) = (whole[period], member, ranking.places[pair.entity]) {
-            *found.entry((entity, period, member)).or_default() += 1;
+/// The articles of every outlet in every period in which it has one.
+fn count_articles(basis: &Basis, by_outlet: &Sorted) -> BTreeMap<(u32, usize), u64> {
+    let mut articles = BTreeMap::new();
+    for (number, outlet) in (0..).zip(0..by_outlet.groups()) {
+        let mut own: Vec<usize> = by_outlet.of(outlet).map(|article| basis.period(article)).collect();
+        own.sort_unstable();
+        for of_one in own.chunk_by(|a, b| a == b) {
+            articles.insert((number, of_one[0]), of_one.len() as u64);
         }
     }
-    found
+    articles
+}
+
+/// The articles of one outlet by entity and period.
+struct Counted {
+    /// How many periods there are.
+    periods: usize,
+    /// Articles, those of all periods of one entity after the other.
+    articles: Vec<u64>,
+    /// Which of them are not 0.
+    seen: Vec<usize>,
+}
+
+impl Counted {
+    /// Adds an article.
+    fn add(&mut self, entity: usize, period: usize) {
+        let place = entity * self.periods + period;
+        if self.articles[place] == 0 {
+            self.seen.push(place);
+        }
+        self.articles[place] += 1;
+    }
+
+    /// Entity, period and articles; then all are 0 again.
+    fn take(&mut self) -> impl Iterator<Item = (usize, usize, u64)> {
+        self.seen.drain(..).map(|place| {
+            let articles = std::mem::take(&mut self.articles[place]);
+            (place / self.periods, place % self.periods, articles)
+        })
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,6 @@
 //! The basis and the sums of the mentions come in; [`PeriodFacts`] and [`EntityFacts`] go out, the latter sorted, most articles
 //! first. Intervals are added here; nothing is compared with anything.
 
-use std::collections::BTreeSet;
-
 use super::basis::Basis;
 use super::counts::Counts;
 use super::statistics::normal::Z95;
@@ -23,17 +21,28 @@ const MOST_CELLS: usize = 27_000_000;
 ///
 /// A story that one article carries is new wherever it is met, so only stories with more are remembered.
 #[derive(Debug)]
-pub(crate) struct Stories<K>(BTreeSet<(K, u32)>);
+pub(crate) struct Stories<K>(Vec<(K, u32)>);
 
-impl<K: Ord> Stories<K> {
+impl<K: Ord + Copy> Stories<K> {
     /// None seen.
     pub(crate) const fn new() -> Self {
-        Self(BTreeSet::new())
+        Self(Vec::new())
     }
 
-    /// 1 where the story of this article was not seen under this key, else 0.
+    /// 1 where no other article carries the story of this one. Else 0: whether it is the first under this key is told in the end.
     pub(crate) fn add(&mut self, key: K, basis: &Basis, article: usize) -> u64 {
-        u64::from(basis.story_size(article) == 1 || self.0.insert((key, basis.verdicts[article].story)))
+        if basis.story_size(article) == 1 {
+            return 1;
+        }
+        self.0.push((key, basis.verdicts[article].story));
+        0
+    }
+
+    /// The key of every story that was not told at once, as often as it has such stories; then there are none.
+    pub(crate) fn take(&mut self) -> impl Iterator<Item = K> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0.drain(..).map(|(key, _)| key)
     }
 }
 
@@ -84,13 +93,8 @@ pub(crate) fn count_periods(basis: &Basis) -> Vec<PeriodFacts> {
     });
     let mut periods: Vec<PeriodFacts> = empty.collect();
     let mut stories = Stories::new();
-    for (doc, place) in basis
-        .periods
-        .iter()
-        .enumerate()
-        .filter_map(|(doc, place)| Some((doc, (*place)?)))
-    {
-        let facts = &mut periods[place as usize];
+    for (doc, place) in (0..basis.documents.len()).filter_map(|doc| Some((doc, basis.period_of(doc)?))) {
+        let facts = &mut periods[place];
         match basis.status(doc) {
             DocumentStatus::Read => {
                 facts.articles += 1;
@@ -102,6 +106,7 @@ pub(crate) fn count_periods(basis: &Basis) -> Vec<PeriodFacts> {
         }
         facts.documents += 1;
     }
+    stories.take().for_each(|place| periods[place].stories += 1);
     periods
 }
 
@@ -143,7 +148,7 @@ pub(crate) fn rank_entities(
         let place = basis.period(pair.doc);
         let cell = &mut entity.series[place];
         cell.articles += 1;
-        cell.stories += in_period.add((pair.entity, place), basis, pair.doc);
+        cell.stories += in_period.add(pair.entity * periods.len() + place, basis, pair.doc);
         cell.mentions += pair.mentions;
         cell.headline_articles += u64::from(pair.title);
         entity.articles += 1;
@@ -151,6 +156,10 @@ pub(crate) fn rank_entities(
         entity.mentions += pair.mentions;
         periods[place].mentions += pair.mentions;
     }
+    for cell in in_period.take() {
+        facts[cell / periods.len()].series[cell % periods.len()].stories += 1;
+    }
+    in_corpus.take().for_each(|entity| facts[entity].stories += 1);
     let mut ranked: Vec<(usize, EntityFacts)> = facts
         .into_iter()
         .enumerate()

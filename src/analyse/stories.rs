@@ -4,7 +4,7 @@
 //! four add up to the documents that were read. Equal texts and near copies make a story; `likeness` says what a near copy is.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -49,6 +49,8 @@ pub(crate) struct Judged {
     pub(crate) verdicts: Vec<Verdict>,
     /// How much like the first of its story each near copy is, 0–1. Documents with the very text of the first are not in it.
     pub(crate) likeness: BTreeMap<u32, f64>,
+    /// The days that are not believed.
+    pub(crate) distrusted: BTreeMap<u32, NaiveDate>,
 }
 
 /// Judges every document.
@@ -62,17 +64,19 @@ pub(crate) struct Judged {
 ///
 /// Whatever reading the signatures from `frames` fails with.
 pub(crate) fn judge(
-    documents: &Documents,
+    documents: &mut Documents,
     frames: &Frames<'_>,
     outlets: &Outlets,
     settings: &AnalyseSettings,
     newest: Option<NaiveDate>,
 ) -> Result<Judged, Error> {
+    let mut distrusted = BTreeMap::new();
     let mut verdicts: Vec<Verdict> = (0_u32..)
         .zip(&documents.dates)
-        .map(|(story, date)| {
+        .map(|(story, &found)| {
             let doc = story as usize;
-            let date = date.filter(|&day| date_fault(day, newest).is_none());
+            let date = found.filter(|&day| date_fault(day, newest).is_none());
+            distrusted.extend(found.filter(|_| date.is_none()).map(|day| (story, day)));
             let spoken = settings.languages.is_empty() || settings.languages.contains(&documents.languages[doc]);
             let timely = date.is_none_or(|day| {
                 settings.from.is_none_or(|from| from <= day) && settings.to.is_none_or(|to| day <= to)
@@ -87,12 +91,13 @@ pub(crate) fn judge(
         .collect();
     let mut order: Vec<u32> = verdicts.iter().map(|verdict| verdict.story).collect();
     order.sort_unstable_by_key(|&doc| rank(&verdicts, doc));
-    let first = same_texts(documents, &order);
+    let first = same_texts(&documents.hashes, &order);
+    documents.forget_judged();
     mark_re_crawls(&mut verdicts, &order, &first, outlets);
     order.retain(|&doc| first[doc as usize] == doc);
     let mut near = BTreeMap::new();
     if settings.similarity < 1.0 {
-        let leaders = leaders(documents, frames, &order, settings.similarity)?;
+        let leaders = leaders(frames, verdicts.len(), &order, settings.similarity)?;
         near.extend(
             order
                 .iter()
@@ -107,7 +112,11 @@ pub(crate) fn judge(
         verdicts[doc as usize].story = near.map_or(first, |&(leader, _)| leader);
         likeness.extend(near.map(|&(_, jaccard)| (doc, jaccard)));
     }
-    Ok(Judged { verdicts, likeness })
+    Ok(Judged {
+        verdicts,
+        likeness,
+        distrusted,
+    })
 }
 
 /// The order in which documents stand for a story: filtered ones last, then undated ones, then by day and by the order of the corpus.
@@ -116,13 +125,28 @@ fn rank(verdicts: &[Verdict], doc: u32) -> impl Ord + use<> {
     (status == DocumentStatus::Filtered, Reverse(date.is_some()), date, doc)
 }
 
-/// For every document the first one in `order` with its text. A text without a hash is like no other.
-fn same_texts(documents: &Documents, order: &[u32]) -> Vec<u32> {
-    let mut first: HashMap<u128, u32> = HashMap::with_capacity(order.len());
+/// For every document the first one in `order` with its text. A text without a hash, which is 0, is like no other.
+fn same_texts(hashes: &[u128], order: &[u32]) -> Vec<u32> {
+    const NONE: u32 = u32::MAX;
     let mut all = vec![0; order.len()];
+    // The first documents, each at the place that its hash says or after it; at least half of the places are empty.
+    let mut table = vec![NONE; (2 * order.len()).next_power_of_two()];
+    let last = table.len() - 1;
     for &doc in order {
-        let hash = documents.text_hash(doc as usize);
-        all[doc as usize] = hash.map_or(doc, |hash| *first.entry(hash).or_insert(doc));
+        let hash = hashes[doc as usize];
+        if hash == 0 {
+            all[doc as usize] = doc;
+            continue;
+        }
+        let [a, b, c, d, ..] = hash.to_le_bytes();
+        let mut at = u32::from_le_bytes([a, b, c, d]) as usize & last;
+        while table[at] != NONE && hashes[table[at] as usize] != hash {
+            at = (at + 1) & last;
+        }
+        if table[at] == NONE {
+            table[at] = doc;
+        }
+        all[doc as usize] = table[at];
     }
     all
 }

@@ -4,7 +4,6 @@
 //! dates began to be missing; which outlet lacks them can be said.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use super::basis::Basis;
 use super::outlets::UNKNOWN;
@@ -27,27 +26,25 @@ const CHANCE: f64 = 0.001;
 
 /// Outlets that lack dates, most undated documents first. Filtered documents and re-crawls are left out of account.
 pub(crate) fn find_dateless(basis: &Basis) -> Vec<Caveat> {
-    let mut outlets: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    let mut outlets: Vec<(u64, u64)> = vec![(0, 0); basis.outlets.names.len()];
     for (doc, &outlet) in basis.outlets.of.iter().enumerate() {
         let undated = match basis.status(doc) {
             DocumentStatus::Undated => 1,
             DocumentStatus::Read => 0,
             DocumentStatus::Duplicate | DocumentStatus::Filtered => continue,
         };
-        let found = outlets.entry(outlet).or_default();
+        let found = &mut outlets[outlet as usize];
         found.0 += undated;
         found.1 += 1;
     }
     let all = outlets
-        .values()
+        .iter()
         .fold((0, 0), |sum, found| (sum.0 + found.0, sum.1 + found.1));
     let elsewhere = |undated: u64, documents: u64| (all.0 - undated, all.1 - documents);
     let mut dateless: Vec<(Reverse<u64>, &str, u64)> = outlets
         .iter()
-        .map(|(&outlet, &(undated, documents))| {
-            let name = basis.outlets.names[outlet as usize].as_str();
-            (Reverse(undated), name, documents)
-        })
+        .zip(&basis.outlets.names)
+        .map(|(&(undated, documents), name)| (Reverse(undated), name.as_str(), documents))
         .filter(|&(Reverse(undated), name, documents)| {
             name != UNKNOWN
                 && undated >= FEWEST
