@@ -18,11 +18,11 @@ use super::part::{FileRecord, Table};
 use super::read::text_column;
 use super::record::DocumentRecord;
 use super::schema::texts;
-use super::spellings::{Spellings, Vocabulary, key_of, put, words_of};
+use super::spellings::{Vocabulary, put, words_of};
 use super::stream::{Slice, Stream, spans};
 use super::table::TableWriter;
 use crate::error::Error;
-use crate::model::words::WordRows;
+use crate::model::words::{Spellings, WordRows, key_of};
 
 /// How many vocabularies are held at once. Files of small parts interleave, and of those there are never many more.
 const HELD: usize = 24;
@@ -50,7 +50,7 @@ impl Numbering {
             self.numbers.resize(batch.len(), NEW);
             self.batch = Some(Arc::clone(batch));
         }
-        for (word, count) in words_of(&row.words) {
+        for (word, count) in row.words.iter() {
             let word = word as usize;
             if self.numbers[word] == NEW {
                 let (spelling, key) = batch.get(word);
@@ -64,7 +64,7 @@ impl Numbering {
     ///
     /// `document` is the place among the read documents of the file; it is empty for a skip, which has no words. `words` are bytes.
     pub(super) fn frame(&mut self, rows: &[DocumentRecord]) -> DataFrame {
-        let mut bytes = Vec::with_capacity(rows.iter().map(|row| row.words.len() + row.words.len() / 2).sum());
+        let mut bytes = Vec::with_capacity(rows.iter().map(|row| 4 * row.words.len()).sum());
         let mut ends = Vec::with_capacity(rows.len());
         for row in rows {
             self.renumber(row, &mut bytes);

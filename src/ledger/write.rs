@@ -9,7 +9,6 @@ use super::part::{FileRecord, Piece, Rows, Table, to_index};
 use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
 use super::schema::{documents_frame, mentions_columns, texts};
-use super::spellings::{Spellings, Vocabulary};
 use super::stream::{Span, Stream};
 use super::table::TableWriter;
 use super::words::Numbering;
@@ -20,7 +19,7 @@ use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
-use crate::model::words::WordCounts;
+use crate::model::words::{Spellings, WordCounts};
 
 /// What became of one record, or of a file as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +30,7 @@ pub enum Scanned {
         text: Box<CleanText>,
         /// Every mention in it, counted or not.
         mentions: Vec<Mention>,
-        /// Its words.
+        /// Its words, numbered within its batch.
         words: WordCounts,
     },
     /// It was left out.
@@ -65,16 +64,9 @@ impl Kept {
     }
 }
 
-/// Makes rows of what was scanned, on the thread where it was scanned.
-#[derive(Debug, Default)]
-pub struct Keeper {
-    /// The words of the batch so far.
-    words: Vocabulary,
-}
-
-impl Keeper {
-    /// The rows of a document or skip.
-    pub fn keep(&mut self, scanned: Scanned) -> Kept {
+impl From<Scanned> for Kept {
+    /// The rows of a document or skip: made on the thread where it was scanned.
+    fn from(scanned: Scanned) -> Self {
         match scanned {
             Scanned::Read {
                 text,
@@ -83,20 +75,15 @@ impl Keeper {
             } => {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
-                Kept {
+                Self {
                     mentions: MentionRecord::all(mentions, &text),
                     text: (text.document.title.len() + text.document.body.len()) as u64,
                     words: words.len(),
-                    document: DocumentRecord::read(*text, self.words.row(&words)),
+                    document: DocumentRecord::read(*text, words),
                 }
             }
-            Scanned::Skipped(skip) => Kept::from(skip),
+            Scanned::Skipped(skip) => Self::from(skip),
         }
-    }
-
-    /// Ends a batch: the words that its rows name, which [`Writer::begin_batch`] wants before them.
-    pub fn end_batch(&mut self) -> Spellings {
-        self.words.take()
     }
 }
 

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::letters::{cleaned, fold_word, is_written_plainly};
 use super::stopwords::key_of_accented;
 use super::tokens::{IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, hash};
+use crate::model::words::{Spellings, key_of as spelling_key};
 
 /// How many words are remembered at most, a power of two: 16 MB.
 const MOST: usize = 1 << 18;
@@ -102,24 +103,20 @@ pub(super) struct Word {
     pub(super) hash: u64,
     /// What words share that are counted as one.
     pub(super) key: u64,
-    /// The halves of the hash of its spelling.
-    spelling: [u64; 2],
+    /// What its spelling is told by; as it is written, or as [`cleaned`] gives it.
+    spelling: u64,
     /// Where its folded letters lie.
     folded: u32,
+    /// Where it is remembered, if it still is.
+    place: u32,
+    /// The number of its spelling, if that is of this batch.
+    spelt: u32,
     /// The first token that is this word.
     pub(super) first: u32,
     /// How often it was counted.
     pub(super) count: u32,
     /// What it is wherever it stands: flags of a token.
     pub(super) flags: u16,
-}
-
-impl Word {
-    /// The `xxh3_128` of its spelling; as it is written, or as [`cleaned`] gives it.
-    pub(super) fn spelling_hash(&self) -> u128 {
-        let [low, high] = self.spelling;
-        u128::from(high) << 64 | u128::from(low)
-    }
 }
 
 /// A word that is remembered: one line of the cache.
@@ -132,10 +129,12 @@ struct Remembered {
     hash: u64,
     /// What words share that are counted as one.
     key: u64,
-    /// The halves of the hash of its spelling.
-    spelling: [u64; 2],
+    /// What its spelling is told by.
+    spelling: u64,
     /// Where its folded letters lie.
     folded: u32,
+    /// The number of its spelling in the batch that it was counted in last.
+    spelt: u32,
     /// The document that it was met in last.
     document: u32,
     /// Its number there.
@@ -154,8 +153,9 @@ const EMPTY: Remembered = Remembered {
     raw: Raw::NONE,
     hash: 0,
     key: 0,
-    spelling: [0; 2],
+    spelling: 0,
     folded: 0,
+    spelt: 0,
     document: 0,
     number: 0,
     flags: 0,
@@ -208,6 +208,10 @@ pub(super) struct Memo {
     words: Vec<Word>,
     /// How many they are.
     met: usize,
+    /// The words that were counted in this batch.
+    batch: Spellings,
+    /// The number of the first of them less one: 0 is none in the table.
+    before: u32,
     /// Room for a word in small letters.
     room: String,
 }
@@ -240,6 +244,36 @@ impl Memo {
     /// Its folded letters.
     pub(super) fn folded(&self, number: u32) -> &[u8] {
         stored(&self.letters, self.words[number as usize].folded)
+    }
+
+    /// The number in this batch of the spelling of the word of this number, where it has one.
+    pub(super) fn spelt(&self, number: u32) -> Option<u32> {
+        self.words[number as usize].spelt.checked_sub(self.before + 1)
+    }
+
+    /// Gives a number in this batch to the spelling of the word of this number.
+    #[cold]
+    pub(super) fn spell(&mut self, number: u32, spelling: &str) -> u32 {
+        let word = &mut self.words[number as usize];
+        let own = self.batch.push(spelling, word.spelling);
+        word.spelt = self.before + 1 + own;
+        let remembered = self.table.get_mut(word.place as usize);
+        if let Some(same) = remembered.filter(|one| one.number == number && one.document == self.document + 1) {
+            same.spelt = word.spelt;
+        }
+        own
+    }
+
+    /// Ends a batch: the words that were counted since the last one ended.
+    pub(super) fn end_batch(&mut self) -> Spellings {
+        let batch = std::mem::take(&mut self.batch);
+        self.before += narrow(batch.len());
+        if self.before >= u32::MAX / 2 {
+            self.before = 0;
+            self.table.iter_mut().for_each(|own| own.spelt = 0);
+            self.words.iter_mut().for_each(|own| own.spelt = 0);
+        }
+        batch
     }
 
     /// Looks many words up at once: where each is, if it is known. One after the other, each would wait for its line of memory.
@@ -279,6 +313,8 @@ impl Memo {
             key: own.key,
             spelling: own.spelling,
             folded: own.folded,
+            place: narrow(place),
+            spelt: own.spelt,
             first,
             count: 0,
             flags: own.flags,
@@ -312,17 +348,17 @@ impl Memo {
         let folded = &self.letters[start + 4..];
         let hash = hash(folded);
         flags |= teacher.flags(folded, hash, flags);
-        let (mut key, mut spelling) = (hash, [0; 2]);
+        let (mut key, mut spelling) = (hash, 0);
         if flags & IS_WORD != 0 {
             let plain = folded.len() == text.len();
             if !plain && flags & IS_ARABIC == 0 {
                 key = key_of_accented(text, &mut self.room);
             }
             spelling = if plain || is_written_plainly(text) {
-                halves(xxh3_128(text.as_bytes()))
+                spelling_key(xxh3_128(text.as_bytes()))
             } else {
                 flags |= IS_CLEANED;
-                halves(xxh3_128(cleaned(text).as_bytes()))
+                spelling_key(xxh3_128(cleaned(text).as_bytes()))
             };
         }
         self.put(Remembered {
@@ -331,6 +367,7 @@ impl Memo {
             key,
             spelling,
             folded: narrow(start),
+            spelt: 0,
             document: 0,
             number: 0,
             flags,
