@@ -3,6 +3,7 @@
 //! Rows that waited come in, frames or columns of the ledger's own layout go out. It touches no file.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use polars::prelude::{
@@ -11,11 +12,14 @@ use polars::prelude::{
 };
 use polars_arrow::array::{BooleanArray, DictionaryArray, PrimitiveArray, Utf8ViewArray};
 use polars_arrow::datatypes::{ArrowDataType, IntegerType};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::part::to_index;
 
 use super::record::{DocumentRecord, MentionRecord, ReadRecord};
 use crate::model::entity::Gazetteer;
+use crate::model::mention;
+use crate::model::mention::Kind;
 
 /// The columns of [`Ledger::documents`](super::Ledger::documents), in this order, after `doc`.
 pub const DOCUMENT_COLUMNS: [&str; 16] = [
@@ -138,6 +142,9 @@ pub(super) fn mentions_schema() -> Schema {
         .collect()
 }
 
+/// The fields of a document, each at its number.
+const FIELDS: [mention::Field; 2] = [mention::Field::Title, mention::Field::Body];
+
 /// The columns of the mentions table of these rows, which belong to `documents`.
 ///
 /// Texts come as dictionaries, which are known here and would have to be found again else.
@@ -146,7 +153,8 @@ pub(super) fn mentions_columns(
     documents: &[DocumentRecord],
     gazetteer: &Gazetteer,
 ) -> Vec<ArrayRef> {
-    let entity = |row: &MentionRecord| gazetteer.entity(row.entity);
+    let entities = || rows.iter().map(|row| row.entity.0 as usize);
+    let entity = |number: usize| &gazetteer.entities[number];
     let number = |get: &dyn Fn(&MentionRecord) -> u32| -> ArrayRef {
         Box::new(PrimitiveArray::from_vec(rows.iter().map(get).collect::<Vec<u32>>()))
     };
@@ -160,13 +168,13 @@ pub(super) fn mentions_columns(
     vec![
         in_runs(ids),
         number(&|row| row.document),
-        Dictionary::of(rows.iter().map(|row| row.field.as_str())),
+        Dictionary::numbered(rows.iter().map(|row| row.field as usize), |field| FIELDS[field].as_str()),
         number(&|row| row.place[0]),
         number(&|row| row.place[1]),
         number(&|row| row.place[2]),
-        Dictionary::of(rows.iter().map(|row| &*entity(row).id)),
-        Dictionary::of(rows.iter().map(|row| &*entity(row).iso3)),
-        Dictionary::of(rows.iter().map(|row| row.kind.as_str())),
+        Dictionary::numbered(entities(), |number| &entity(number).id),
+        Dictionary::numbered(entities(), |number| &entity(number).iso3),
+        Dictionary::numbered(rows.iter().map(|row| row.kind as usize), |kind| Kind::ALL[kind].as_str()),
         Dictionary::of(rows.iter().map(|row| &*row.surface)),
         Dictionary::of(rows.iter().map(|row| &*row.rule)),
         Box::new(BooleanArray::from_slice(
@@ -183,7 +191,7 @@ struct Dictionary<'a> {
     /// Different texts.
     texts: Vec<&'a str>,
     /// Where each lies in `texts`.
-    places: HashMap<&'a str, u32>,
+    places: HashMap<&'a str, u32, BuildHasherDefault<TextHasher>>,
     /// The place of the text of each row.
     rows: Vec<u32>,
 }
@@ -196,21 +204,55 @@ impl<'a> Dictionary<'a> {
         dictionary(known.rows, Utf8ViewArray::from_slice_values(known.texts))
     }
 
+    /// The column of texts that small numbers stand for; each is asked for once.
+    fn numbered(numbers: impl Iterator<Item = usize>, text: impl Fn(usize) -> &'a str) -> ArrayRef {
+        let mut known = Self::default();
+        let mut places: Vec<Option<u32>> = Vec::new();
+        for number in numbers {
+            if number >= places.len() {
+                places.resize(number + 1, None);
+            }
+            let place = *places[number].get_or_insert_with(|| known.place(text(number)));
+            known.rows.push(place);
+        }
+        dictionary(known.rows, Utf8ViewArray::from_slice_values(known.texts))
+    }
+
     /// Adds a row.
     fn push(&mut self, text: &'a str) {
         let last = self.rows.last().copied();
         let place = last
             .filter(|&last| self.texts[last as usize] == text)
-            .unwrap_or_else(|| {
-                let next = to_index(self.texts.len());
-                let place = *self.places.entry(text).or_insert(next);
-                if place == next {
-                    self.texts.push(text);
-                }
-                place
-            });
+            .unwrap_or_else(|| self.place(text));
         self.rows.push(place);
     }
+
+    /// Where a text lies, which is added where it is new.
+    fn place(&mut self, text: &'a str) -> u32 {
+        let next = to_index(self.texts.len());
+        let place = *self.places.entry(text).or_insert(next);
+        if place == next {
+            self.texts.push(text);
+        }
+        place
+    }
+}
+
+/// Hashes a text, which is all that it is given.
+#[derive(Default)]
+struct TextHasher(u64);
+
+impl Hasher for TextHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// The end of a text.
+    fn write_u8(&mut self, _: u8) {}
 }
 
 /// A column of texts, each with how many rows it has.
