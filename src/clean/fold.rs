@@ -212,7 +212,9 @@ pub(super) fn is_letter(c: char) -> bool {
 pub(super) fn wide(c: char) -> Wide {
     let code = u32::from(c);
     let number = (code / 256).wrapping_sub(TABLE_END / 256);
-    let Some(block) = WIDE.get(number as usize) else { return Wide::of(c) };
+    let Some(block) = WIDE.get(number as usize) else {
+        return Wide::of(c);
+    };
     let block = block.get_or_init(|| {
         let first = code & !0xFF;
         (first..first + 256)

@@ -13,7 +13,7 @@ use crate::model::mention::{Field, Kind, Mention};
 use crate::model::signature::Signature;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
-use crate::model::words::{Spellings, WordCounts};
+use crate::model::words::{Numbered, WordCounts};
 
 /// The status of a row that is a skip.
 pub(super) const SKIPPED: &str = "skipped";
@@ -23,10 +23,10 @@ pub(super) const SKIPPED: &str = "skipped";
 pub(super) struct DocumentRecord {
     /// SHA-256 of the file on disk; known when the file has ended.
     pub(super) file_hash: Option<Arc<str>>,
-    /// Its words, with the numbers of its batch.
+    /// Its words, with the numbers of who counted them.
     pub(super) words: WordCounts,
-    /// The words of its batch; `None` for a skip, and until it is known.
-    pub(super) batch: Option<Arc<Spellings>>,
+    /// The words of these numbers; `None` for a skip, and until it is known.
+    pub(super) batch: Option<Arc<Numbered>>,
     /// Its place among the read documents of its file; `None` for a skip, and until it is known.
     pub(super) in_file: Option<u32>,
     /// What was read or left out.

@@ -18,8 +18,6 @@ use super::part::to_index;
 
 use super::record::{DocumentRecord, MentionRecord, ReadRecord};
 use crate::model::entity::Gazetteer;
-use crate::model::mention;
-use crate::model::mention::Kind;
 
 /// The columns of [`Ledger::documents`](super::Ledger::documents), in this order, after `doc`.
 pub const DOCUMENT_COLUMNS: [&str; 16] = [
@@ -142,9 +140,6 @@ pub(super) fn mentions_schema() -> Schema {
         .collect()
 }
 
-/// The fields of a document, each at its number.
-const FIELDS: [mention::Field; 2] = [mention::Field::Title, mention::Field::Body];
-
 /// The columns of the mentions table of these rows, which belong to `documents`.
 ///
 /// Texts come as dictionaries, which are known here and would have to be found again else.
@@ -153,11 +148,6 @@ pub(super) fn mentions_columns(
     documents: &[DocumentRecord],
     gazetteer: &Gazetteer,
 ) -> Vec<ArrayRef> {
-    let entities = || rows.iter().map(|row| row.entity.0 as usize);
-    let entity = |number: usize| &gazetteer.entities[number];
-    let number = |get: &dyn Fn(&MentionRecord) -> u32| -> ArrayRef {
-        Box::new(PrimitiveArray::from_vec(rows.iter().map(get).collect::<Vec<u32>>()))
-    };
     let ids = rows.chunk_by(|a, b| a.row == b.row).map(|of_one| {
         let id = documents[of_one[0].row].doc_id().unwrap_or_default();
         (id, of_one.len())
@@ -165,22 +155,49 @@ pub(super) fn mentions_columns(
     let contexts = rows
         .chunk_by(|a, b| Arc::ptr_eq(&a.context, &b.context))
         .map(|of_one| (&*of_one[0].context, of_one.len()));
+    // The rows do not fit where they are read fast, so each is read once for all of these.
+    let mut numbers: [Vec<u32>; 4] = std::array::from_fn(|_| Vec::with_capacity(rows.len()));
+    let [
+        mut field,
+        mut entity,
+        mut iso3,
+        mut kind,
+        mut surface,
+        mut rule,
+        mut reason,
+    ] = std::array::from_fn(|_| Dictionary::default());
+    let mut counted = Vec::with_capacity(rows.len());
+    for row in rows {
+        let [start, end, sentence] = row.place;
+        for (column, number) in numbers.iter_mut().zip([row.document, start, end, sentence]) {
+            column.push(number);
+        }
+        let who = row.entity.0 as usize;
+        field.push_numbered(row.field as usize, || row.field.as_str());
+        entity.push_numbered(who, || &gazetteer.entity(row.entity).id);
+        iso3.push_numbered(who, || &gazetteer.entity(row.entity).iso3);
+        kind.push_numbered(row.kind as usize, || row.kind.as_str());
+        surface.push(&row.surface);
+        rule.push(&row.rule);
+        counted.push(row.counted);
+        reason.push(&row.reason);
+    }
+    let [document, start, end, sentence] =
+        numbers.map(|column| -> ArrayRef { Box::new(PrimitiveArray::from_vec(column)) });
     vec![
         in_runs(ids),
-        number(&|row| row.document),
-        Dictionary::numbered(rows.iter().map(|row| row.field as usize), |field| FIELDS[field].as_str()),
-        number(&|row| row.place[0]),
-        number(&|row| row.place[1]),
-        number(&|row| row.place[2]),
-        Dictionary::numbered(entities(), |number| &entity(number).id),
-        Dictionary::numbered(entities(), |number| &entity(number).iso3),
-        Dictionary::numbered(rows.iter().map(|row| row.kind as usize), |kind| Kind::ALL[kind].as_str()),
-        Dictionary::of(rows.iter().map(|row| &*row.surface)),
-        Dictionary::of(rows.iter().map(|row| &*row.rule)),
-        Box::new(BooleanArray::from_slice(
-            rows.iter().map(|row| row.counted).collect::<Vec<bool>>(),
-        )),
-        Dictionary::of(rows.iter().map(|row| &*row.reason)),
+        document,
+        field.column(),
+        start,
+        end,
+        sentence,
+        entity.column(),
+        iso3.column(),
+        kind.column(),
+        surface.column(),
+        rule.column(),
+        Box::new(BooleanArray::from_slice(counted)),
+        reason.column(),
         in_runs(contexts),
     ]
 }
@@ -192,30 +209,29 @@ struct Dictionary<'a> {
     texts: Vec<&'a str>,
     /// Where each lies in `texts`.
     places: HashMap<&'a str, u32, BuildHasherDefault<TextHasher>>,
+    /// The place of the text of each number.
+    numbered: Vec<Option<u32>>,
     /// The place of the text of each row.
     rows: Vec<u32>,
 }
 
 impl<'a> Dictionary<'a> {
-    /// The column of these texts.
-    fn of(texts: impl Iterator<Item = &'a str>) -> ArrayRef {
-        let mut known = Self::default();
-        texts.for_each(|text| known.push(text));
-        dictionary(known.rows, Utf8ViewArray::from_slice_values(known.texts))
+    /// The column.
+    fn column(self) -> ArrayRef {
+        dictionary(self.rows, Utf8ViewArray::from_slice_values(self.texts))
     }
 
-    /// The column of texts that small numbers stand for; each is asked for once.
-    fn numbered(numbers: impl Iterator<Item = usize>, text: impl Fn(usize) -> &'a str) -> ArrayRef {
-        let mut known = Self::default();
-        let mut places: Vec<Option<u32>> = Vec::new();
-        for number in numbers {
-            if number >= places.len() {
-                places.resize(number + 1, None);
-            }
-            let place = *places[number].get_or_insert_with(|| known.place(text(number)));
-            known.rows.push(place);
+    /// Adds a row with the text that a small number stands for, which is asked for once.
+    fn push_numbered(&mut self, number: usize, text: impl FnOnce() -> &'a str) {
+        if number >= self.numbered.len() {
+            self.numbered.resize(number + 1, None);
         }
-        dictionary(known.rows, Utf8ViewArray::from_slice_values(known.texts))
+        let place = self.numbered[number].unwrap_or_else(|| {
+            let place = self.place(text());
+            self.numbered[number] = Some(place);
+            place
+        });
+        self.rows.push(place);
     }
 
     /// Adds a row.

@@ -22,7 +22,7 @@ use super::spellings::{Vocabulary, put, words_of};
 use super::stream::{Slice, Stream, spans};
 use super::table::TableWriter;
 use crate::error::Error;
-use crate::model::words::{Spellings, WordRows, key_of};
+use crate::model::words::{WordRows, key_of};
 
 /// How many vocabularies are held at once. Files of small parts interleave, and of those there are never many more.
 const HELD: usize = 24;
@@ -30,33 +30,30 @@ const HELD: usize = 24;
 /// A word that has no number in a part yet.
 const NEW: u32 = u32::MAX;
 
-/// Numbers the words of one part, batch by batch.
+/// Numbers the words of one part.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     /// The words of the part.
     vocabulary: Vocabulary,
-    /// The batch that the last row came from.
-    batch: Option<Arc<Spellings>>,
-    /// For each word of that batch its number in the part.
-    numbers: Vec<u32>,
+    /// For each word that a worker numbered its number in the part.
+    numbers: BTreeMap<(u64, u32), Vec<u32>>,
 }
 
 impl Numbering {
-    /// A row of a batch, with the numbers of the part.
+    /// A row, with the numbers of the part.
     fn renumber(&mut self, row: &DocumentRecord, into: &mut Vec<u8>) {
         let Some(batch) = &row.batch else { return };
-        if !self.batch.as_ref().is_some_and(|last| Arc::ptr_eq(last, batch)) {
-            self.numbers.clear();
-            self.numbers.resize(batch.len(), NEW);
-            self.batch = Some(Arc::clone(batch));
+        let numbers = self.numbers.entry(batch.numberer()).or_default();
+        if numbers.len() < batch.len() {
+            numbers.resize(batch.len(), NEW);
         }
         for (word, count) in row.words.iter() {
-            let word = word as usize;
-            if self.numbers[word] == NEW {
+            let number = &mut numbers[word as usize];
+            if *number == NEW {
                 let (spelling, key) = batch.get(word);
-                self.numbers[word] = self.vocabulary.number(spelling, key);
+                *number = self.vocabulary.number(spelling, key);
             }
-            put(into, self.numbers[word], count);
+            put(into, *number, count);
         }
     }
 

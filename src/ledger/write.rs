@@ -3,6 +3,7 @@
 //! Rows come in, file by file; parts are written whenever enough of them wait, and made valid with all their files. A file too large for one
 //! part is spilled into parts of its own, which become valid together when it ends.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::part::{FileRecord, Piece, Rows, Table, to_index};
@@ -19,7 +20,7 @@ use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
-use crate::model::words::{Spellings, WordCounts};
+use crate::model::words::{Numbered, Spellings, WordCounts};
 
 /// What became of one record, or of a file as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ pub enum Scanned {
         text: Box<CleanText>,
         /// Every mention in it, counted or not.
         mentions: Vec<Mention>,
-        /// Its words, numbered within its batch.
+        /// Its words.
         words: WordCounts,
     },
     /// It was left out.
@@ -106,7 +107,9 @@ pub struct Writer<'a> {
     /// Whom the mentions name.
     gazetteer: &'a Gazetteer,
     /// The words that the rows of this batch name.
-    batch: Arc<Spellings>,
+    batch: Arc<Numbered>,
+    /// The words that each worker has numbered.
+    numbered: BTreeMap<u64, Arc<Numbered>>,
     /// Rows of files that have ended.
     whole: Waiting,
     /// The files that have ended.
@@ -143,6 +146,7 @@ impl Ledger {
             ledger: self,
             gazetteer,
             batch: Arc::default(),
+            numbered: BTreeMap::new(),
             whole: Waiting::default(),
             files: Vec::new(),
             open: Waiting::default(),
@@ -154,9 +158,11 @@ impl Ledger {
 }
 
 impl Writer<'_> {
-    /// Says which words the rows name that are pushed from here on.
+    /// Says which words the rows name that are pushed from here on: these, and those of earlier batches of the same worker.
     pub fn begin_batch(&mut self, words: Spellings) {
-        self.batch = Arc::new(words);
+        let known = self.numbered.entry(words.numberer.0).or_default();
+        *known = Arc::new(known.with(words));
+        self.batch = Arc::clone(known);
     }
 
     /// Adds the next document or skip of the file that is being read, in the order of its records. It is one of the batch that was begun last.

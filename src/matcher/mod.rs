@@ -18,6 +18,7 @@ mod lexicon;
 mod memo;
 mod names;
 mod page;
+mod raw;
 mod scan;
 mod shape;
 mod stopwords;
@@ -97,7 +98,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Ends a batch: the words that the counts name which came since the last one ended.
+    /// Ends a batch: the words that were numbered since the last one ended.
     pub fn end_batch(&mut self) -> Spellings {
         self.tokens.memo.end_batch()
     }
@@ -152,7 +153,7 @@ impl<'g> Matcher<'g> {
     }
 
     /// Every mention of a text, as [`Matcher::find_mentions`] finds them, and how often each of its words stands in it: words are
-    /// numbered until [`Scratch::end_batch`].
+    /// called by numbers, which [`Scratch::end_batch`] tells.
     #[must_use]
     pub fn search(&self, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, WordCounts) {
         let stopwords = self.stopwords.of(text.language);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 /// The words of one document that say something: no function words, no numbers, no single letters.
 ///
 /// Each is spelled as the document spells it most often, without vowel signs and tatweel, and stands here once, in the order in which the words first
-/// appear: as its number among the [`Spellings`] of its batch, with how often it stands in the document.
+/// appear: as its number in the [`Numbered`] words of its worker, with how often it stands in the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordCounts(Vec<(u32, u32)>);
 
@@ -39,9 +39,13 @@ impl WordCounts {
     }
 }
 
-/// The words that the documents of a batch name. They are called by their number, counted from 0. Seldom, one stands there twice.
+/// Words that a worker numbered: those that came new with a batch of documents, one after the other. Seldom, a word has two numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Spellings {
+    /// Who numbered them, and how often that one had begun anew.
+    pub numberer: (u64, u32),
+    /// The number of the first.
+    pub first: u32,
     /// All of them, one after the other.
     letters: String,
     /// For each, the byte of `letters` past its last one.
@@ -51,6 +55,16 @@ pub struct Spellings {
 }
 
 impl Spellings {
+    /// No word yet; the next one has the number `first`.
+    #[must_use]
+    pub fn after(numberer: (u64, u32), first: u32) -> Self {
+        Self {
+            numberer,
+            first,
+            ..Self::default()
+        }
+    }
+
     /// Adds a word with what it is told by; returns its number.
     ///
     /// # Panics
@@ -58,7 +72,7 @@ impl Spellings {
     /// Where the words have 4 GB.
     pub fn push(&mut self, word: &str, key: u64) -> u32 {
         let to_u32 = |length: usize| u32::try_from(length).expect("the words of a batch have fewer than 2^32 bytes");
-        let number = to_u32(self.ends.len());
+        let number = self.first + to_u32(self.ends.len());
         self.letters.push_str(word);
         self.ends.push(to_u32(self.letters.len()));
         self.keys.push(key);
@@ -77,13 +91,13 @@ impl Spellings {
         self.ends.is_empty()
     }
 
-    /// The word of this number, which must be there, and what it is told by.
+    /// The word at this place, which must be there, counted from 0, and what it is told by.
     #[must_use]
-    pub fn get(&self, number: usize) -> (&str, u64) {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+    pub fn get(&self, place: usize) -> (&str, u64) {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         (
-            &self.letters[start as usize..self.ends[number] as usize],
-            self.keys[number],
+            &self.letters[start as usize..self.ends[place] as usize],
+            self.keys[place],
         )
     }
 
@@ -96,6 +110,46 @@ impl Spellings {
     #[must_use]
     pub fn keys(&self) -> &[u64] {
         &self.keys
+    }
+}
+
+/// All words that a worker has numbered since it began anew, as far as they are known.
+#[derive(Clone, Debug, Default)]
+pub struct Numbered(Vec<Arc<Spellings>>);
+
+impl Numbered {
+    /// These and the next ones of the same worker.
+    #[must_use]
+    pub fn with(&self, next: Spellings) -> Self {
+        let same = self.numberer() == next.numberer && next.first > 0;
+        let known = if same { self.0.clone() } else { Vec::new() };
+        Self(known.into_iter().chain([Arc::new(next)]).collect())
+    }
+
+    /// Who numbered them, and how often that one had begun anew.
+    #[must_use]
+    pub fn numberer(&self) -> (u64, u32) {
+        self.0.last().map_or((0, 0), |last| last.numberer)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.last().map_or(0, |last| last.first as usize + last.len())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The word of this number, which must be there, and what it is told by.
+    #[must_use]
+    pub fn get(&self, number: u32) -> (&str, u64) {
+        let after = self.0.partition_point(|part| part.first <= number);
+        let part = &self.0[after - 1];
+        part.get((number - part.first) as usize)
     }
 }
 
@@ -160,6 +214,23 @@ mod tests {
         assert_eq!(spellings.iter().collect::<Vec<_>>(), ["Élysée", "النيجر"]);
         assert_eq!((spellings.get(1), spellings.keys()), (("النيجر", 8), &[7, 8][..]));
         assert_eq!([key_of(1 << 100), key_of(1 << 100 | 3)], [1, 3]);
+    }
+
+    #[test]
+    fn words_of_one_worker_are_found_by_their_number_until_it_begins_anew() {
+        let mut parts =
+            [((1, 0), 0), ((1, 0), 2), ((1, 0), 2), ((1, 1), 0)].map(|(who, first)| Spellings::after(who, first));
+        parts[0].push("oil", 7);
+        parts[0].push("gas", 8);
+        assert_eq!(parts[2].push("tin", 9), 2);
+        let [oil, none, tin, anew] = parts;
+        let all = Numbered::default().with(oil).with(none).with(tin);
+        assert_eq!(
+            [0, 1, 2].map(|number| all.get(number)),
+            [("oil", 7), ("gas", 8), ("tin", 9)]
+        );
+        assert_eq!((all.len(), all.numberer()), (3, (1, 0)));
+        assert!(all.with(anew).is_empty());
     }
 
     #[test]
