@@ -259,6 +259,11 @@ pub(super) fn scanned_record(file: &Arc<str>, at: u32, record: &Record) -> Scann
     }
 }
 
+/// The word of this number.
+pub(super) fn word(number: u32) -> String {
+    WORDS.with_borrow(|words| words.so_far().get(number as usize).0.to_owned())
+}
+
 /// Every word of a text.
 pub(super) fn words(text: &str) -> WordCounts {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
