@@ -1,8 +1,8 @@
 //! Words as numbers: how the words of a part are numbered, and how a row of the words table holds them.
 //!
 //! Words with what they are told by come in; numbers go out, counted from 0 in the order in which the words first came, and bytes that hold such
-//! numbers with how often each word stands there. The words of a batch were numbered where they were counted, so that whoever writes a part has to look
-//! up each word of a batch once and not once for every document.
+//! numbers with how often each word stands there. Workers number words where they count them, so that whoever writes a part has to look up
+//! each word of a worker once and not once for every document.
 
 use crate::model::words::Spellings;
 
