@@ -16,7 +16,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use marsad::analyse::{Analysis, COUNTED_COLUMNS, Sources, analyse};
 use marsad::gazetteer::load_gazetteer;
-use marsad::ledger::{Header, Keeper, Kept, Ledger, Scanned, Stamp};
+use marsad::ledger::{Header, Ledger, Scanned, Stamp};
 use marsad::model::document::{DateMethod, Document};
 use marsad::model::entity::{EntityIndex, Gazetteer};
 use marsad::model::evidence::DocumentStatus;
@@ -25,7 +25,7 @@ use marsad::model::language::Language;
 use marsad::model::mention::{Field, Kind, Mention};
 use marsad::model::signature::{BANDS, SKETCH_BITS, Signature};
 use marsad::model::text::{CleanText, Layout, Span};
-use marsad::model::words::WordCounts;
+use marsad::model::words::{Spellings, WordCounts};
 use marsad::render::folder::Folder;
 use marsad::run::parts::LedgerParts;
 use marsad::settings::{AnalyseSettings, GazetteerSettings, RenderSettings};
@@ -217,14 +217,14 @@ fn fill(dir: &Path, gazetteer: &Gazetteer) -> Ledger {
         modified: None,
     };
     let mut writer = ledger.writer(gazetteer);
-    let mut keeper = Keeper::default();
     let mut last = None;
-    for start in (0..documents()).step_by(BATCH as usize) {
+    for (batch, start) in (0..).zip((0..documents()).step_by(BATCH as usize)) {
         let numbers = start..documents().min(start + BATCH);
-        let rows: Vec<Kept> = numbers.map(|number| keeper.keep(scanned(number, &mut last))).collect();
-        writer.begin_batch(keeper.end_batch());
+        let mut words = Spellings::after((1, batch), 0);
+        let rows: Vec<Scanned> = numbers.map(|number| scanned(number, &mut last, &mut words)).collect();
+        writer.begin_batch(words);
         for row in rows {
-            writer.push(row).expect("a row can be kept");
+            writer.push(row.into()).expect("a row can be kept");
         }
     }
     writer.end_file(input, stamp).expect("the file can be ended");
@@ -233,8 +233,8 @@ fn fill(dir: &Path, gazetteer: &Gazetteer) -> Ledger {
     ledger
 }
 
-/// A document as a scan would find it. `last` is the signature of the one before it.
-fn scanned(number: u32, last: &mut Option<Box<Signature>>) -> Scanned {
+/// A document as a scan would find it. `last` is the signature of the one before it; its words are added to `spellings`.
+fn scanned(number: u32, last: &mut Option<Box<Signature>>, spellings: &mut Spellings) -> Scanned {
     let is_again = number % ONE_AGAIN == ONE_AGAIN - 1;
     let of = if is_again { number - 1 } else { number };
     let mut dice = Dice(u64::from(of));
@@ -279,11 +279,7 @@ fn scanned(number: u32, last: &mut Option<Box<Signature>>) -> Scanned {
         let rank = dice.next(2 << scale);
         let word = format!("{}{rank}", char::from(b'a' + u8::try_from(place).unwrap_or_default()));
         let hash = Dice(u64::from(rank) * 32 + place as u64).draw();
-        words.push(
-            &word,
-            u128::from(hash) << 64 | u128::from(Dice(hash).draw()),
-            1 + dice.next(3),
-        );
+        words.push(spellings.push(&word, hash.max(1)), 1 + dice.next(3));
     }
     let day = u64::from(of) * u64::from(WEEKS) * 7 / u64::from(documents());
     let first = NaiveDate::from_ymd_opt(2015, 1, 5).expect("it is a day");

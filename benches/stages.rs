@@ -16,10 +16,11 @@ use marsad::analyse::{Analysis, Sources, analyse};
 use marsad::clean::{Cleaner, clean_text};
 use marsad::corpus::{read_file, walk};
 use marsad::gazetteer::load_gazetteer;
-use marsad::ledger::{Header, Keeper, Kept, Ledger, Scanned, Stamp};
+use marsad::ledger::{Header, Ledger, Scanned, Stamp};
 use marsad::matcher::{Matcher, Scratch};
 use marsad::model::entity::Gazetteer;
 use marsad::model::input::{Input, InputStatus};
+use marsad::model::words::Spellings;
 use marsad::render::folder::Folder;
 use marsad::run::parts::LedgerParts;
 use marsad::settings::{AnalyseSettings, CorpusSettings, GazetteerSettings, RenderSettings};
@@ -38,23 +39,24 @@ fn gazetteer() -> Gazetteer {
     load_gazetteer(&GazetteerSettings::default()).expect("the built-in names can be read")
 }
 
-/// The articles, searched.
-fn scanned(corpus: &Corpus, gazetteer: &Gazetteer) -> Vec<Scanned> {
+/// The articles, searched, and their words.
+fn scanned(corpus: &Corpus, gazetteer: &Gazetteer) -> (Vec<Scanned>, Spellings) {
     let matcher = Matcher::new(gazetteer);
     let mut scratch = Scratch::default();
     let mut cleaner = Cleaner::default();
     let documents = corpus.documents.iter().cloned();
-    documents
+    let rows = documents
         .map(|document| {
             let text = Box::new(cleaner.clean(document));
             let (mentions, words) = matcher.search(&text, &mut scratch);
             Scanned::Read { text, mentions, words }
         })
-        .collect()
+        .collect();
+    (rows, scratch.end_batch())
 }
 
 /// Fills a new ledger in `dir`.
-fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
+fn keep(dir: &Path, (rows, words): (Vec<Scanned>, Spellings), gazetteer: &Gazetteer) -> Ledger {
     let header = Header {
         gazetteer: gazetteer.hash.clone(),
         settings: [].into(),
@@ -80,11 +82,9 @@ fn keep(dir: &Path, rows: Vec<Scanned>, gazetteer: &Gazetteer) -> Ledger {
         modified: None,
     };
     let mut writer = ledger.writer(gazetteer);
-    let mut keeper = Keeper::default();
-    let rows: Vec<Kept> = rows.into_iter().map(|row| keeper.keep(row)).collect();
-    writer.begin_batch(keeper.end_batch());
+    writer.begin_batch(words);
     for row in rows {
-        writer.push(row).expect("a row can be kept");
+        writer.push(row.into()).expect("a row can be kept");
     }
     writer.end_file(input, stamp).expect("the file can be ended");
     writer.finish().expect("the ledger can be written");
@@ -168,8 +168,9 @@ fn find_and_count(bencher: Bencher<'_, '_>) {
         for text in &texts {
             let (mentions, words) = matcher.search(text, scratch);
             sums.0 += mentions.iter().filter(|mention| mention.counted).count() as u64;
-            sums.1 += words.iter().map(|(_, _, count)| u64::from(count)).sum::<u64>();
+            sums.1 += words.iter().map(|(_, count)| u64::from(count)).sum::<u64>();
         }
+        black_box(scratch.end_batch());
         sums
     };
     let mut scratch = Scratch::default();

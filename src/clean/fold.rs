@@ -4,7 +4,7 @@
 //! Characters are folded to their compatibility decomposition in lower case, so `É`, `é` and `e` with a combining accent are one. Below
 //! U+0800 (Latin, Greek, Cyrillic, Hebrew, Arabic) the answer lies ready in a table of eight bytes a character.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -157,12 +157,11 @@ impl Wide {
     }
 }
 
-/// Every character from U+0800 to U+FFFF.
-static WIDE: LazyLock<Box<[Wide]>> = LazyLock::new(|| {
-    (TABLE_END..0x1_0000)
-        .map(|code| Wide::of(char::from_u32(code).unwrap_or(' ')))
-        .collect()
-});
+/// Every character from U+0800 to U+FFFF, in blocks of 256. Each is worked out when one of its characters is first met, since a corpus has few of them.
+static WIDE: [OnceLock<Box<[Wide]>>; WIDE_BLOCKS] = [const { OnceLock::new() }; WIDE_BLOCKS];
+
+/// How many blocks these are.
+const WIDE_BLOCKS: usize = (0x1_0000 - TABLE_END as usize) / 256;
 
 /// Every character below U+0800.
 static TABLE: LazyLock<Box<[Folded; TABLE_END as usize]>> = LazyLock::new(|| {
@@ -211,10 +210,18 @@ pub(super) fn is_letter(c: char) -> bool {
 
 /// What a character from U+0800 on is.
 pub(super) fn wide(c: char) -> Wide {
-    let code = c as usize;
-    WIDE.get(code.wrapping_sub(TABLE_END as usize))
-        .copied()
-        .unwrap_or_else(|| Wide::of(c))
+    let code = u32::from(c);
+    let number = (code / 256).wrapping_sub(TABLE_END / 256);
+    let Some(block) = WIDE.get(number as usize) else {
+        return Wide::of(c);
+    };
+    let block = block.get_or_init(|| {
+        let first = code & !0xFF;
+        (first..first + 256)
+            .map(|code| Wide::of(char::from_u32(code).unwrap_or(' ')))
+            .collect()
+    });
+    block[code as usize % 256]
 }
 
 /// What a character does to a word.

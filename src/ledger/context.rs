@@ -28,15 +28,25 @@ pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: us
         collapse_into(&mut whole, part(end, last.max(end)).trim_end());
         return whole;
     }
-    let (surface, cut) = collapse(part(start, end).trim().chars());
+    let (surface, cut) = collapse(part(start, end).trim().chars(), LIMIT);
     if surface.len() > LIMIT || cut {
         return surface.into_iter().take(LIMIT - 1).chain([OMITTED]).collect();
     }
-    let (mut left, left_cut) = collapse(part(first.min(start), start).trim_start().chars().rev());
-    let (mut right, right_cut) = collapse(part(end, last.max(end)).trim_end().chars());
     let room = LIMIT - surface.len();
+    let half = room / 2;
+    // Most often both sides are long, and then no more than this is seen of either.
+    let near = room - half + WORD;
+    let left_of = |most| collapse(part(first.min(start), start).trim_start().chars().rev(), most);
+    let right_of = |most| collapse(part(end, last.max(end)).trim_end().chars(), most);
+    let (mut left, mut left_cut) = left_of(half);
+    let (mut right, mut right_cut) = right_of(near);
+    let mut most = near;
+    if left.len() <= half || right.len() <= near {
+        (left, left_cut) = left_of(LIMIT);
+        (right, right_cut) = right_of(LIMIT);
+        most = LIMIT;
+    }
     if left_cut || right_cut || left.len() + right.len() > room {
-        let half = room / 2;
         let to_left = if right_cut || right.len() > room - half {
             half
         } else {
@@ -44,12 +54,17 @@ pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: us
         };
         trim(&mut left, left_cut, to_left);
         let to_right = room - left.len();
+        if to_right > most {
+            (right, right_cut) = right_of(LIMIT);
+        }
         trim(&mut right, right_cut, to_right);
         while left.len() > 1 && left.last() == Some(&OMITTED) && is_combining_mark(left[left.len() - 2]) {
             left.remove(left.len() - 2);
         }
     }
-    left.into_iter().rev().chain(surface).chain(right).collect()
+    let mut whole = String::with_capacity(2 * LIMIT);
+    whole.extend(left.into_iter().rev().chain(surface).chain(right));
+    whole
 }
 
 /// Whether a sentence of `field` is its own context: then all mentions in it have the same.
@@ -93,15 +108,15 @@ fn has_odd_space(bytes: &[u8]) -> bool {
         != 0
 }
 
-/// Each run of white space as one space, up to one character more than [`LIMIT`]; and whether anything follows.
-fn collapse(chars: impl Iterator<Item = char>) -> (Vec<char>, bool) {
-    let mut all: Vec<char> = Vec::with_capacity(LIMIT + 1);
+/// Each run of white space as one space, up to one character more than `most`; and whether anything follows.
+fn collapse(chars: impl Iterator<Item = char>, most: usize) -> (Vec<char>, bool) {
+    let mut all: Vec<char> = Vec::with_capacity(most + 1);
     for character in chars {
         let space = character.is_whitespace();
         if space && all.last() == Some(&' ') {
             continue;
         }
-        if all.len() > LIMIT {
+        if all.len() > most {
             return (all, true);
         }
         all.push(if space { ' ' } else { character });

@@ -56,10 +56,9 @@ pub use self::partition::PartRows;
 pub use self::plan::{Plan, Stamp};
 pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
-pub use self::spellings::Spellings;
 pub use self::stretches::{MentionStretch, MentionStretches, Place, Stretch};
 pub use self::words::WordParts;
-pub use self::write::{Keeper, Kept, Scanned, Writer};
+pub use self::write::{Kept, Scanned, Writer};
 
 use self::header::{Catalogue, Found, LOCK, PartEntry};
 use self::list::{read_list, write_list};

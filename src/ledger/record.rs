@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::context;
-use super::spellings::Spellings;
 use crate::model::document::Document;
 use crate::model::entity::EntityIndex;
 use crate::model::language::Language;
@@ -14,6 +13,7 @@ use crate::model::mention::{Field, Kind, Mention};
 use crate::model::signature::Signature;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
+use crate::model::words::{Numbered, WordCounts};
 
 /// The status of a row that is a skip.
 pub(super) const SKIPPED: &str = "skipped";
@@ -23,10 +23,10 @@ pub(super) const SKIPPED: &str = "skipped";
 pub(super) struct DocumentRecord {
     /// SHA-256 of the file on disk; known when the file has ended.
     pub(super) file_hash: Option<Arc<str>>,
-    /// Its words, as a row of the words table holds them, with the numbers of its batch.
-    pub(super) words: Vec<u8>,
-    /// The words of its batch; `None` for a skip, and until it is known.
-    pub(super) batch: Option<Arc<Spellings>>,
+    /// Its words, with the numbers of who counted them.
+    pub(super) words: WordCounts,
+    /// The words of these numbers; `None` for a skip, and until it is known.
+    pub(super) batch: Option<Arc<Numbered>>,
     /// Its place among the read documents of its file; `None` for a skip, and until it is known.
     pub(super) in_file: Option<u32>,
     /// What was read or left out.
@@ -63,7 +63,7 @@ pub(super) struct ReadRecord {
 
 impl DocumentRecord {
     /// The row of a document with these words.
-    pub(super) fn read(text: CleanText, words: Vec<u8>) -> Self {
+    pub(super) fn read(text: CleanText, words: WordCounts) -> Self {
         let document = Document {
             own_id: text.document.own_id.filter(|id| !id.is_empty()),
             body: String::new(),
@@ -92,7 +92,7 @@ impl DocumentRecord {
     pub(super) fn skipped(skip: Skip) -> Self {
         Self {
             file_hash: None,
-            words: Vec::new(),
+            words: WordCounts::default(),
             batch: None,
             in_file: None,
             content: Content::Skipped(skip),

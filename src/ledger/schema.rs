@@ -3,6 +3,7 @@
 //! Rows that waited come in, frames or columns of the ledger's own layout go out. It touches no file.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use polars::prelude::{
@@ -11,6 +12,7 @@ use polars::prelude::{
 };
 use polars_arrow::array::{BooleanArray, DictionaryArray, PrimitiveArray, Utf8ViewArray};
 use polars_arrow::datatypes::{ArrowDataType, IntegerType};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::part::to_index;
 
@@ -146,10 +148,6 @@ pub(super) fn mentions_columns(
     documents: &[DocumentRecord],
     gazetteer: &Gazetteer,
 ) -> Vec<ArrayRef> {
-    let entity = |row: &MentionRecord| gazetteer.entity(row.entity);
-    let number = |get: &dyn Fn(&MentionRecord) -> u32| -> ArrayRef {
-        Box::new(PrimitiveArray::from_vec(rows.iter().map(get).collect::<Vec<u32>>()))
-    };
     let ids = rows.chunk_by(|a, b| a.row == b.row).map(|of_one| {
         let id = documents[of_one[0].row].doc_id().unwrap_or_default();
         (id, of_one.len())
@@ -157,22 +155,49 @@ pub(super) fn mentions_columns(
     let contexts = rows
         .chunk_by(|a, b| Arc::ptr_eq(&a.context, &b.context))
         .map(|of_one| (&*of_one[0].context, of_one.len()));
+    // The rows do not fit where they are read fast, so each is read once for all of these.
+    let mut numbers: [Vec<u32>; 4] = std::array::from_fn(|_| Vec::with_capacity(rows.len()));
+    let [
+        mut field,
+        mut entity,
+        mut iso3,
+        mut kind,
+        mut surface,
+        mut rule,
+        mut reason,
+    ] = std::array::from_fn(|_| Dictionary::default());
+    let mut counted = Vec::with_capacity(rows.len());
+    for row in rows {
+        let [start, end, sentence] = row.place;
+        for (column, number) in numbers.iter_mut().zip([row.document, start, end, sentence]) {
+            column.push(number);
+        }
+        let who = row.entity.0 as usize;
+        field.push_numbered(row.field as usize, || row.field.as_str());
+        entity.push_numbered(who, || &gazetteer.entity(row.entity).id);
+        iso3.push_numbered(who, || &gazetteer.entity(row.entity).iso3);
+        kind.push_numbered(row.kind as usize, || row.kind.as_str());
+        surface.push(&row.surface);
+        rule.push(&row.rule);
+        counted.push(row.counted);
+        reason.push(&row.reason);
+    }
+    let [document, start, end, sentence] =
+        numbers.map(|column| -> ArrayRef { Box::new(PrimitiveArray::from_vec(column)) });
     vec![
         in_runs(ids),
-        number(&|row| row.document),
-        Dictionary::of(rows.iter().map(|row| row.field.as_str())),
-        number(&|row| row.place[0]),
-        number(&|row| row.place[1]),
-        number(&|row| row.place[2]),
-        Dictionary::of(rows.iter().map(|row| &*entity(row).id)),
-        Dictionary::of(rows.iter().map(|row| &*entity(row).iso3)),
-        Dictionary::of(rows.iter().map(|row| row.kind.as_str())),
-        Dictionary::of(rows.iter().map(|row| &*row.surface)),
-        Dictionary::of(rows.iter().map(|row| &*row.rule)),
-        Box::new(BooleanArray::from_slice(
-            rows.iter().map(|row| row.counted).collect::<Vec<bool>>(),
-        )),
-        Dictionary::of(rows.iter().map(|row| &*row.reason)),
+        document,
+        field.column(),
+        start,
+        end,
+        sentence,
+        entity.column(),
+        iso3.column(),
+        kind.column(),
+        surface.column(),
+        rule.column(),
+        Box::new(BooleanArray::from_slice(counted)),
+        reason.column(),
         in_runs(contexts),
     ]
 }
@@ -183,17 +208,30 @@ struct Dictionary<'a> {
     /// Different texts.
     texts: Vec<&'a str>,
     /// Where each lies in `texts`.
-    places: HashMap<&'a str, u32>,
+    places: HashMap<&'a str, u32, BuildHasherDefault<TextHasher>>,
+    /// The place of the text of each number.
+    numbered: Vec<Option<u32>>,
     /// The place of the text of each row.
     rows: Vec<u32>,
 }
 
 impl<'a> Dictionary<'a> {
-    /// The column of these texts.
-    fn of(texts: impl Iterator<Item = &'a str>) -> ArrayRef {
-        let mut known = Self::default();
-        texts.for_each(|text| known.push(text));
-        dictionary(known.rows, Utf8ViewArray::from_slice_values(known.texts))
+    /// The column.
+    fn column(self) -> ArrayRef {
+        dictionary(self.rows, Utf8ViewArray::from_slice_values(self.texts))
+    }
+
+    /// Adds a row with the text that a small number stands for, which is asked for once.
+    fn push_numbered(&mut self, number: usize, text: impl FnOnce() -> &'a str) {
+        if number >= self.numbered.len() {
+            self.numbered.resize(number + 1, None);
+        }
+        let place = self.numbered[number].unwrap_or_else(|| {
+            let place = self.place(text());
+            self.numbered[number] = Some(place);
+            place
+        });
+        self.rows.push(place);
     }
 
     /// Adds a row.
@@ -201,16 +239,36 @@ impl<'a> Dictionary<'a> {
         let last = self.rows.last().copied();
         let place = last
             .filter(|&last| self.texts[last as usize] == text)
-            .unwrap_or_else(|| {
-                let next = to_index(self.texts.len());
-                let place = *self.places.entry(text).or_insert(next);
-                if place == next {
-                    self.texts.push(text);
-                }
-                place
-            });
+            .unwrap_or_else(|| self.place(text));
         self.rows.push(place);
     }
+
+    /// Where a text lies, which is added where it is new.
+    fn place(&mut self, text: &'a str) -> u32 {
+        let next = to_index(self.texts.len());
+        let place = *self.places.entry(text).or_insert(next);
+        if place == next {
+            self.texts.push(text);
+        }
+        place
+    }
+}
+
+/// Hashes a text, which is all that it is given.
+#[derive(Default)]
+struct TextHasher(u64);
+
+impl Hasher for TextHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// The end of a text.
+    fn write_u8(&mut self, _: u8) {}
 }
 
 /// A column of texts, each with how many rows it has.

@@ -1,42 +1,10 @@
-//! Words as numbers: what a worker makes of the words of its documents, and how a row of the words table holds them.
+//! Words as numbers: how the words of a part are numbered, and how a row of the words table holds them.
 //!
-//! Words with the hash of their spelling come in; numbers go out, counted from 0 in the order in which the words first came, and bytes that hold such
-//! numbers with how often each word stands there. Workers number the words of a batch among themselves, so that whoever writes a part has to look up
-//! each word of a batch once and not once for every document.
+//! Words with what they are told by come in; numbers go out, counted from 0 in the order in which the words first came, and bytes that hold such
+//! numbers with how often each word stands there. Workers number words where they count them, so that whoever writes a part has to look up
+//! each word of a worker once and not once for every document.
 
-use crate::model::words::WordCounts;
-
-/// Different words. They are called by their number, counted from 0.
-#[derive(Debug, Default)]
-pub struct Spellings {
-    /// All of them, one after the other.
-    letters: String,
-    /// For each, the byte of `letters` past its last one.
-    ends: Vec<u32>,
-    /// For each, the half of its hash that it is told by.
-    keys: Vec<u64>,
-}
-
-impl Spellings {
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// The word of this number, and what it is told by.
-    pub(super) fn get(&self, number: usize) -> (&str, u64) {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        (
-            &self.letters[start as usize..self.ends[number] as usize],
-            self.keys[number],
-        )
-    }
-
-    /// All words in the order of their numbers.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|number| self.get(number).0)
-    }
-}
+use crate::model::words::Spellings;
 
 /// Words that are being numbered.
 ///
@@ -70,12 +38,7 @@ impl Vocabulary {
             }
             place = (place + 1) & mask;
         }
-        let spellings = &mut self.spellings;
-        let to_u32 = |length: usize| u32::try_from(length).expect("the words of a part have fewer than 2^32 bytes");
-        let number = to_u32(spellings.len());
-        spellings.letters.push_str(word);
-        spellings.ends.push(to_u32(spellings.letters.len()));
-        spellings.keys.push(key);
+        let number = self.spellings.push(word, key);
         self.keys[place] = key;
         self.numbers[place] = number;
         number
@@ -87,7 +50,7 @@ impl Vocabulary {
         let room = (2 * self.keys.len()).max(1 << 12);
         self.keys = vec![0; room];
         self.numbers = vec![0; room];
-        for (number, &key) in (0..).zip(&self.spellings.keys) {
+        for (number, &key) in (0..).zip(self.spellings.keys()) {
             let mut place = key as usize & (room - 1);
             while self.keys[place] != 0 {
                 place = (place + 1) & (room - 1);
@@ -97,13 +60,10 @@ impl Vocabulary {
         }
     }
 
-    /// The words of a document, as a row of the words table holds them.
-    pub(super) fn row(&mut self, words: &WordCounts) -> Vec<u8> {
-        let mut row = Vec::with_capacity(3 * words.len());
-        for (word, hash, count) in words.iter() {
-            put(&mut row, self.number(word, key_of(hash)), count);
-        }
-        row
+    /// The words so far.
+    #[cfg(test)]
+    pub(super) fn so_far(&self) -> &Spellings {
+        &self.spellings
     }
 
     /// The words so far; the next one has number 0 again.
@@ -111,12 +71,6 @@ impl Vocabulary {
         self.keys.fill(0);
         std::mem::take(&mut self.spellings)
     }
-}
-
-/// What the word of this `xxh3_128` is told by; never 0.
-#[expect(clippy::cast_possible_truncation, reason = "half of a hash is taken")]
-pub(super) fn key_of(hash: u128) -> u64 {
-    (hash as u64).max(1)
 }
 
 /// Adds to a row the word of this number and how often it stands there.
@@ -175,6 +129,7 @@ mod tests {
     use xxhash_rust::xxh3::xxh3_128;
 
     use super::*;
+    use crate::model::words::key_of;
 
     proptest! {
         #[test]

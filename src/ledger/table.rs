@@ -41,6 +41,8 @@ impl Style {
         let compression = match (table, column) {
             // Hashes do not shrink, and the numbers of words by too little for the time it takes.
             (Table::Documents, "signature") | (Table::Words, "words") => CompressionOptions::Uncompressed,
+            // LZ4 takes half the time of that again, and half as much room more.
+            (Table::Mentions, "context") | (Table::Vocabulary, _) => CompressionOptions::Lz4Raw,
             // Level 1 takes half the time of zstd's default, and some 5 % more room.
             _ => CompressionOptions::Zstd(ZstdLevel::try_new(1).ok()),
         };

@@ -19,11 +19,11 @@ use super::partition::PartRows;
 use super::read::text_column;
 use super::record::DocumentRecord;
 use super::schema::texts;
-use super::spellings::{Spellings, Vocabulary, key_of, put, words_of};
+use super::spellings::{Vocabulary, put, words_of};
 use super::stream::{Slice, Stream, spans};
 use super::table::TableWriter;
 use crate::error::Error;
-use crate::model::words::WordRows;
+use crate::model::words::{WordRows, key_of};
 
 /// How many vocabularies are held at once. Files of small parts interleave, and of those there are never many more.
 const HELD: usize = 24;
@@ -31,33 +31,30 @@ const HELD: usize = 24;
 /// A word that has no number in a part yet.
 const NEW: u32 = u32::MAX;
 
-/// Numbers the words of one part, batch by batch.
+/// Numbers the words of one part.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     /// The words of the part.
     vocabulary: Vocabulary,
-    /// The batch that the last row came from.
-    batch: Option<Arc<Spellings>>,
-    /// For each word of that batch its number in the part.
-    numbers: Vec<u32>,
+    /// For each word that a worker numbered its number in the part.
+    numbers: BTreeMap<(u64, u32), Vec<u32>>,
 }
 
 impl Numbering {
-    /// A row of a batch, with the numbers of the part.
+    /// A row, with the numbers of the part.
     fn renumber(&mut self, row: &DocumentRecord, into: &mut Vec<u8>) {
         let Some(batch) = &row.batch else { return };
-        if !self.batch.as_ref().is_some_and(|last| Arc::ptr_eq(last, batch)) {
-            self.numbers.clear();
-            self.numbers.resize(batch.len(), NEW);
-            self.batch = Some(Arc::clone(batch));
+        let numbers = self.numbers.entry(batch.numberer()).or_default();
+        if numbers.len() < batch.len() {
+            numbers.resize(batch.len(), NEW);
         }
-        for (word, count) in words_of(&row.words) {
-            let word = word as usize;
-            if self.numbers[word] == NEW {
+        for (word, count) in row.words.iter() {
+            let number = &mut numbers[word as usize];
+            if *number == NEW {
                 let (spelling, key) = batch.get(word);
-                self.numbers[word] = self.vocabulary.number(spelling, key);
+                *number = self.vocabulary.number(spelling, key);
             }
-            put(into, self.numbers[word], count);
+            put(into, *number, count);
         }
     }
 
@@ -65,7 +62,7 @@ impl Numbering {
     ///
     /// `document` is the place among the read documents of the file; it is empty for a skip, which has no words. `words` are bytes.
     pub(super) fn frame(&mut self, rows: &[DocumentRecord]) -> DataFrame {
-        let mut bytes = Vec::with_capacity(rows.iter().map(|row| row.words.len() + row.words.len() / 2).sum());
+        let mut bytes = Vec::with_capacity(rows.iter().map(|row| 4 * row.words.len()).sum());
         let mut ends = Vec::with_capacity(rows.len());
         for row in rows {
             self.renumber(row, &mut bytes);

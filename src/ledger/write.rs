@@ -3,13 +3,13 @@
 //! Rows come in, file by file; parts are written whenever enough of them wait, and made valid with all their files. A file too large for one
 //! part is spilled into parts of its own, which become valid together when it ends.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::part::{FileRecord, Piece, Rows, Table, to_index};
 use super::plan::Stamp;
 use super::record::{DocumentRecord, MentionRecord};
 use super::schema::{documents_frame, mentions_columns, texts};
-use super::spellings::{Spellings, Vocabulary};
 use super::stream::{Span, Stream};
 use super::table::TableWriter;
 use super::words::Numbering;
@@ -20,7 +20,7 @@ use crate::model::input::Input;
 use crate::model::mention::Mention;
 use crate::model::skip::Skip;
 use crate::model::text::CleanText;
-use crate::model::words::WordCounts;
+use crate::model::words::{Numbered, Spellings, WordCounts};
 
 /// What became of one record, or of a file as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,16 +65,9 @@ impl Kept {
     }
 }
 
-/// Makes rows of what was scanned, on the thread where it was scanned.
-#[derive(Debug, Default)]
-pub struct Keeper {
-    /// The words of the batch so far.
-    words: Vocabulary,
-}
-
-impl Keeper {
-    /// The rows of a document or skip.
-    pub fn keep(&mut self, scanned: Scanned) -> Kept {
+impl From<Scanned> for Kept {
+    /// The rows of a document or skip: made on the thread where it was scanned.
+    fn from(scanned: Scanned) -> Self {
         match scanned {
             Scanned::Read {
                 text,
@@ -83,20 +76,15 @@ impl Keeper {
             } => {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
-                Kept {
+                Self {
                     mentions: MentionRecord::all(mentions, &text),
                     text: (text.document.title.len() + text.document.body.len()) as u64,
                     words: words.len(),
-                    document: DocumentRecord::read(*text, self.words.row(&words)),
+                    document: DocumentRecord::read(*text, words),
                 }
             }
-            Scanned::Skipped(skip) => Kept::from(skip),
+            Scanned::Skipped(skip) => Self::from(skip),
         }
-    }
-
-    /// Ends a batch: the words that its rows name, which [`Writer::begin_batch`] wants before them.
-    pub fn end_batch(&mut self) -> Spellings {
-        self.words.take()
     }
 }
 
@@ -119,7 +107,9 @@ pub struct Writer<'a> {
     /// Whom the mentions name.
     gazetteer: &'a Gazetteer,
     /// The words that the rows of this batch name.
-    batch: Arc<Spellings>,
+    batch: Arc<Numbered>,
+    /// The words that each worker has numbered.
+    numbered: BTreeMap<u64, Arc<Numbered>>,
     /// Rows of files that have ended.
     whole: Waiting,
     /// The files that have ended.
@@ -156,6 +146,7 @@ impl Ledger {
             ledger: self,
             gazetteer,
             batch: Arc::default(),
+            numbered: BTreeMap::new(),
             whole: Waiting::default(),
             files: Vec::new(),
             open: Waiting::default(),
@@ -167,9 +158,11 @@ impl Ledger {
 }
 
 impl Writer<'_> {
-    /// Says which words the rows name that are pushed from here on.
+    /// Says which words the rows name that are pushed from here on: these, and those of earlier batches of the same worker.
     pub fn begin_batch(&mut self, words: Spellings) {
-        self.batch = Arc::new(words);
+        let known = self.numbered.entry(words.numberer.0).or_default();
+        *known = Arc::new(known.with(words));
+        self.batch = Arc::clone(known);
     }
 
     /// Adds the next document or skip of the file that is being read, in the order of its records. It is one of the batch that was begun last.

@@ -8,7 +8,6 @@ use std::ops::Range;
 use super::clitics::{OF_A_WORD, without_article, without_proclitics};
 use super::letters::cleaned;
 use super::memo::Word;
-use super::page::Page;
 use super::stopwords::Hashes;
 use super::tokens::{ALL_CAPITALS, BEGINS_CAPITAL, IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, Tokens, hash};
 use crate::model::language::Language;
@@ -71,7 +70,7 @@ impl Tally {
             self.order.sort_unstable_by_key(|number| words[*number as usize].first);
         }
         self.join(words);
-        self.spell(Page { text, tokens, title })
+        self.spell(text, tokens, title)
     }
 
     /// Joins what is one word in several spellings.
@@ -114,7 +113,7 @@ impl Tally {
     }
 
     /// The words with their most frequent spelling.
-    fn spell(&self, page: Page<'_>) -> WordCounts {
+    fn spell(&self, text: &CleanText, tokens: &mut Tokens, title: usize) -> WordCounts {
         let mut words = WordCounts::with_room(self.seen.len());
         for seen in self.seen.iter().filter(|seen| !seen.silent) {
             let [small, initial, capitals] = seen.counts;
@@ -124,15 +123,19 @@ impl Tally {
                 1 + usize::from(capitals > initial)
             };
             let place = seen.first[shape] as usize;
-            let spelling = page.original(place..place + 1);
             let count = small.saturating_add(initial).saturating_add(capitals);
-            let Some(token) = page.token(place) else { continue };
-            let hash = page.tokens.memo.word(token.number).spelling_hash();
-            if token.is(IS_CLEANED) {
-                words.push(&cleaned(spelling), hash, count);
-            } else {
-                words.push(spelling, hash, count);
-            }
+            let Some(&token) = tokens.list.get(place) else { continue };
+            let number = tokens.memo.spelt(token.number).unwrap_or_else(|| {
+                let document = &text.document;
+                let field = if place < title { &document.title } else { &document.body };
+                let spelling = field.get(token.start as usize..token.end as usize).unwrap_or("");
+                if token.is(IS_CLEANED) {
+                    tokens.memo.spell(token.number, &cleaned(spelling))
+                } else {
+                    tokens.memo.spell(token.number, spelling)
+                }
+            });
+            words.push(number, count);
         }
         words
     }
@@ -252,7 +255,9 @@ mod tests {
             },
         );
         let counts = Tally::default().count(&text, &mut tokens, 0);
-        counts.iter().map(|(word, _, count)| (word.to_owned(), count)).collect()
+        let words = tokens.memo.end_batch();
+        let spelt = |(word, count)| (words.get(word as usize).0.to_owned(), count);
+        counts.iter().map(spelt).collect()
     }
 
     fn told(body: &str, language: &str) -> String {

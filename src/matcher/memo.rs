@@ -4,11 +4,15 @@
 //! depends on what was read before, and a word may be forgotten at any time. The table is bounded: a word that finds no room takes that of the one
 //! that was met longest ago. What a document needs of its own words is copied to it, one line of memory a word.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::letters::{cleaned, fold_word, is_written_plainly};
+use super::raw::Raw;
 use super::stopwords::key_of_accented;
 use super::tokens::{IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, hash};
+use crate::model::words::{Spellings, key_of as spelling_key};
 
 /// How many words are remembered at most, a power of two: 16 MB.
 const MOST: usize = 1 << 18;
@@ -16,79 +20,14 @@ const MOST: usize = 1 << 18;
 /// How many there is room for at first.
 const FEWEST: usize = 1 << 10;
 
+/// With so many spellings numbered, numbers begin anew when a batch ends.
+const MOST_SPELT: u32 = 1 << 17;
+
+/// How many have numbered spellings.
+static NUMBERERS: AtomicU64 = AtomicU64::new(0);
+
 /// With more folded letters than these, all is forgotten when the next document begins.
 const LETTERS: usize = 1 << 22;
-
-/// The bytes of a word where they are few, else a hash of them that no few bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Raw {
-    /// The first eight bytes.
-    pub(super) low: u64,
-    /// The next eight.
-    pub(super) high: u64,
-}
-
-impl Raw {
-    /// Of the bytes `start..end` of a text.
-    pub(super) fn of(text: &[u8], start: usize, end: usize) -> Self {
-        match end - start {
-            few @ 0..=8 => Self {
-                low: eight(text, start) & first(few),
-                high: 0,
-            },
-            few @ 9..=16 => Self {
-                low: eight(text, start),
-                high: eight(text, start + 8) & first(few - 8),
-            },
-            _ => {
-                let [low, high] = halves(xxh3_128(&text[start..end]));
-                // No text has the byte 0xFF.
-                let high = high | 0xFF << 56;
-                Self { low, high }
-            }
-        }
-    }
-
-    /// Of no word.
-    const NONE: Self = Self {
-        low: u64::MAX,
-        high: u64::MAX,
-    };
-
-    /// Where it is looked for.
-    #[expect(clippy::cast_possible_truncation, reason = "the low bits are taken")]
-    fn place(self) -> usize {
-        let product = u128::from(self.low ^ 0x9E37_79B9_7F4A_7C15) * u128::from(self.high ^ 0xD1B5_4A32_D192_ED03);
-        let [low, high] = halves(product);
-        (low ^ high) as usize
-    }
-}
-
-/// Eight bytes of a text, the first one lowest; 0 past its end.
-pub(super) fn eight(text: &[u8], at: usize) -> u64 {
-    let rest = text.get(at..).unwrap_or_default();
-    if let Some(eight) = rest.first_chunk() {
-        return u64::from_le_bytes(*eight);
-    }
-    let mut room = [0; 8];
-    room[..rest.len()].copy_from_slice(rest);
-    u64::from_le_bytes(room)
-}
-
-/// A mask of the first `bytes` of eight.
-pub(super) fn first(bytes: usize) -> u64 {
-    if bytes >= 8 {
-        u64::MAX
-    } else {
-        !(u64::MAX << (8 * bytes))
-    }
-}
-
-/// The low and the high half.
-#[expect(clippy::cast_possible_truncation, reason = "each half is taken")]
-fn halves(both: u128) -> [u64; 2] {
-    [both as u64, (both >> 64) as u64]
-}
 
 /// A place, as it is stored.
 fn narrow(place: usize) -> u32 {
@@ -102,24 +41,20 @@ pub(super) struct Word {
     pub(super) hash: u64,
     /// What words share that are counted as one.
     pub(super) key: u64,
-    /// The halves of the hash of its spelling.
-    spelling: [u64; 2],
+    /// What its spelling is told by; as it is written, or as [`cleaned`] gives it.
+    spelling: u64,
     /// Where its folded letters lie.
     folded: u32,
+    /// Where it is remembered, if it still is.
+    place: u32,
+    /// The number of its spelling, likewise.
+    spelt: u32,
     /// The first token that is this word.
     pub(super) first: u32,
     /// How often it was counted.
     pub(super) count: u32,
     /// What it is wherever it stands: flags of a token.
     pub(super) flags: u16,
-}
-
-impl Word {
-    /// The `xxh3_128` of its spelling; as it is written, or as [`cleaned`] gives it.
-    pub(super) fn spelling_hash(&self) -> u128 {
-        let [low, high] = self.spelling;
-        u128::from(high) << 64 | u128::from(low)
-    }
 }
 
 /// A word that is remembered: one line of the cache.
@@ -132,10 +67,12 @@ struct Remembered {
     hash: u64,
     /// What words share that are counted as one.
     key: u64,
-    /// The halves of the hash of its spelling.
-    spelling: [u64; 2],
+    /// What its spelling is told by.
+    spelling: u64,
     /// Where its folded letters lie.
     folded: u32,
+    /// The number of its spelling, if it was not given before numbers began anew.
+    spelt: u32,
     /// The document that it was met in last.
     document: u32,
     /// Its number there.
@@ -154,8 +91,9 @@ const EMPTY: Remembered = Remembered {
     raw: Raw::NONE,
     hash: 0,
     key: 0,
-    spelling: [0; 2],
+    spelling: 0,
     folded: 0,
+    spelt: 0,
     document: 0,
     number: 0,
     flags: 0,
@@ -208,6 +146,12 @@ pub(super) struct Memo {
     words: Vec<Word>,
     /// How many they are.
     met: usize,
+    /// Whose the numbers of spellings are; 0 is nobody yet.
+    numberer: u64,
+    /// The spellings that were numbered in this batch.
+    batch: Spellings,
+    /// What is added to their numbers in the table, less one: 0 is none there.
+    before: u32,
     /// Room for a word in small letters.
     room: String,
 }
@@ -240,6 +184,46 @@ impl Memo {
     /// Its folded letters.
     pub(super) fn folded(&self, number: u32) -> &[u8] {
         stored(&self.letters, self.words[number as usize].folded)
+    }
+
+    /// The number of the spelling of the word of this number, where it has one.
+    pub(super) fn spelt(&self, number: u32) -> Option<u32> {
+        self.words[number as usize].spelt.checked_sub(self.before + 1)
+    }
+
+    /// Gives a number to the spelling of the word of this number.
+    #[cold]
+    pub(super) fn spell(&mut self, number: u32, spelling: &str) -> u32 {
+        let word = &mut self.words[number as usize];
+        let own = self.batch.push(spelling, word.spelling);
+        word.spelt = self.before + 1 + own;
+        let remembered = self.table.get_mut(word.place as usize);
+        if let Some(same) = remembered.filter(|one| one.number == number && one.document == self.document + 1) {
+            same.spelt = word.spelt;
+        }
+        own
+    }
+
+    /// Ends a batch: the spellings that were numbered since the last one ended. After many, numbers begin anew.
+    pub(super) fn end_batch(&mut self) -> Spellings {
+        if self.numberer == 0 {
+            self.numberer = NUMBERERS.fetch_add(1, Ordering::Relaxed) + 1;
+            self.batch.numberer.0 = self.numberer;
+        }
+        let (numberer, anew) = self.batch.numberer;
+        let next = self.batch.first + narrow(self.batch.len());
+        let after = if next < MOST_SPELT {
+            Spellings::after((numberer, anew), next)
+        } else {
+            self.before += next;
+            Spellings::after((numberer, anew + 1), 0)
+        };
+        if self.before >= u32::MAX / 2 {
+            self.before = 0;
+            self.table.iter_mut().for_each(|own| own.spelt = 0);
+            self.words.iter_mut().for_each(|own| own.spelt = 0);
+        }
+        std::mem::replace(&mut self.batch, after)
     }
 
     /// Looks many words up at once: where each is, if it is known. One after the other, each would wait for its line of memory.
@@ -279,6 +263,8 @@ impl Memo {
             key: own.key,
             spelling: own.spelling,
             folded: own.folded,
+            place: narrow(place),
+            spelt: own.spelt,
             first,
             count: 0,
             flags: own.flags,
@@ -312,17 +298,17 @@ impl Memo {
         let folded = &self.letters[start + 4..];
         let hash = hash(folded);
         flags |= teacher.flags(folded, hash, flags);
-        let (mut key, mut spelling) = (hash, [0; 2]);
+        let (mut key, mut spelling) = (hash, 0);
         if flags & IS_WORD != 0 {
             let plain = folded.len() == text.len();
             if !plain && flags & IS_ARABIC == 0 {
                 key = key_of_accented(text, &mut self.room);
             }
             spelling = if plain || is_written_plainly(text) {
-                halves(xxh3_128(text.as_bytes()))
+                spelling_key(xxh3_128(text.as_bytes()))
             } else {
                 flags |= IS_CLEANED;
-                halves(xxh3_128(cleaned(text).as_bytes()))
+                spelling_key(xxh3_128(cleaned(text).as_bytes()))
             };
         }
         self.put(Remembered {
@@ -331,6 +317,7 @@ impl Memo {
             key,
             spelling,
             folded: narrow(start),
+            spelt: 0,
             document: 0,
             number: 0,
             flags,
@@ -440,16 +427,5 @@ mod tests {
         let letters: Vec<&[u8]> = (0..3).map(|number| memo.folded(number)).collect();
         assert_eq!(letters, [b"b", b"a", b"c"]);
         assert_eq!(memo.words().len(), 3);
-    }
-
-    #[test]
-    fn raw_bytes_tell_words_apart() {
-        let raw = |word: &str| Raw::of(word.as_bytes(), 0, word.len());
-        assert_ne!(raw("abcdefgh"), raw("abcdefghi"));
-        assert_ne!(raw("abcdefghijklmnop"), raw("abcdefghijklmnopq"));
-        assert_ne!(raw("\0"), Raw::NONE);
-        let text = "xx abcdefghijk yy";
-        assert_eq!(Raw::of(text.as_bytes(), 3, 14), raw("abcdefghijk"));
-        assert_eq!(Raw::of(text.as_bytes(), 15, 17), raw("yy"));
     }
 }

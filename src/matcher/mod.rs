@@ -18,6 +18,7 @@ mod lexicon;
 mod memo;
 mod names;
 mod page;
+mod raw;
 mod scan;
 mod shape;
 mod stopwords;
@@ -45,7 +46,7 @@ use crate::model::entity::{EntityClass, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Mention;
 use crate::model::text::CleanText;
-use crate::model::words::WordCounts;
+use crate::model::words::{Spellings, WordCounts};
 
 /// How many matchers were made.
 static MADE: AtomicU64 = AtomicU64::new(0);
@@ -96,6 +97,13 @@ pub struct Scratch {
     tally: Tally,
 }
 
+impl Scratch {
+    /// Ends a batch: the words that were numbered since the last one ended.
+    pub fn end_batch(&mut self) -> Spellings {
+        self.tokens.memo.end_batch()
+    }
+}
+
 /// What decides which words are counted: word counts of another version are not to be added to these.
 #[must_use]
 pub fn words_version() -> String {
@@ -144,7 +152,8 @@ impl<'g> Matcher<'g> {
         }
     }
 
-    /// Every mention of a text, as [`Matcher::find_mentions`] finds them, and how often each of its words stands in it.
+    /// Every mention of a text, as [`Matcher::find_mentions`] finds them, and how often each of its words stands in it: words are
+    /// called by numbers, which [`Scratch::end_batch`] tells.
     #[must_use]
     pub fn search(&self, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, WordCounts) {
         let stopwords = self.stopwords.of(text.language);

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::{self, ALONE, SILENT, SPACE, WORD};
-use super::memo::{Memo, Nothing, Raw, Teach, eight, first};
+use super::memo::{Memo, Nothing, Teach};
+use super::raw::{Raw, eight, first};
 
 /// It is a word, not a sign.
 pub(super) const IS_WORD: u16 = 1;

@@ -9,12 +9,13 @@ use super::progress::Progress;
 use crate::clean::Cleaner;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
 use crate::error::Error;
-use crate::ledger::{Header, Keeper, Kept, Ledger, Scanned, Spellings, Stamp, Writer};
+use crate::ledger::{Header, Kept, Ledger, Scanned, Stamp, Writer};
 use crate::matcher::{Matcher, Scratch, words_version};
 use crate::model::document::Document;
 use crate::model::entity::Gazetteer;
 use crate::model::input::{Input, InputStatus};
 use crate::model::skip::Skip;
+use crate::model::words::Spellings;
 use crate::settings::Settings;
 
 /// Files from this size on are read or searched by all threads; smaller ones are read and searched by one worker each.
@@ -67,8 +68,6 @@ struct Desk {
     cleaner: Cleaner,
     /// For searching.
     scratch: Scratch,
-    /// For keeping.
-    keeper: Keeper,
 }
 
 /// A part of what a worker gives back.
@@ -267,11 +266,7 @@ fn feed_large(settings: &Settings, file: &SourceFile, place: usize, give: &mut d
 
 /// Does one job.
 fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, desk: &mut Desk) -> Batch {
-    let Desk {
-        cleaner,
-        scratch,
-        keeper,
-    } = desk;
+    let Desk { cleaner, scratch } = desk;
     let mut done = Vec::new();
     let mut search = |record: Result<Document, Skip>, done: &mut Vec<Done>| {
         let scanned = match record {
@@ -282,7 +277,7 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
             }
             Err(skip) => Scanned::Skipped(skip),
         };
-        done.push(Done::Row(keeper.keep(scanned)));
+        done.push(Done::Row(scanned.into()));
     };
     match job {
         Job::Whole(places) => {
@@ -303,7 +298,7 @@ fn work(settings: &Settings, files: &[SourceFile], matcher: &Matcher, job: Job, 
         Job::End(place, end) => done.push(Done::End(place, end)),
     }
     Batch {
-        words: keeper.end_batch(),
+        words: scratch.end_batch(),
         done,
     }
 }

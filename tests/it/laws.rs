@@ -8,6 +8,7 @@ use marsad::model::entity::{Case, Entity, EntityClass, EntityIndex, Form, Gazett
 use marsad::model::language::Language;
 use marsad::model::mention::{Kind, Mention};
 use marsad::model::text::CleanText;
+use marsad::model::words::{Numbered, WordCounts};
 use proptest::prelude::*;
 
 /// Words of the random texts: parts of names, words that only look like them, signs.
@@ -154,6 +155,21 @@ fn words(text: &str) -> Vec<(String, bool, usize)> {
 /// The words of a form with the capitals that it asks for, and whom it names.
 type Asked = (Vec<(String, bool)>, Option<u32>);
 
+/// The mentions of a text and its words, as a batch of its own.
+fn searched(matcher: &Matcher, text: &CleanText, scratch: &mut Scratch) -> (Vec<Mention>, Vec<(String, u64, u32)>) {
+    let (mentions, words) = matcher.search(text, scratch);
+    (mentions, spelt(&words, &Numbered::default().with(scratch.end_batch())))
+}
+
+/// Words with what they are told by and how often they stand there.
+fn spelt(words: &WordCounts, numbered: &Numbered) -> Vec<(String, u64, u32)> {
+    let spelt = |(number, count): (u32, u32)| {
+        let (word, key) = numbered.get(number);
+        (word.to_owned(), key, count)
+    };
+    words.iter().map(spelt).collect()
+}
+
 /// Leftmost, longest, whole words, masks before forms: tried form by form at every word.
 fn naive(gazetteer: &Gazetteer, text: &str) -> Vec<u32> {
     let all = words(text);
@@ -266,14 +282,20 @@ proptest! {
     ) {
         let (all, some) = (gazetteer(FORMS.len()), gazetteer(3));
         let matchers = [Matcher::new(&all), Matcher::new(&some)];
-        let mut warm = Scratch::default();
+        let (mut warm, mut numbered) = (Scratch::default(), Numbered::default());
         for (place, (text, language)) in texts.iter().enumerate() {
             let text = document(text, *language);
             let matcher = &matchers[usize::from(place % 3 == 2)];
-            let fresh = matcher.search(&text, &mut Scratch::default());
-            prop_assert_eq!(&matcher.search(&text, &mut warm), &fresh);
+            let fresh = searched(matcher, &text, &mut Scratch::default());
             prop_assert_eq!(&matcher.find_mentions(&text, &mut warm), &fresh.0);
-            prop_assert_eq!(&matcher.search(&text, &mut warm), &fresh);
+            let (mentions, words) = matcher.search(&text, &mut warm);
+            prop_assert_eq!(&mentions, &fresh.0);
+            numbered = numbered.with(warm.end_batch());
+            prop_assert_eq!(&spelt(&words, &numbered), &fresh.1);
+            // Most words keep their numbers; whichever they have, they are the same words.
+            let (_, again) = matcher.search(&text, &mut warm);
+            numbered = numbered.with(warm.end_batch());
+            prop_assert_eq!(&spelt(&again, &numbered), &fresh.1);
         }
     }
 

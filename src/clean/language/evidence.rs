@@ -55,7 +55,7 @@ impl Profiles {
                 found.words += self.look_at_run(&text[start..end], &mut seen, &mut sums);
             }
         });
-        for (number, sum) in sums.iter().enumerate() {
+        for (number, sum) in sums[..self.languages.len()].iter().enumerate() {
             let [points, hits] = unpack(*sum);
             (found.points[number], found.hits[number]) = (points, hits);
         }
@@ -89,6 +89,10 @@ impl Profiles {
 
     /// Adds what the letters say, which were seen so many times.
     fn count_letters(&self, seen: &[u32; 256], found: &mut Evidence) {
+        let all = seen.iter().sum::<u32>();
+        if all == 0 {
+            return;
+        }
         for (count, points) in seen[1..]
             .iter()
             .zip(&self.letter_points)
@@ -98,7 +102,7 @@ impl Profiles {
                 found.points[usize::from(*number)] += u32::from(*points) * (*count).min(OFTEN);
             }
         }
-        if seen.iter().sum::<u32>() >= MANY {
+        if all >= MANY {
             for (number, points, letters) in &self.wanted {
                 if letters.iter().all(|letter| seen[usize::from(*letter)] == 0) {
                     let own = &mut found.points[usize::from(*number)];

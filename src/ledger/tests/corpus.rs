@@ -1,13 +1,15 @@
 //! A corpus in miniature, what a scan would make of it, and what a ledger of it has to tell.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::{SECOND, Told, open, told};
-use crate::ledger::{Keeper, Kept, Ledger, Plan, Scanned, Stamp, Writer};
+use crate::ledger::spellings::Vocabulary;
+use crate::ledger::{Ledger, Plan, Scanned, Stamp, Writer};
 use crate::model::document::{DateMethod, Document};
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::input::{Input, InputStatus};
@@ -16,7 +18,12 @@ use crate::model::mention::{Field, Kind, Mention};
 use crate::model::signature::Signature;
 use crate::model::skip::{Skip, SkipReason};
 use crate::model::text::{CleanText, Layout, Span};
-use crate::model::words::WordCounts;
+use crate::model::words::{WordCounts, key_of};
+
+thread_local! {
+    /// The words of all documents of a test.
+    static WORDS: RefCell<Vocabulary> = RefCell::default();
+}
 
 /// One record of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,15 +116,18 @@ impl Corpus {
 
 /// Pushes what was scanned, two at a time, as two workers would.
 pub(super) fn push(writer: &mut Writer<'_>, all: Vec<Scanned>) {
-    let mut keeper = Keeper::default();
     let mut rest = all.into_iter();
     while rest.len() > 0 {
-        let rows: Vec<Kept> = rest.by_ref().take(2).map(|row| keeper.keep(row)).collect();
-        writer.begin_batch(keeper.end_batch());
-        for row in rows {
-            writer.push(row).unwrap();
+        begin_batch(writer);
+        for row in rest.by_ref().take(2) {
+            writer.push(row.into()).unwrap();
         }
     }
+}
+
+/// Begins a batch of any rows.
+pub(super) fn begin_batch(writer: &mut Writer<'_>) {
+    WORDS.with_borrow(|words| writer.begin_batch(words.so_far().clone()));
 }
 
 /// Mali and Niger.
@@ -249,6 +259,11 @@ pub(super) fn scanned_record(file: &Arc<str>, at: u32, record: &Record) -> Scann
     }
 }
 
+/// The word of this number.
+pub(super) fn word(number: u32) -> String {
+    WORDS.with_borrow(|words| words.so_far().get(number as usize).0.to_owned())
+}
+
 /// Every word of a text.
 pub(super) fn words(text: &str) -> WordCounts {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
@@ -257,7 +272,8 @@ pub(super) fn words(text: &str) -> WordCounts {
     }
     let mut words = WordCounts::default();
     for (word, count) in counts {
-        words.push(word, xxhash_rust::xxh3::xxh3_128(word.as_bytes()), count);
+        let key = key_of(xxhash_rust::xxh3::xxh3_128(word.as_bytes()));
+        words.push(WORDS.with_borrow_mut(|all| all.number(word, key)), count);
     }
     words
 }

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use super::corpus::{Corpus, article, gazetteer, input, push, scanned};
+use super::corpus::{Corpus, article, begin_batch, gazetteer, input, push, scanned};
 use super::{Path, SECOND, assert_same, header, open, told};
-use crate::ledger::{DOCUMENT_COLUMNS, Header, Keeper, Ledger, Memo, Stamp};
+use crate::ledger::{DOCUMENT_COLUMNS, Header, Ledger, Memo, Stamp};
 
 #[test]
 fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
@@ -84,10 +84,9 @@ fn a_file_that_ends_with_the_rows_of_another_is_refused() {
     };
     let mut writer = ledger.writer(&gazetteer);
     push(&mut writer, scanned("a", &records));
-    let mut keeper = Keeper::default();
-    let row = keeper.keep(scanned("b", &records).remove(0));
-    writer.begin_batch(keeper.end_batch());
-    assert!(writer.push(row).is_err());
+    let row = scanned("b", &records).remove(0);
+    begin_batch(&mut writer);
+    assert!(writer.push(row.into()).is_err());
     assert!(writer.end_file(input("b", &records), stamp).is_err());
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::corpus::{Corpus, Record, TestFile, article, gazetteer, input, push, scanned};
+use super::corpus::{Corpus, Record, TestFile, article, gazetteer, input, push, scanned, word};
 use super::{SECOND, assert_same, open, told};
 use crate::ledger::{Ledger, Scanned};
 use crate::model::mention::Field;
@@ -162,7 +162,7 @@ fn truth(corpus: &Corpus) -> (Vec<String>, Vec<Found>, Vec<Words>) {
         of_this.sort();
         found.append(&mut of_this);
         names.push(name);
-        all_words.push(words.iter().map(|(word, _, count)| (word.to_owned(), count)).collect());
+        all_words.push(words.iter().map(|(number, count)| (word(number), count)).collect());
     }
     (names, found, all_words)
 }
