@@ -85,6 +85,8 @@ pub struct Ledger {
     trust_before: i64,
     /// When parts, row groups and frames are full.
     sizes: Sizes,
+    /// So many threads may write.
+    threads: usize,
     /// Keeps other runs out while it lives.
     _lock: File,
 }
@@ -142,6 +144,7 @@ impl Ledger {
             retired: Vec::new(),
             trust_before: i64::MIN,
             sizes: Sizes::default(),
+            threads: 1,
             _lock: lock,
         };
         let mut why = None;
@@ -163,6 +166,11 @@ impl Ledger {
         }
         ledger.sweep()?;
         Ok((ledger, why.map(|why| format!("{why}: scanning everything again"))))
+    }
+
+    /// Lets so many threads write it from here on; at first one does.
+    pub fn use_threads(&mut self, threads: usize) {
+        self.threads = threads;
     }
 
     /// Whether a ledger lies in `dir`.
@@ -187,6 +195,7 @@ impl Ledger {
             retired: Vec::new(),
             trust_before: i64::MIN,
             sizes: Sizes::default(),
+            threads: 1,
             _lock: header::lock(&dir.join(LOCK))?,
         };
         if ledger.take_parts(&catalogue.parts) {

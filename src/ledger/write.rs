@@ -4,7 +4,9 @@
 //! part is spilled into parts of its own, which become valid together when it ends.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use super::part::{FileRecord, Piece, Rows, Table, to_index};
 use super::plan::Stamp;
@@ -334,15 +336,39 @@ impl Ledger {
     /// Writes the tables of a new part, which no list names yet.
     fn write_rows(&mut self, rows: &Waiting, gazetteer: &Gazetteer) -> Result<u32, Error> {
         let number = self.fresh();
+        let ledger = &*self;
+        if ledger.threads > 1 {
+            // Nobody waits for the disk twice, and the last part of a run is not written by one thread while others have nothing to do.
+            thread::scope(|scope| {
+                let documents = scope.spawn(|| ledger.write_documents(number, rows));
+                let mentions = ledger.write_mentions(number, rows, gazetteer);
+                let documents = documents.join().unwrap_or_else(|panic| resume_unwind(panic));
+                mentions.and(documents)
+            })?;
+        } else {
+            ledger.write_mentions(number, rows, gazetteer)?;
+            ledger.write_documents(number, rows)?;
+        }
+        Ok(number)
+    }
+
+    /// Writes the mentions of a new part.
+    fn write_mentions(&self, number: u32, rows: &Waiting, gazetteer: &Gazetteer) -> Result<(), Error> {
+        let group = self.sizes.group;
+        let path = Table::Mentions.path(&self.dir, number);
+        let mut table = TableWriter::create(path, Table::Mentions, group)?;
+        for mentions in rows.mentions.chunks(group) {
+            table.write_columns(mentions.len(), &mentions_columns(mentions, &rows.documents, gazetteer))?;
+        }
+        table.finish()
+    }
+
+    /// Writes the documents of a new part and their words.
+    fn write_documents(&self, number: u32, rows: &Waiting) -> Result<(), Error> {
         let group = self.sizes.group;
         let mut table = TableWriter::create(Table::Documents.path(&self.dir, number), Table::Documents, group)?;
         for rows in rows.documents.chunks(group) {
             table.push(documents_frame(rows))?;
-        }
-        table.finish()?;
-        let mut table = TableWriter::create(Table::Mentions.path(&self.dir, number), Table::Mentions, group)?;
-        for mentions in rows.mentions.chunks(group) {
-            table.write_columns(mentions.len(), &mentions_columns(mentions, &rows.documents, gazetteer))?;
         }
         table.finish()?;
         let mut words = Numbering::default();
@@ -351,8 +377,7 @@ impl Ledger {
             table.push(words.frame(rows))?;
         }
         table.finish()?;
-        self.write_vocabulary(number, &mut words)?;
-        Ok(number)
+        self.write_vocabulary(number, &mut words)
     }
 
     /// Writes the hash of the file into the documents of a part that is not valid yet.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 /// How many jobs a worker may be ahead of the oldest unfinished one: bounds the memory held by results that wait their turn.
-const AHEAD: usize = 5;
+const AHEAD: usize = 3;
 
 /// Runs `work` over all jobs on `threads` workers and hands each result to `take`, in the order of the jobs.
 ///

@@ -149,6 +149,7 @@ fn read_all(
     progress: &mut dyn Progress,
 ) -> Result<(), Error> {
     let matcher = Matcher::new(gazetteer);
+    ledger.use_threads(settings.threads);
     let mut writer = ledger.writer(gazetteer);
     let mut tally = Tally::default();
     in_order(
