@@ -128,7 +128,22 @@ impl Decided {
 
 /// The forms of one part, whose documents are told by their places in it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct FormsOfPart(Vec<(Box<str>, Language, u16, Box<str>, Decided)>);
+pub(crate) struct FormsOfPart(Vec<FormOfPart>);
+
+/// A form of one part.
+#[derive(Debug, Serialize, Deserialize)]
+struct FormOfPart {
+    /// The form, folded.
+    form: Box<str>,
+    /// The language of the documents.
+    language: Language,
+    /// Whom, by number.
+    entity: u16,
+    /// The rule.
+    rule: Box<str>,
+    /// What became of it.
+    decided: Decided,
+}
 
 impl Ambiguity {
     /// The forms, if all of them are of one part.
@@ -140,13 +155,13 @@ impl Ambiguity {
         let Self { folded, rules, forms } = self;
         let all = forms.into_iter().map(|((form, language, entity, rule), mut decided)| {
             decided.renumber(&|doc| numbers.place(doc))?;
-            Ok((
-                folded.text(form).into(),
+            Ok(FormOfPart {
+                form: folded.text(form).into(),
                 language,
                 entity,
-                rules.text(rule).into(),
+                rule: rules.text(rule).into(),
                 decided,
-            ))
+            })
         });
         all.collect::<Result<_, Error>>().map(FormsOfPart)
     }
@@ -157,15 +172,12 @@ impl Ambiguity {
     ///
     /// [`Error::Analyse`] where they are of no document of it.
     pub(crate) fn merge(&mut self, part: FormsOfPart, numbers: &Numbers) -> Result<(), Error> {
-        for (form, language, entity, rule, mut decided) in part.0 {
-            decided.renumber(&|place| numbers.number(place))?;
-            let key = (
-                self.folded.number(&form, str::to_owned),
-                language,
-                entity,
-                self.rules.number(&rule, str::to_owned),
-            );
-            self.forms.entry(key).or_default().merge(decided);
+        for mut one in part.0 {
+            one.decided.renumber(&|place| numbers.number(place))?;
+            let form = self.folded.number(&one.form, str::to_owned);
+            let rule = self.rules.number(&one.rule, str::to_owned);
+            let key = (form, one.language, one.entity, rule);
+            self.forms.entry(key).or_default().merge(one.decided);
         }
         Ok(())
     }

@@ -325,6 +325,9 @@ impl InParts<'_> {
     }
 }
 
+/// The shelves of each part under each name.
+type Kept = HashMap<(usize, u128), Vec<Vec<u8>>>;
+
 /// A corpus in parts, which keeps what was made of them.
 pub(crate) struct InParts<'a> {
     /// The corpus.
@@ -332,7 +335,7 @@ pub(crate) struct InParts<'a> {
     /// The documents and the mentions of each.
     parts: Vec<(Vec<u32>, &'a [Mentioned])>,
     /// What was made of each part under each name.
-    kept: Mutex<HashMap<(usize, u128), Vec<Vec<u8>>>>,
+    kept: Mutex<Kept>,
     /// How often the rows of a part were asked for.
     pub(crate) made: AtomicUsize,
 }
@@ -348,12 +351,12 @@ impl Parts for InParts<'_> {
         Box::new(OnePart { all: self, place })
     }
 
-    fn kept(&self, place: usize, name: u128, shelf: usize) -> Option<Vec<u8>> {
+    fn kept(&self, place: usize, name: u128, at: usize) -> Option<Vec<u8>> {
         self.kept
             .lock()
             .unwrap()
             .get(&(place, name))
-            .map(|shelves| shelves[shelf].clone())
+            .map(|shelves| shelves[at].clone())
     }
 
     fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {

@@ -112,14 +112,14 @@ struct Bits {
 /// The bits of the scopes.
 fn bits(scopes: &[KeywordScope], findings: &Findings) -> Bits {
     const { assert!(ENTITIES < SCOPES) };
-    let name = |scope: &KeywordScope| match scope {
+    let called = |scope: &KeywordScope| match scope {
         KeywordScope::Entity(place) => findings.entities[*place].id.clone(),
         // No id is empty.
         KeywordScope::Period(_) => String::new(),
     };
-    let mut named: Vec<(String, usize)> = scopes.iter().map(name).zip(0..).collect();
-    named.sort_unstable();
-    let (names, scopes) = named.into_iter().unzip();
+    let mut sorted: Vec<(String, usize)> = scopes.iter().map(called).zip(0..).collect();
+    sorted.sort_unstable();
+    let (names, scopes) = sorted.into_iter().unzip();
     Bits { names, scopes }
 }
 

@@ -21,8 +21,8 @@ pub trait Parts: Sync {
     /// One of them, by its place.
     fn part(&self, place: usize) -> Box<dyn Part + '_>;
 
-    /// One shelf of what was kept of a part under this name; `None` where nothing was or it is damaged.
-    fn kept(&self, place: usize, name: u128, shelf: usize) -> Option<Vec<u8>>;
+    /// The shelf at a place of what was kept of a part under this name; `None` where nothing was or it is damaged.
+    fn kept(&self, place: usize, name: u128, at: usize) -> Option<Vec<u8>>;
 
     /// Keeps what was made of a part under the name of all that it follows from beside the rows of the part.
     ///
@@ -44,11 +44,14 @@ pub trait Parts: Sync {
     ) -> Result<(), Error>;
 }
 
+/// Frames of rows, one after the other.
+pub type PartFrames<'a> = Box<dyn Iterator<Item = Result<DataFrame, Error>> + 'a>;
+
 /// One part.
 pub trait Part {
     /// Frames of its mentions: `doc`, which is the number of the document in the corpus, and the columns of [`COUNTED_COLUMNS`]. All mentions of one document are
     /// in one frame, in the order of the text.
-    fn mentions(&self) -> Box<dyn Iterator<Item = Result<DataFrame, Error>> + '_>;
+    fn mentions(&self) -> PartFrames<'_>;
 
     /// The words of its documents. All rows have the same vocabulary.
     fn words(&self) -> Box<dyn Iterator<Item = Result<WordRows, Error>> + '_>;
@@ -148,6 +151,7 @@ pub(crate) fn pack(value: &impl Serialize) -> Result<Vec<u8>, Error> {
 }
 
 /// The error where bytes are not what was packed.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 pub(crate) fn unreadable(error: postcard::Error) -> Error {
     Error::Analyse(format!("what was kept of a part cannot be read: {error}"))
 }

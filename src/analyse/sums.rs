@@ -164,3 +164,49 @@ fn apart(mut tallies: Vec<Tally>, numbers: &Numbers) -> Result<Vec<Tally>, Error
     }
     Ok(tallies)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering;
+
+    use super::super::fixtures::{Corpus, Mentioned, gazetteer};
+    use crate::model::findings::Findings;
+    use crate::settings::AnalyseSettings;
+
+    #[test]
+    fn parts_that_stay_are_not_summed_up_again() {
+        let mut corpus = Corpus::default();
+        for doc in 0..60 {
+            let entities: &[&str] = if doc % 3 == 0 { &["mali", "niger"] } else { &["niger"] };
+            let article = corpus.add(&format!("2024-05-{:02}", 1 + doc / 3), "A", entities);
+            article.words = if doc % 3 == 0 { "gold Gold mine" } else { "mine price" }.to_owned();
+        }
+        let all = gazetteer(&["mali", "niger"]);
+        let settings = AnalyseSettings::default();
+        let figures = |findings: &Findings| format!("{findings:?}");
+        let whole = figures(&corpus.findings(&all, &settings));
+        let of = |part: u32| {
+            corpus
+                .mentions
+                .iter()
+                .filter(move |one| one.doc % 3 == part)
+                .cloned()
+                .collect()
+        };
+        let mentions: [Vec<Mentioned>; 3] = [of(0), of(1), of(2)];
+        let parts = corpus.in_parts(&[&mentions[2], &mentions[0], &mentions[1]]);
+        let made = || parts.made.load(Ordering::Relaxed);
+        let found = || figures(&parts.analyse(&all, &settings).unwrap().findings);
+        assert_eq!(
+            (found() == whole, made()),
+            (true, 6),
+            "sums of mentions and terms of three parts"
+        );
+        assert_eq!((found() == whole, made()), (true, 6), "all of it was kept");
+        // Only the part with articles about Mali has other scopes without that entity; sums of mentions follow from whom we watch.
+        let one = gazetteer(&["niger"]);
+        let alone = figures(&corpus.findings(&one, &settings));
+        let found = figures(&parts.analyse(&one, &settings).unwrap().findings);
+        assert!(found == alone && made() > 6);
+    }
+}

@@ -69,11 +69,11 @@ impl Ledger {
         parts
     }
 
-    /// A shelf of what was [kept](Self::keep) of a part under this name; `None` where nothing was, or it is damaged.
+    /// The shelf at a place of what was [kept](Self::keep) of a part under this name; `None` where nothing was, or it is damaged.
     #[must_use]
-    pub fn kept(&self, part: u32, name: u128, shelf: usize) -> Option<Vec<u8>> {
+    pub fn kept(&self, part: u32, name: u128, at: usize) -> Option<Vec<u8>> {
         let mut file = File::open(kept_path(&self.dir, part, name)).ok()?;
-        let place = read(&mut file, SHELF * shelf)?;
+        let place = read(&mut file, SHELF * at)?;
         let (start, place) = place.split_first_chunk()?;
         let (end, hash) = place.split_first_chunk()?;
         let (start, end) = (u64::from_le_bytes(*start), u64::from_le_bytes(*end));
@@ -83,7 +83,8 @@ impl Ledger {
         (xxh3_128(&bytes).to_le_bytes() == hash).then_some(bytes)
     }
 
-    /// Keeps what was made of a part and of what `name` names, on shelves that can be read one by one. It is forgotten with the part, and where much else was kept of it since.
+    /// Keeps what was made of a part and of what `name` names, on shelves that can be read one by one. It is forgotten with the part, and where much else was
+    /// kept of it since.
     ///
     /// # Errors
     ///
@@ -92,11 +93,11 @@ impl Ledger {
         let path = kept_path(&self.dir, part, name);
         let mut head = Vec::with_capacity(SHELF * shelves.len());
         let mut start = (SHELF * shelves.len()) as u64;
-        for shelf in shelves {
-            let end = start + shelf.len() as u64;
+        for bytes in shelves {
+            let end = start + bytes.len() as u64;
             head.extend_from_slice(&start.to_le_bytes());
             head.extend_from_slice(&end.to_le_bytes());
-            head.extend_from_slice(&xxh3_128(shelf).to_le_bytes());
+            head.extend_from_slice(&xxh3_128(bytes).to_le_bytes());
             start = end;
         }
         let write = || {

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use polars::prelude::DataFrame;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::pool::in_order;
-use crate::analyse::{COUNTED_COLUMNS, Part, Parts};
+use crate::analyse::{COUNTED_COLUMNS, Part, PartFrames, Parts};
 use crate::error::Error;
 use crate::ledger::{Ledger, PartRows};
 use crate::model::words::WordRows;
@@ -53,8 +52,8 @@ impl Parts for LedgerParts<'_> {
         })
     }
 
-    fn kept(&self, place: usize, name: u128, shelf: usize) -> Option<Vec<u8>> {
-        self.ledger.kept(self.parts[place].number, self.own(name), shelf)
+    fn kept(&self, place: usize, name: u128, at: usize) -> Option<Vec<u8>> {
+        self.ledger.kept(self.parts[place].number, self.own(name), at)
     }
 
     fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
@@ -83,7 +82,7 @@ struct OnePart<'a> {
 }
 
 impl Part for OnePart<'_> {
-    fn mentions(&self) -> Box<dyn Iterator<Item = Result<DataFrame, Error>> + '_> {
+    fn mentions(&self) -> PartFrames<'_> {
         Box::new(self.ledger.mentions_of(self.rows, &COUNTED_COLUMNS))
     }
 

@@ -47,7 +47,7 @@ struct Lying<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     /// Adds its counts to those of other parts.
     pub(super) fn add_to(&self, sums: &mut Sums, spellings: &mut Vec<(Box<str>, u64)>) -> Result<(), Error> {
         let mut left = self.rest;
@@ -67,7 +67,11 @@ impl<'a> Row<'a> {
             let twice: u64 = take(&mut left)?;
             let found = u32::try_from(twice / 2).unwrap_or(u32::MAX);
             *occurrences = occurrences.saturating_add(found);
-            let in_articles = if twice % 2 == 0 { found } else { take(&mut left)? };
+            let in_articles = if twice.is_multiple_of(2) {
+                found
+            } else {
+                take(&mut left)?
+            };
             *articles = articles.saturating_add(in_articles);
         }
         while !left.is_empty() {
