@@ -4,7 +4,7 @@
 //! its end and only once, a window of rows at a time, so that parts whose files interleave cost one window each. It reads Parquet files
 //! and does not know what their columns mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,33 @@ pub(super) struct Slice {
 }
 
 impl Slice {
+    /// The same rows in slices of so many at most, in their order.
+    pub(super) fn split(self, most: usize) -> VecDeque<Self> {
+        let mut bases = VecDeque::from(self.bases);
+        let starts = (0..self.frame.height()).step_by(most);
+        let slices = starts.map(|start| {
+            let mut left = most.min(self.frame.height() - start);
+            let frame = self.frame.slice(to_offset(start), left);
+            let mut own = Vec::new();
+            while let Some((rows, base)) = bases.pop_front() {
+                own.push((rows.min(left), base));
+                if rows > left {
+                    bases.push_front((rows - left, base));
+                }
+                left = left.saturating_sub(rows);
+                if left == 0 {
+                    break;
+                }
+            }
+            Self {
+                part: self.part,
+                frame,
+                bases: own,
+            }
+        });
+        slices.collect()
+    }
+
     /// For each mention, the index of its document, from its place in its file.
     pub(super) fn documents<'a>(
         &'a self,

@@ -28,6 +28,9 @@ use crate::model::words::{WordRows, key_of};
 /// How many vocabularies are held at once. Files of small parts interleave, and of those there are never many more.
 const HELD: usize = 24;
 
+/// So many documents are handed out at once: their words take eight bytes each.
+const HANDED_OUT: usize = 512;
+
 /// A word that has no number in a part yet.
 const NEW: u32 = u32::MAX;
 
@@ -106,6 +109,7 @@ impl Ledger {
         WordParts {
             dir: self.dir.clone(),
             stream: Stream::new(&self.dir, self.sizes, Table::Words, columns, part.documents.clone()),
+            waiting: VecDeque::new(),
             held: None,
         }
     }
@@ -190,6 +194,8 @@ pub struct WordParts {
     dir: PathBuf,
     /// The rows as they are read.
     stream: Stream,
+    /// Rows that were read and not handed out.
+    waiting: VecDeque<Slice>,
     /// Its vocabulary, once it was read.
     held: Option<Arc<Vec<String>>>,
 }
@@ -232,7 +238,13 @@ impl Iterator for WordParts {
     type Item = Result<WordRows, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let slice = self.stream.next()?;
-        Some(slice.and_then(|slice| self.rows(&slice)))
+        if self.waiting.is_empty() {
+            match self.stream.next()? {
+                Ok(slice) => self.waiting = slice.split(HANDED_OUT),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        let slice = self.waiting.pop_front()?;
+        Some(self.rows(&slice))
     }
 }

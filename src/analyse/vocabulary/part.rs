@@ -31,11 +31,9 @@ pub(super) struct Row<'a> {
     rest: &'a [u8],
 }
 
-/// A row as it lies.
+/// A row as it lies, after its hash in eight bytes.
 #[derive(Serialize, Deserialize)]
 struct Lying<'a> {
-    /// The hash.
-    hash: [u8; 8],
     /// The place of the language among those of the part.
     language: u16,
     /// The key.
@@ -127,6 +125,15 @@ fn take<'a, T: Deserialize<'a>>(left: &mut &'a [u8]) -> Result<T, Error> {
     Ok(value)
 }
 
+/// Takes a hash from the beginning of bytes.
+fn take_hash(left: &mut &[u8]) -> Result<u64, Error> {
+    let (hash, rest) = left
+        .split_first_chunk()
+        .ok_or_else(|| unreadable(postcard::Error::DeserializeUnexpectedEnd))?;
+    *left = rest;
+    Ok(u64::from_le_bytes(*hash))
+}
+
 /// The rows of a shelf of a part.
 pub(super) fn rows(mut left: &[u8]) -> Result<impl Iterator<Item = Result<Row<'_>, Error>>, Error> {
     let languages: Vec<Language> = take(&mut left)?;
@@ -134,8 +141,9 @@ pub(super) fn rows(mut left: &[u8]) -> Result<impl Iterator<Item = Result<Row<'_
         if left.is_empty() {
             return None;
         }
-        let row = take(&mut left).map(|row: Lying<'_>| Row {
-            hash: u64::from_le_bytes(row.hash),
+        let row = take_hash(&mut left).and_then(|hash| Ok((hash, take(&mut left)?)));
+        let row = row.map(|(hash, row): (u64, Lying<'_>)| Row {
+            hash,
             language: languages
                 .get(usize::from(row.language))
                 .copied()
@@ -340,13 +348,14 @@ impl<'a> Counting<'a> {
             );
             rest.clear();
             put_counts(&mut rest, key, row, &spellings)?;
+            let shelf = &mut shelves[shelf(*hash)];
+            shelf.extend_from_slice(&hash.to_le_bytes());
             let lying = Lying {
-                hash: hash.to_le_bytes(),
                 language: *language,
                 key,
                 rest: &rest,
             };
-            put(&mut shelves[shelf(*hash)], &lying)?;
+            put(shelf, &lying)?;
         }
         Ok(shelves)
     }
