@@ -8,8 +8,10 @@
 
 use std::cell::Cell;
 use std::env;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::thread;
 
 use chrono::{Days, NaiveDate};
 use divan::Bencher;
@@ -83,6 +85,11 @@ fn documents() -> u32 {
     asked.map_or(1_000_000, |asked| {
         asked.parse().expect("MARSAD_BENCH_DOCUMENTS is a number")
     })
+}
+
+/// How many threads there are.
+fn threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// How many of them are articles.
@@ -165,12 +172,12 @@ fn tables(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// All figures, on one thread; sums that `program` made of parts are taken where they were kept.
+/// All figures, on all threads as a report makes them (polars reads columns on all threads too); sums that `program` made of parts are taken where they were kept.
 fn analysed(program: &str) -> Analysis {
     let Made { ledger, gazetteer } = made();
     let sources = Sources {
         documents: &|columns| Box::new(ledger.document_parts(columns)),
-        parts: &LedgerParts::new(ledger, 1, program),
+        parts: &LedgerParts::new(ledger, threads(), program),
         inputs: ledger.inputs(),
         skips: Vec::new(),
         gazetteer,

@@ -20,7 +20,7 @@ use crate::error::Error;
 const FOLDER: &str = "figures";
 
 /// So many things are kept of each part: those made last.
-const KEPT: usize = 8;
+const KEPT: usize = 4;
 
 /// Bytes at the beginning of a kept file for each shelf: where it begins and ends, and its hash.
 const SHELF: usize = 2 * size_of::<u64>() + size_of::<u128>();

@@ -348,14 +348,14 @@ impl<'a> Counting<'a> {
             );
             rest.clear();
             put_counts(&mut rest, key, row, &spellings)?;
-            let shelf = &mut shelves[shelf(*hash)];
-            shelf.extend_from_slice(&hash.to_le_bytes());
+            let own = &mut shelves[shelf(*hash)];
+            own.extend_from_slice(&hash.to_le_bytes());
             let lying = Lying {
                 language: *language,
                 key,
                 rest: &rest,
             };
-            put(shelf, &lying)?;
+            put(own, &lying)?;
         }
         Ok(shelves)
     }

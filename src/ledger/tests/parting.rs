@@ -104,7 +104,7 @@ fn what_was_kept_leaves_with_its_part_and_when_much_else_was_kept() {
     assert_eq!(kept(), 20);
     drop(ledger);
     let mut ledger = open(dir.path());
-    assert_eq!(kept(), 8);
+    assert_eq!(kept(), 4);
     let mut corpus = Corpus::default();
     corpus.put("z", vec![article(None, "z", 1)]);
     corpus.scan(&mut ledger, 300 * SECOND);
