@@ -195,18 +195,20 @@ pub(crate) fn find_comentions(
     let mut alone: BTreeMap<u16, u64> = BTreeMap::new();
     let mut together: HashMap<Pair, u64> = HashMap::new();
     let number = |entity: usize| u16::try_from(entity).expect("watched entities are numbered in 16 bits");
-    let pairs: Vec<(usize, u16)> = sums
+    let (mut article, mut before) = (None, Vec::new());
+    for pair in sums
         .pairs(&settings.count)
         .filter(|pair| is_looked_at(basis, pair.doc, settings))
-        .map(|pair| (pair.doc, number(pair.entity)))
-        .collect();
-    for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
-        for (at, &(_, first)) in of_one.iter().enumerate() {
-            *alone.entry(first).or_default() += 1;
-            for &(_, second) in &of_one[at + 1..] {
-                *together.entry((first, second)).or_default() += 1;
-            }
+    {
+        if article.replace(pair.doc) != Some(pair.doc) {
+            before.clear();
         }
+        let second = number(pair.entity);
+        *alone.entry(second).or_default() += 1;
+        for &first in &before {
+            *together.entry((first, second)).or_default() += 1;
+        }
+        before.push(second);
     }
     let several: Vec<(u16, u64)> = alone
         .into_iter()

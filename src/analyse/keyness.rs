@@ -56,37 +56,68 @@ pub(crate) struct Ground<'a> {
     pub(crate) settings: &'a AnalyseSettings,
 }
 
-/// Every keyword: scope by scope, language by language, the greatest G² first.
-///
-/// # Errors
-///
-/// Whatever reading the words fails with.
-pub(crate) fn find_keywords(ground: &Ground<'_>, parts: &impl Parts) -> Result<Vec<KeywordRow>, Error> {
-    let scopes = scopes(ground.findings);
-    let bits = bits(&scopes, ground.findings);
-    let basis = ground.basis;
-    let looked_at: Vec<usize> = basis
-        .articles()
-        .filter(|&doc| is_looked_at(basis, doc, ground.settings))
-        .collect();
-    let languages: BTreeSet<Language> = looked_at.iter().map(|&doc| basis.documents.languages[doc]).collect();
-    let languages: Vec<Language> = languages.into_iter().collect();
-    let places = places(ground, &scopes, &bits, &looked_at, &languages);
-    let sizes = Sizes::new(basis, &places, &bits, languages.len());
-    let counted = Counted {
-        places: &places,
-        languages: &languages,
-        scopes: &bits.names,
-    };
-    let terms = count_terms(parts, &counted, FEWEST.into())?;
-    let own: Vec<HashSet<String>> = own_words(ground, &scopes);
-    let mut p_values = Vec::new();
-    let mut leading = Leading::default();
-    for one in terms.iter().flat_map(|term| test(term, &bits, &sizes, &own)) {
-        p_values.push(p_value(one.g_square));
-        leading.offer(one);
+/// What keywords are found by, once the other figures are no longer needed.
+pub(crate) struct Search {
+    /// The scopes.
+    scopes: Vec<KeywordScope>,
+    /// Their bits.
+    bits: Bits,
+    /// The languages of the articles.
+    languages: Vec<Language>,
+    /// What has to be known of each document.
+    places: Vec<Place>,
+    /// How many words the articles have.
+    sizes: Sizes,
+    /// For each scope the terms of its entity's own forms.
+    own: Vec<HashSet<String>>,
+}
+
+impl Search {
+    /// Prepares to find the keywords.
+    pub(crate) fn new(ground: &Ground<'_>) -> Self {
+        let scopes = scopes(ground.findings);
+        let bits = bits(&scopes, ground.findings);
+        let basis = ground.basis;
+        let looked_at: Vec<usize> = basis
+            .articles()
+            .filter(|&doc| is_looked_at(basis, doc, ground.settings))
+            .collect();
+        let languages: BTreeSet<Language> = looked_at.iter().map(|&doc| basis.documents.languages[doc]).collect();
+        let languages: Vec<Language> = languages.into_iter().collect();
+        let places = places(ground, &scopes, &bits, &looked_at, &languages);
+        Self {
+            sizes: Sizes::new(basis, &places, &bits, languages.len()),
+            own: own_words(ground, &scopes),
+            scopes,
+            bits,
+            languages,
+            places,
+        }
     }
-    Ok(leading.list(&Tests::new(p_values), &scopes, &languages))
+
+    /// Every keyword: scope by scope, language by language, the greatest G² first.
+    ///
+    /// # Errors
+    ///
+    /// Whatever reading the words fails with.
+    pub(crate) fn find(&self, parts: &impl Parts) -> Result<Vec<KeywordRow>, Error> {
+        let counted = Counted {
+            places: &self.places,
+            languages: &self.languages,
+            scopes: &self.bits.names,
+        };
+        let terms = count_terms(parts, &counted, FEWEST.into())?;
+        let mut p_values = Vec::new();
+        let mut leading = Leading::default();
+        let tested = terms
+            .iter()
+            .flat_map(|term| test(term, &self.bits, &self.sizes, &self.own));
+        for one in tested {
+            p_values.push(p_value(one.g_square));
+            leading.offer(one);
+        }
+        Ok(leading.list(&Tests::new(p_values), &self.scopes, &self.languages))
+    }
 }
 
 /// The scopes: entities, then the period.

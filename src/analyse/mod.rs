@@ -160,7 +160,10 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         gazetteer,
         settings,
     };
-    findings.keywords = keyness::find_keywords(&ground, parts)?;
+    let search = keyness::Search::new(&ground);
+    // The terms of a large corpus want the room that its mentions take.
+    drop((counts, sentences));
+    findings.keywords = search.find(parts)?;
     Analysis::new(findings, basis, documents, gazetteer, settings)
 }
 
