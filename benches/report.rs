@@ -6,10 +6,12 @@
 //!
 //! The documents are made up as a scan would keep them, without a text that was cleaned and searched.
 
+#[path = "ledger.rs"]
+mod ledger;
+
 use std::cell::Cell;
 use std::env;
 use std::num::NonZero;
-use std::path::Path;
 use std::sync::OnceLock;
 use std::thread;
 
@@ -18,11 +20,10 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use marsad::analyse::{Analysis, COUNTED_COLUMNS, Sources, analyse};
 use marsad::gazetteer::load_gazetteer;
-use marsad::ledger::{Header, Ledger, Scanned, Stamp};
+use marsad::ledger::{DOCUMENT_COLUMNS, Ledger, Scanned, Writer};
 use marsad::model::document::{DateMethod, Document};
 use marsad::model::entity::{EntityIndex, Gazetteer};
 use marsad::model::evidence::DocumentStatus;
-use marsad::model::input::{Input, InputStatus};
 use marsad::model::language::Language;
 use marsad::model::mention::{Field, Kind, Mention};
 use marsad::model::signature::{BANDS, SKETCH_BITS, Signature};
@@ -31,6 +32,8 @@ use marsad::model::words::{Spellings, WordCounts};
 use marsad::render::folder::Folder;
 use marsad::run::parts::LedgerParts;
 use marsad::settings::{AnalyseSettings, GazetteerSettings, RenderSettings};
+
+use self::ledger::fill;
 
 /// Entities that are mentioned.
 const ENTITIES: u32 = 300;
@@ -74,7 +77,7 @@ fn main() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let mut gazetteer = load_gazetteer(&GazetteerSettings::default()).expect("the built-in names can be read");
     gazetteer.watched = (0..ENTITIES).map(EntityIndex).collect();
-    let ledger = fill(dir.path(), &gazetteer);
+    let ledger = fill(dir.path(), &gazetteer, documents().into(), push_all);
     assert!(MADE.set(Made { ledger, gazetteer }).is_ok(), "it is made once");
     divan::main();
 }
@@ -107,22 +110,7 @@ fn columns_alone(bencher: Bencher<'_, '_>) {
     let Made { ledger, .. } = made();
     bencher.counter(ItemsCount::new(documents())).bench(|| {
         let (mut read, mut mentions, mut words) = (0, 0, 0);
-        for frame in ledger.document_parts(&[
-            "doc_id",
-            "file",
-            "record",
-            "source",
-            "language",
-            "date",
-            "date_note",
-            "title",
-            "url",
-            "words",
-            "sentences",
-            "text_hash",
-            "shingles",
-            "signature",
-        ]) {
+        for frame in ledger.document_parts(&DOCUMENT_COLUMNS) {
             read += frame.expect("the ledger can be read").height();
         }
         for part in ledger.partition() {
@@ -197,33 +185,8 @@ fn analysed(program: &str) -> Analysis {
     analysis
 }
 
-/// Fills a new ledger in `dir`.
-fn fill(dir: &Path, gazetteer: &Gazetteer) -> Ledger {
-    let header = Header {
-        gazetteer: gazetteer.hash.clone(),
-        settings: [].into(),
-        roots: vec!["articles".to_owned()],
-    };
-    let (mut ledger, _) = Ledger::open(dir, header).expect("a new folder can be used");
-    let input = Input {
-        file: "articles.jsonl".to_owned(),
-        status: InputStatus::Read,
-        format: "jsonl".to_owned(),
-        compression: String::new(),
-        encoding: "utf-8".to_owned(),
-        encoding_method: "valid".to_owned(),
-        bytes: 0,
-        sha256: "0".repeat(64),
-        documents: documents().into(),
-        skipped: 0,
-        note: String::new(),
-    };
-    let stamp = Stamp {
-        file: input.file.clone(),
-        bytes: 0,
-        modified: None,
-    };
-    let mut writer = ledger.writer(gazetteer);
+/// Pushes the documents.
+fn push_all(writer: &mut Writer<'_>) {
     let mut last = None;
     for (batch, start) in (0..).zip((0..documents()).step_by(BATCH as usize)) {
         let numbers = start..documents().min(start + BATCH);
@@ -234,10 +197,6 @@ fn fill(dir: &Path, gazetteer: &Gazetteer) -> Ledger {
             writer.push(row.into()).expect("a row can be kept");
         }
     }
-    writer.end_file(input, stamp).expect("the file can be ended");
-    writer.finish().expect("the ledger can be written");
-    ledger.settle().expect("the ledger can be settled");
-    ledger
 }
 
 /// A document as a scan would find it. `last` is the signature of the one before it; its words are added to `spellings`.

@@ -6,6 +6,8 @@
 #[allow(dead_code, reason = "each bench uses some of it")]
 #[path = "data.rs"]
 mod data;
+#[path = "ledger.rs"]
+mod ledger;
 
 use std::cell::Cell;
 use std::hint::black_box;
@@ -17,16 +19,16 @@ use marsad::analyse::{Analysis, Sources, analyse};
 use marsad::clean::{Cleaner, clean_text};
 use marsad::corpus::{read_file, walk};
 use marsad::gazetteer::load_gazetteer;
-use marsad::ledger::{Header, Ledger, Scanned, Stamp};
+use marsad::ledger::{Ledger, Scanned};
 use marsad::matcher::{Matcher, Scratch};
 use marsad::model::entity::Gazetteer;
-use marsad::model::input::{Input, InputStatus};
 use marsad::model::words::Spellings;
 use marsad::render::folder::Folder;
 use marsad::run::parts::LedgerParts;
 use marsad::settings::{AnalyseSettings, CorpusSettings, GazetteerSettings, RenderSettings};
 
 use self::data::Corpus;
+use self::ledger::fill;
 
 /// Articles of one run.
 const ARTICLES: u32 = 1500;
@@ -58,39 +60,13 @@ fn scanned(corpus: &Corpus, gazetteer: &Gazetteer) -> (Vec<Scanned>, Spellings) 
 
 /// Fills a new ledger in `dir`.
 fn keep(dir: &Path, (rows, words): (Vec<Scanned>, Spellings), gazetteer: &Gazetteer) -> Ledger {
-    let header = Header {
-        gazetteer: gazetteer.hash.clone(),
-        settings: [].into(),
-        roots: vec!["articles".to_owned()],
-    };
-    let (mut ledger, _) = Ledger::open(dir, header).expect("a new folder can be used");
-    let input = Input {
-        file: "articles.jsonl".to_owned(),
-        status: InputStatus::Read,
-        format: "jsonl".to_owned(),
-        compression: String::new(),
-        encoding: "utf-8".to_owned(),
-        encoding_method: "valid".to_owned(),
-        bytes: 0,
-        sha256: "0".repeat(64),
-        documents: rows.len() as u64,
-        skipped: 0,
-        note: String::new(),
-    };
-    let stamp = Stamp {
-        file: input.file.clone(),
-        bytes: 0,
-        modified: None,
-    };
-    let mut writer = ledger.writer(gazetteer);
-    writer.begin_batch(words);
-    for row in rows {
-        writer.push(row.into()).expect("a row can be kept");
-    }
-    writer.end_file(input, stamp).expect("the file can be ended");
-    writer.finish().expect("the ledger can be written");
-    ledger.settle().expect("the ledger can be settled");
-    ledger
+    let documents = rows.len() as u64;
+    fill(dir, gazetteer, documents, |writer| {
+        writer.begin_batch(words);
+        for row in rows {
+            writer.push(row.into()).expect("a row can be kept");
+        }
+    })
 }
 
 /// All figures of a ledger; sums that `program` made of parts are taken where they were kept.
