@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
+use hashbrown::HashTable;
 
 use super::documents::{Documents, Frames};
 use super::likeness::leaders;
@@ -127,26 +128,24 @@ fn rank(verdicts: &[Verdict], doc: u32) -> impl Ord + use<> {
 
 /// For every document the first one in `order` with its text. A text without a hash, which is 0, is like no other.
 fn same_texts(hashes: &[u128], order: &[u32]) -> Vec<u32> {
-    const NONE: u32 = u32::MAX;
     let mut all = vec![0; order.len()];
-    // The first documents, each at the place that its hash says or after it; at least half of the places are empty.
-    let mut table = vec![NONE; (2 * order.len()).next_power_of_two()];
-    let last = table.len() - 1;
+    // The first documents; a text's hash serves the table too.
+    let mut firsts: HashTable<u32> = HashTable::with_capacity(order.len());
+    let place = |doc: u32| {
+        let [low @ .., _, _, _, _, _, _, _, _] = hashes[doc as usize].to_le_bytes();
+        u64::from_le_bytes(low)
+    };
     for &doc in order {
         let hash = hashes[doc as usize];
-        if hash == 0 {
-            all[doc as usize] = doc;
-            continue;
-        }
-        let [a, b, c, d, ..] = hash.to_le_bytes();
-        let mut at = u32::from_le_bytes([a, b, c, d]) as usize & last;
-        while table[at] != NONE && hashes[table[at] as usize] != hash {
-            at = (at + 1) & last;
-        }
-        if table[at] == NONE {
-            table[at] = doc;
-        }
-        all[doc as usize] = table[at];
+        all[doc as usize] = if hash == 0 {
+            doc
+        } else {
+            let same = |&first: &u32| hashes[first as usize] == hash;
+            *firsts
+                .entry(place(doc), same, |&first| place(first))
+                .or_insert(doc)
+                .get()
+        };
     }
     all
 }
