@@ -13,7 +13,9 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::ops::Range;
+use std::path::Path;
+
+use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 
 use super::define::{Schema, Table, Value};
 use crate::error::Error;
@@ -53,15 +55,15 @@ pub(crate) struct Composer<'f, R> {
     /// How.
     dialect: CsvDialect,
     /// What was written since the last [`Composer::take`].
-    bytes: Vec<u8>,
-    /// The cell in hand; kept so that its memory is used again.
+    writer: Writer<Vec<u8>>,
+    /// The row in hand; kept so that its memory is used again, and its first cells for a row that repeats them.
+    record: ByteRecord,
+    /// The cell in hand, likewise.
     cell: String,
     /// Rows since the last [`Composer::take`].
     rows: u64,
     /// So many of the first columns a row may repeat of the one before.
     repeated: usize,
-    /// Where these columns of the last row stand in `bytes`.
-    head: Range<usize>,
 }
 
 /// Some rows as they stand in the file.
@@ -78,11 +80,11 @@ impl<'f, R> Composer<'f, R> {
         Self {
             table,
             dialect,
-            bytes: Vec::new(),
+            writer: writer(dialect, Vec::new()),
+            record: ByteRecord::new(),
             cell: String::new(),
             rows: 0,
             repeated: 0,
-            head: 0..0,
         }
     }
 
@@ -95,128 +97,69 @@ impl<'f, R> Composer<'f, R> {
     }
 
     /// Writes the header.
-    fn push_names(&mut self) {
+    fn push_names(&mut self) -> Result<(), Error> {
         let names = self.table.schema.heads.iter().map(|head| head.name.as_bytes());
-        for (column, name) in names.enumerate() {
-            begin_cell(&mut self.bytes, column, self.dialect);
-            push_cell(&mut self.bytes, name, self.dialect);
-        }
-        self.end_row(0);
+        let written = self.writer.write_record(names);
+        written.map_err(|error| self.error(&error))
     }
 
     /// Writes one row, and into `page` too.
-    pub(crate) fn push(&mut self, row: &R, mut page: Option<&mut Page>) -> Result<(), Error> {
-        let start = self.bytes.len();
-        self.head = start..start;
-        for (column, find) in self.table.find.iter().enumerate() {
-            if column == self.repeated {
-                self.head.end = self.bytes.len();
-            }
-            let value = find(row);
-            begin_cell(&mut self.bytes, column, self.dialect);
-            push_value(&mut self.bytes, &mut self.cell, &value, self.dialect);
-            if let Some(page) = page.as_deref_mut() {
-                page.write(column, &value)?;
-            }
-        }
-        self.rows += 1;
-        self.end_row(start);
-        Ok(())
+    pub(crate) fn push(&mut self, row: &R, page: Option<&mut Page>) -> Result<(), Error> {
+        self.record.clear();
+        self.fill(row, page)
     }
 
     /// Writes one row whose [repeated](Composer::repeating) cells are those of the row before; where there is none since the last [`Composer::take`], it is
     /// written whole.
     pub(crate) fn push_repeating(&mut self, row: &R) -> Result<(), Error> {
-        if self.head.is_empty() {
-            return self.push(row, None);
-        }
-        let start = self.bytes.len();
-        self.bytes.extend_from_within(self.head.clone());
-        for (column, find) in self.table.find.iter().enumerate().skip(self.repeated) {
-            begin_cell(&mut self.bytes, column, self.dialect);
-            push_value(&mut self.bytes, &mut self.cell, &find(row), self.dialect);
-        }
-        self.rows += 1;
-        self.end_row(start);
-        Ok(())
+        self.record.truncate(self.repeated);
+        self.fill(row, None)
     }
 
-    /// Ends the row that began at `start`.
-    fn end_row(&mut self, start: usize) {
-        if self.bytes.len() == start {
-            // Else the row would be an empty line, which readers pass over.
-            self.bytes.extend_from_slice(b"\"\"");
+    /// Writes one row whose first cells are in hand.
+    fn fill(&mut self, row: &R, mut page: Option<&mut Page>) -> Result<(), Error> {
+        for (column, find) in self.table.find.iter().enumerate().skip(self.record.len()) {
+            let value = find(row);
+            match &value {
+                Value::Text(text) if is_harmless(text) => self.record.push_field(text.as_bytes()),
+                _ => {
+                    self.cell.clear();
+                    write_value(&mut self.cell, &value, self.dialect);
+                    self.record.push_field(self.cell.as_bytes());
+                }
+            }
+            if let Some(page) = page.as_deref_mut() {
+                page.write(column, &value)?;
+            }
         }
-        self.bytes.extend_from_slice(b"\r\n");
+        self.rows += 1;
+        let written = self.writer.write_byte_record(&self.record);
+        written.map_err(|error| self.error(&error))
+    }
+
+    /// The error of this table.
+    fn error(&self, what: &csv::Error) -> Error {
+        Error::report(Path::new(&self.table.schema.path), what)
     }
 
     /// The rows since this was last asked.
     pub(crate) fn take(&mut self) -> Lines {
-        let room = self.bytes.capacity();
-        self.head = 0..0;
+        let room = self.writer.get_ref().capacity();
+        let full = std::mem::replace(&mut self.writer, writer(self.dialect, Vec::with_capacity(room)));
+        self.record.clear();
         Lines {
-            bytes: std::mem::replace(&mut self.bytes, Vec::with_capacity(room)),
+            bytes: full.into_inner().expect("memory takes all that is written"),
             rows: std::mem::take(&mut self.rows),
         }
     }
 }
 
-/// Writes what stands before the cell of this column.
-fn begin_cell(out: &mut Vec<u8>, column: usize, dialect: CsvDialect) {
-    if column > 0 {
-        out.push(delimiter(dialect) as u8);
-    }
-}
-
-/// Writes a cell, with the quotes that it needs.
-fn push_value(out: &mut Vec<u8>, cell: &mut String, value: &Value<'_>, dialect: CsvDialect) {
-    match value {
-        Value::Text(text) if is_harmless(text) => push_cell(out, text.as_bytes(), dialect),
-        Value::Integer(count) => push_count(out, *count),
-        Value::Flag(yes) => out.push(b'0' + u8::from(*yes)),
-        Value::Missing => {}
-        _ => {
-            cell.clear();
-            write_value(cell, value, dialect);
-            push_cell(out, cell.as_bytes(), dialect);
-        }
-    }
-}
-
-/// Writes the text of a cell; within quotes where it holds a delimiter, a quote or the end of a line.
-fn push_cell(out: &mut Vec<u8>, text: &[u8], dialect: CsvDialect) {
-    let delimiter = delimiter(dialect) as u8;
-    // Without a way out before the end, many bytes are looked at together.
-    let is = |byte: u8, other: u8| u8::from(byte == other);
-    let wants = |byte| is(byte, delimiter) | is(byte, b'"') | is(byte, b'\r') | is(byte, b'\n');
-    let quoted = text.iter().fold(0, |any, &byte| any | wants(byte)) != 0;
-    if !quoted {
-        out.extend_from_slice(text);
-        return;
-    }
-    out.push(b'"');
-    for (place, piece) in text.split(|&byte| byte == b'"').enumerate() {
-        if place > 0 {
-            out.extend_from_slice(b"\"\"");
-        }
-        out.extend_from_slice(piece);
-    }
-    out.push(b'"');
-}
-
-/// Writes a count.
-fn push_count(out: &mut Vec<u8>, mut count: u64) {
-    let mut digits = [0; 20];
-    let mut first = digits.len();
-    loop {
-        first -= 1;
-        digits[first] = b'0' + u8::try_from(count % 10).expect("a digit is below 10");
-        count /= 10;
-        if count == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[first..]);
+/// Writes the cells of a dialect to `out`.
+fn writer<W: std::io::Write>(dialect: CsvDialect, out: W) -> Writer<W> {
+    WriterBuilder::new()
+        .delimiter(u8::try_from(delimiter(dialect)).unwrap_or(b','))
+        .terminator(Terminator::CRLF)
+        .from_writer(out)
 }
 
 /// A table that is being written.
@@ -243,7 +186,7 @@ impl<'f, R> Sheet<'f, R> {
             output.write_all(MARK).map_err(|error| output.error(&error))?;
         }
         let mut composer = Composer::new(table, dialect);
-        composer.push_names();
+        composer.push_names()?;
         Ok(Self {
             composer,
             output,
@@ -258,7 +201,7 @@ impl<'f, R> Sheet<'f, R> {
         if let Some(page) = &mut self.page {
             page.end_row();
         }
-        if self.composer.bytes.len() >= FULL {
+        if self.composer.writer.get_ref().len() >= FULL {
             self.write_out()?;
         }
         Ok(())
@@ -273,8 +216,7 @@ impl<'f, R> Sheet<'f, R> {
     pub(crate) fn push_lines(&mut self, lines: Lines) -> Result<(), Error> {
         debug_assert!(!self.has_page(), "the workbook would lack these rows");
         self.write_out()?;
-        self.rows += lines.rows;
-        self.output.put(lines.bytes)
+        self.put(lines)
     }
 
     /// Has a thread of its own hash the lines of [`Sheet::push_lines`].
@@ -284,13 +226,14 @@ impl<'f, R> Sheet<'f, R> {
 
     /// Writes what is in memory.
     fn write_out(&mut self) -> Result<(), Error> {
-        self.rows += std::mem::take(&mut self.composer.rows);
-        self.composer.head = 0..0;
-        self.output
-            .write_all(&self.composer.bytes)
-            .map_err(|error| self.output.error(&error))?;
-        self.composer.bytes.clear();
-        Ok(())
+        let lines = self.composer.take();
+        self.put(lines)
+    }
+
+    /// Writes lines.
+    fn put(&mut self, lines: Lines) -> Result<(), Error> {
+        self.rows += lines.rows;
+        self.output.put(lines.bytes)
     }
 
     /// Ends the file.
