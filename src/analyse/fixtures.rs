@@ -1,7 +1,6 @@
 //! Small corpora for tests: documents and mentions written down in a line each, as the frames that the ledger gives.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -11,10 +10,11 @@ use polars::prelude::{
     UInt32Chunked,
 };
 
-use super::{Analysis, Part, Parts, Sources, analyse};
+use super::{Analysis, Keep, Part, PartDocuments, Parts, Sources, analyse};
 use crate::error::Error;
 use crate::model::entity::{Entity, EntityClass, EntityIndex, Gazetteer, Names};
 use crate::model::findings::{Cell, EntityFacts, Findings, PeriodFacts};
+use crate::model::kept::Kept;
 use crate::model::period::Period;
 use crate::model::signature::{BANDS, SAMPLE, SKETCH_BITS, Signature};
 use crate::model::words::WordRows;
@@ -293,7 +293,7 @@ impl Corpus {
         InParts {
             corpus: self,
             parts: of_part,
-            kept: Mutex::default(),
+            kept: Arc::default(),
             made: AtomicUsize::new(0),
         }
     }
@@ -326,7 +326,7 @@ impl InParts<'_> {
 }
 
 /// The shelves of each part under each name.
-type Kept = HashMap<(usize, u128), Vec<Vec<u8>>>;
+type Shelves = HashMap<(Kept, u128), Vec<Vec<u8>>>;
 
 /// A corpus in parts, which keeps what was made of them.
 pub(crate) struct InParts<'a> {
@@ -335,15 +335,41 @@ pub(crate) struct InParts<'a> {
     /// The documents and the mentions of each.
     parts: Vec<(Vec<u32>, &'a [Mentioned])>,
     /// What was made of each part under each name.
-    kept: Mutex<Kept>,
+    pub(crate) kept: Arc<Mutex<Shelves>>,
     /// How often the rows of a part were asked for.
     pub(crate) made: AtomicUsize,
 }
 
+/// Shelves that are being kept.
+struct Keeping {
+    /// Those that are kept.
+    all: Arc<Mutex<Shelves>>,
+    /// What these will be kept of and under which name.
+    of: (Kept, u128),
+    /// Those so far.
+    shelves: Vec<Vec<u8>>,
+}
+
+impl Keep for Keeping {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.shelves.push(bytes.to_vec());
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        self.all.lock().unwrap().insert(self.of, self.shelves);
+        Ok(())
+    }
+}
+
 impl Parts for InParts<'_> {
-    fn documents(&self) -> Vec<Vec<Range<u32>>> {
+    fn documents(&self) -> Vec<PartDocuments> {
         let runs = |docs: &[u32]| docs.iter().map(|&doc| doc..doc + 1).collect();
-        self.parts.iter().map(|(docs, _)| runs(docs)).collect()
+        let documents = |(number, (docs, _)): (u32, &(Vec<u32>, _))| PartDocuments {
+            number,
+            runs: runs(docs),
+        };
+        (0..).zip(&self.parts).map(documents).collect()
     }
 
     fn part(&self, place: usize) -> Box<dyn Part + '_> {
@@ -351,17 +377,20 @@ impl Parts for InParts<'_> {
         Box::new(OnePart { all: self, place })
     }
 
-    fn kept(&self, place: usize, name: u128, at: usize) -> Option<Vec<u8>> {
+    fn kept(&self, of: Kept, name: u128, at: usize) -> Option<Vec<u8>> {
         self.kept
             .lock()
             .unwrap()
-            .get(&(place, name))
+            .get(&(of, name))
             .map(|shelves| shelves[at].clone())
     }
 
-    fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
-        self.kept.lock().unwrap().insert((place, name), shelves.to_vec());
-        Ok(())
+    fn keep(&self, of: Kept, name: u128, _: usize) -> Result<Box<dyn Keep>, Error> {
+        Ok(Box::new(Keeping {
+            all: Arc::clone(&self.kept),
+            of: (of, name),
+            shelves: Vec::new(),
+        }))
     }
 
     fn each<R: Send>(

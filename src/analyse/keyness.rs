@@ -34,6 +34,9 @@ const FEWEST_ARTICLES: u32 = 3;
 /// So many words of each scope and language are listed: those with the greatest G².
 const MOST_WORDS: usize = 50;
 
+/// So many terms are tested at once.
+const AT_ONCE: usize = 4096;
+
 /// Words with a greater q are not listed.
 const GREATEST_Q: f64 = 0.05;
 
@@ -107,15 +110,29 @@ impl Search {
             scopes: &self.bits.names,
         };
         let terms = count_terms(parts, &counted, FEWEST.into())?;
+        let test_some = |some: usize| {
+            let some = &terms[some * AT_ONCE..][..AT_ONCE.min(terms.len() - some * AT_ONCE)];
+            let tested = some
+                .iter()
+                .flat_map(|term| test(term, &self.bits, &self.sizes, &self.own));
+            let mut leading = Leading::default();
+            let mut p_values: Vec<f64> = tested
+                .map(|one| {
+                    let p = p_value(one.g_square);
+                    leading.offer(one);
+                    p
+                })
+                .collect();
+            p_values.sort_unstable_by(f64::total_cmp);
+            (p_values, leading)
+        };
         let mut p_values = Vec::new();
         let mut leading = Leading::default();
-        let tested = terms
-            .iter()
-            .flat_map(|term| test(term, &self.bits, &self.sizes, &self.own));
-        for one in tested {
-            p_values.push(p_value(one.g_square));
-            leading.offer(one);
-        }
+        parts.each(terms.len().div_ceil(AT_ONCE), test_some, |(p, of_some)| {
+            p_values.extend(p);
+            of_some.0.into_values().flatten().for_each(|one| leading.offer(one));
+            Ok(())
+        })?;
         Ok(leading.list(&Tests::new(p_values), &self.scopes, &self.languages))
     }
 }

@@ -64,7 +64,7 @@ pub use self::documents::Frames;
 use self::groups::Grouping;
 pub use self::origins::Origins;
 use self::outlets::UNKNOWN;
-pub use self::parts::{COUNTED_COLUMNS, Part, PartFrames, Parts};
+pub use self::parts::{COUNTED_COLUMNS, Keep, Part, PartDocuments, PartFrames, Parts};
 use self::share::Ranking;
 use self::statistics::normal::Z95;
 use self::statistics::wilson::wilson;

@@ -10,26 +10,26 @@ use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::Error;
+use crate::model::kept::Kept;
 use crate::model::words::WordRows;
 
 /// The corpus, part by part.
 pub trait Parts: Sync {
-    /// The numbers of the documents of each part, as runs in ascending order; numbers count the documents of the corpus from 0. Every document is in one part,
-    /// and the documents of a part keep their order among themselves as long as the part stays.
-    fn documents(&self) -> Vec<Vec<Range<u32>>>;
+    /// What each part holds. Every document is in one part, and the documents of a part keep their order among themselves as long as the part stays.
+    fn documents(&self) -> Vec<PartDocuments>;
 
     /// One of them, by its place.
     fn part(&self, place: usize) -> Box<dyn Part + '_>;
 
-    /// The shelf at a place of what was kept of a part under this name; `None` where nothing was or it is damaged.
-    fn kept(&self, place: usize, name: u128, at: usize) -> Option<Vec<u8>>;
+    /// The shelf at a place of what was kept under this name; `None` where nothing was or it is damaged.
+    fn kept(&self, of: Kept, name: u128, at: usize) -> Option<Vec<u8>>;
 
-    /// Keeps what was made of a part under the name of all that it follows from beside the rows of the part.
+    /// Begins to keep so many shelves under the name of all that they follow from beside the rows of the parts.
     ///
     /// # Errors
     ///
-    /// Where it cannot be kept.
-    fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error>;
+    /// Where they cannot be kept.
+    fn keep(&self, of: Kept, name: u128, shelves: usize) -> Result<Box<dyn Keep>, Error>;
 
     /// Has `work` do the jobs from 0 to `jobs`, in any order and on as many threads as it likes, and gives what comes of it to `take` in the order of the jobs.
     ///
@@ -42,6 +42,32 @@ pub trait Parts: Sync {
         work: impl Fn(usize) -> R + Sync,
         take: impl FnMut(R) -> Result<(), Error>,
     ) -> Result<(), Error>;
+}
+
+/// The documents of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartDocuments {
+    /// The number of the part, which no other will have. A part that comes later has a greater one.
+    pub number: u32,
+    /// The numbers of its documents, as runs in ascending order; they count the documents of the corpus from 0.
+    pub runs: Vec<Range<u32>>,
+}
+
+/// Shelves that are being kept, in their order.
+pub trait Keep {
+    /// Keeps the next one.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be kept.
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error>;
+
+    /// Ends: before that nothing is kept.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be kept.
+    fn finish(self: Box<Self>) -> Result<(), Error>;
 }
 
 /// Frames of rows, one after the other.

@@ -14,6 +14,7 @@ use super::parts::{Name, Numbers, Part, Parts, pack, unreadable};
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::findings::AmbiguousRow;
+use crate::model::kept::Kept;
 use crate::settings::AnalyseSettings;
 
 /// The sums of all mentions.
@@ -53,7 +54,8 @@ pub(crate) fn sum_up(
     settings: &AnalyseSettings,
 ) -> Result<Sums, Error> {
     let watched = Watched::new(gazetteer)?;
-    let documents: Vec<Numbers> = parts.documents().iter().map(|runs| Numbers::new(runs)).collect();
+    let of_parts = parts.documents();
+    let documents: Vec<Numbers> = of_parts.iter().map(|part| Numbers::new(&part.runs)).collect();
     let names = names(&documents, basis, gazetteer, settings)?;
     let mut shares = vec![false; basis.documents.len()];
     for doc in basis.stories().into_iter().flatten() {
@@ -62,17 +64,20 @@ pub(crate) fn sum_up(
     let (mut counts, mut sentences) = (Counts::default(), Sentences::default());
     let (mut ambiguity, mut credits) = (Ambiguity::default(), Credits::default());
     let sums = |place: usize| {
-        if let Some(bytes) = parts.kept(place, names[place], 0) {
+        let of = Kept::Part(of_parts[place].number);
+        if let Some(bytes) = parts.kept(of, names[place], 0) {
             return Ok(bytes);
         }
         let bytes = sums_of(&*parts.part(place), &documents[place], basis, &watched, settings)?;
-        parts.keep(place, names[place], std::slice::from_ref(&bytes))?;
+        let mut keep = parts.keep(of, names[place], 1)?;
+        keep.put(&bytes)?;
+        keep.finish()?;
         Ok(bytes)
     };
-    let mut of_parts = documents.iter();
+    let mut next = documents.iter();
     parts.each(documents.len(), sums, |bytes: Result<Vec<u8>, Error>| {
         let part: OfPart = postcard::from_bytes(&bytes?).map_err(unreadable)?;
-        let Some(numbers) = of_parts.next() else { return Ok(()) };
+        let Some(numbers) = next.next() else { return Ok(()) };
         counts.extend(apart(part.tallies, numbers)?.into_iter());
         sentences.merge(part.sentences);
         ambiguity.merge(part.forms, numbers)?;

@@ -1,16 +1,19 @@
 //! How often each term stands in the articles, and in those of each scope.
 //!
 //! The words of the documents come in part by part; [`Term`]s go out, sorted. The terms of each part are counted alone (`part`) and laid on shelves by their hash;
-//! then those of all parts are added up shelf by shelf. So no more is held at once than the words of a part and the terms of a shelf, but for the terms that reach
-//! the floor; rare words are most.
+//! those of parts that came one after the other are put together (`together`), and then all are added up shelf by shelf (`gather`). So no more is held at once than
+//! the words of a part and the terms of a shelf, but for the terms that reach the floor; rare words are most.
 
+mod gather;
 mod part;
+mod row;
+mod together;
 
 use std::collections::BTreeMap;
 
-use hashbrown::HashTable;
-
-use self::part::{Row, count_part, rows};
+use self::gather::Terms;
+use self::part::count_part;
+use self::together::{Source, join};
 use super::parts::{Name, Numbers, Parts, pack};
 use super::terms::roots;
 use crate::error::Error;
@@ -90,30 +93,31 @@ impl Sums {
 ///
 /// Whatever reading the words fails with; [`Error::Analyse`] where they are of documents that there are not.
 pub(crate) fn count_terms(parts: &impl Parts, counted: &Counted<'_>, floor: u64) -> Result<Vec<Term>, Error> {
-    let documents: Vec<Numbers> = parts.documents().iter().map(|runs| Numbers::new(runs)).collect();
+    let documents = parts.documents();
     let all = Name::of("terms").and(&pack(&counted.scopes)?);
-    let names: Vec<u128> = documents
-        .iter()
-        .map(|numbers| name(all.clone(), numbers, counted.places))
+    let singles: Vec<Source> = (0..)
+        .zip(&documents)
+        .map(|(place, part)| {
+            let name = name(all.clone(), &Numbers::new(&part.runs), counted.places);
+            Source::part(place, part.number, name)
+        })
         .collect();
     let count = |place: usize| {
-        // What lies on the last shelf was kept whole, as what lies on the others.
-        if parts.kept(place, names[place], SHELVES - 1).is_none() {
-            parts.keep(place, names[place], &count_part(&*parts.part(place), counted)?)?;
+        let part = &singles[place];
+        if !part.is_kept(parts) {
+            let shelves = count_part(&*parts.part(place), counted)?;
+            let mut keep = parts.keep(part.of, part.name, SHELVES)?;
+            shelves.iter().try_for_each(|shelf| keep.put(shelf))?;
+            keep.finish()?;
         }
         Ok(())
     };
-    parts.each(names.len(), count, |done: Result<(), Error>| done)?;
+    parts.each(singles.len(), count, |done: Result<(), Error>| done)?;
+    let sources = join(singles, parts, counted)?;
     let add_up = |shelf: usize| {
         let mut terms = Terms::new(counted.languages);
-        for (place, &name) in names.iter().enumerate() {
-            let bytes = match parts.kept(place, name, shelf) {
-                Some(bytes) => bytes,
-                None => count_part(&*parts.part(place), counted)?.swap_remove(shelf),
-            };
-            for row in rows(&bytes)? {
-                terms.add(&row?)?;
-            }
+        for source in &sources {
+            source.add_to(&mut terms, shelf, parts, counted)?;
         }
         Ok(terms.finish(floor))
     };
@@ -137,91 +141,6 @@ fn name(all: Name, numbers: &Numbers, places: &[Place]) -> u128 {
         (scopes << 1 | u32::from(counts)).to_le_bytes()
     });
     all.and(&meant.collect::<Vec<_>>()).finish()
-}
-
-/// The terms of a shelf under construction.
-struct Terms<'a> {
-    /// The languages.
-    languages: &'a [Language],
-    /// The places in `all` by hash.
-    places: HashTable<usize>,
-    /// The terms.
-    all: Vec<Gathered>,
-}
-
-/// A term under construction.
-#[derive(Debug)]
-struct Gathered {
-    /// The hash of language and key.
-    hash: u64,
-    /// The place of its language.
-    language: u16,
-    /// What its spellings share.
-    key: Box<str>,
-    /// Its spellings with their occurrences in all articles.
-    spellings: Vec<(Box<str>, u64)>,
-    /// Its counts.
-    sums: Sums,
-}
-
-impl<'a> Terms<'a> {
-    /// None yet.
-    fn new(languages: &'a [Language]) -> Self {
-        Self {
-            languages,
-            places: HashTable::new(),
-            all: Vec::new(),
-        }
-    }
-
-    /// Adds what a part has of a term.
-    fn add(&mut self, row: &Row<'_>) -> Result<(), Error> {
-        let Some(language) = self.languages.iter().position(|one| *one == row.language) else {
-            let why = format!("no article is in the language {} of a word", row.language);
-            return Err(Error::Analyse(why));
-        };
-        let language = u16::try_from(language).unwrap_or(u16::MAX);
-        let all = &mut self.all;
-        let found = self
-            .places
-            .find(row.hash, |&at| all[at].language == language && *all[at].key == *row.key);
-        let at = if let Some(&at) = found {
-            at
-        } else {
-            all.push(Gathered {
-                hash: row.hash,
-                language,
-                key: row.key.into(),
-                spellings: Vec::new(),
-                sums: Sums::default(),
-            });
-            let at = all.len() - 1;
-            self.places.insert_unique(row.hash, at, |&at| all[at].hash);
-            at
-        };
-        let Gathered { sums, spellings, .. } = &mut all[at];
-        row.add_to(sums, spellings)
-    }
-
-    /// The terms that reach the floor.
-    fn finish(self, floor: u64) -> Vec<Term> {
-        let frequent = self.all.into_iter().filter(|term| term.sums.in_scopes >= floor);
-        let term = |term: Gathered| Term {
-            language: term.language,
-            key: term.key,
-            shown: shown(term.spellings),
-            sums: term.sums,
-        };
-        frequent.map(term).collect()
-    }
-}
-
-/// The most frequent spelling; of several the one that sorts first.
-fn shown(spellings: Vec<(Box<str>, u64)>) -> Box<str> {
-    let best = spellings
-        .into_iter()
-        .min_by(|(a, most), (b, other)| other.cmp(most).then_with(|| a.cmp(b)));
-    best.map(|(spelling, _)| spelling).unwrap_or_default()
 }
 
 /// Adds what stands after a proclitic to the word itself.

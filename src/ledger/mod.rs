@@ -52,7 +52,7 @@ use std::path::{Path, PathBuf};
 pub use self::concordance::{DocumentRows, MentionRows};
 pub use self::header::Header;
 pub use self::memory::Memo;
-pub use self::partition::PartRows;
+pub use self::partition::{Keeper, PartRows};
 pub use self::plan::{Plan, Stamp};
 pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};

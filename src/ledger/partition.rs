@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -15,9 +15,16 @@ use super::Ledger;
 use super::part::{Table, to_index};
 use super::stream::{Span, spans};
 use crate::error::Error;
+use crate::model::kept::Kept;
 
 /// The folder of what was made of parts.
 const FOLDER: &str = "figures";
+
+/// What the file begins with that holds something of a part.
+const PART: &str = "part";
+
+/// The same of several parts.
+const UP_TO: &str = "upto";
 
 /// So many things are kept of each part: those made last.
 const KEPT: usize = 4;
@@ -69,10 +76,10 @@ impl Ledger {
         parts
     }
 
-    /// The shelf at a place of what was [kept](Self::keep) of a part under this name; `None` where nothing was, or it is damaged.
+    /// The shelf at a place of what was [kept](Self::keep) under this name; `None` where nothing was, or it is damaged.
     #[must_use]
-    pub fn kept(&self, part: u32, name: u128, at: usize) -> Option<Vec<u8>> {
-        let mut file = File::open(kept_path(&self.dir, part, name)).ok()?;
+    pub fn kept(&self, of: Kept, name: u128, at: usize) -> Option<Vec<u8>> {
+        let mut file = File::open(kept_path(&self.dir, of, name)).ok()?;
         let place = read(&mut file, SHELF * at)?;
         let (start, place) = place.split_first_chunk()?;
         let (end, hash) = place.split_first_chunk()?;
@@ -83,31 +90,29 @@ impl Ledger {
         (xxh3_128(&bytes).to_le_bytes() == hash).then_some(bytes)
     }
 
-    /// Keeps what was made of a part and of what `name` names, on shelves that can be read one by one. It is forgotten with the part, and where much else was
-    /// kept of it since.
+    /// Begins to keep what was made of a part, or of several, and of what `name` names: so many shelves, that can be read one by one. They are forgotten with the
+    /// part, the last one of several, and where much else was kept of the same since.
     ///
     /// # Errors
     ///
-    /// [`Error::Ledger`] where it cannot be written.
-    pub fn keep(&self, part: u32, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
-        let path = kept_path(&self.dir, part, name);
-        let mut head = Vec::with_capacity(SHELF * shelves.len());
-        let mut start = (SHELF * shelves.len()) as u64;
-        for bytes in shelves {
-            let end = start + bytes.len() as u64;
-            head.extend_from_slice(&start.to_le_bytes());
-            head.extend_from_slice(&end.to_le_bytes());
-            head.extend_from_slice(&xxh3_128(bytes).to_le_bytes());
-            start = end;
-        }
-        let write = || {
+    /// [`Error::Ledger`] where they cannot be written.
+    pub fn keep(&self, of: Kept, name: u128, shelves: usize) -> Result<Keeper, Error> {
+        let path = kept_path(&self.dir, of, name);
+        let head = vec![0; SHELF * shelves];
+        let begin = || {
             fs::create_dir_all(self.dir.join(FOLDER))?;
-            // What was cut short does not have its hash, and so nothing was kept.
-            let mut file = File::create(&path)?;
+            let mut file = BufWriter::new(File::create(&path)?);
             file.write_all(&head)?;
-            shelves.iter().try_for_each(|shelf| file.write_all(shelf))
+            Ok(file)
         };
-        write().map_err(|error| Error::ledger(&path, &error))
+        let file = begin().map_err(|error: io::Error| Error::ledger(&path, &error))?;
+        Ok(Keeper {
+            file,
+            path,
+            end: head.len() as u64,
+            head,
+            done: 0,
+        })
     }
 
     /// Removes what was kept of parts that are no more, and the oldest of what there is too much of.
@@ -116,18 +121,18 @@ impl Ledger {
         let Ok(entries) = fs::read_dir(&folder) else {
             return Ok(());
         };
-        let mut of_part: BTreeMap<u32, Vec<(SystemTime, PathBuf)>> = BTreeMap::new();
+        let mut all: BTreeMap<Kept, Vec<(SystemTime, PathBuf)>> = BTreeMap::new();
         for entry in entries {
             let entry = entry.map_err(|error| Error::ledger(&folder, &error))?;
-            if let Some(part) = part_of(&entry.file_name().to_string_lossy()) {
+            if let Some(of) = kept_of(&entry.file_name().to_string_lossy()) {
                 let modified = entry.metadata().and_then(|seen| seen.modified());
                 let modified = modified.unwrap_or(SystemTime::UNIX_EPOCH);
-                of_part.entry(part).or_default().push((modified, entry.path()));
+                all.entry(of).or_default().push((modified, entry.path()));
             }
         }
-        for (part, mut files) in of_part {
+        for (of, mut files) in all {
             files.sort_unstable();
-            let keep = if self.parts.contains_key(&part) { KEPT } else { 0 };
+            let keep = if self.parts.contains_key(&of.number()) { KEPT } else { 0 };
             for (_, path) in &files[..files.len().saturating_sub(keep)] {
                 fs::remove_file(path).map_err(|error| Error::ledger(path, &error))?;
             }
@@ -144,13 +149,74 @@ fn read(file: &mut File, at: usize) -> Option<[u8; SHELF]> {
     Some(entry)
 }
 
-/// Where something kept of a part lies.
-fn kept_path(dir: &Path, part: u32, name: u128) -> PathBuf {
-    dir.join(FOLDER).join(format!("part-{part:06}-{name:032x}.bin"))
+/// Where something kept lies.
+fn kept_path(dir: &Path, of: Kept, name: u128) -> PathBuf {
+    let (of, number) = match of {
+        Kept::Part(number) => (PART, number),
+        Kept::UpTo(number) => (UP_TO, number),
+    };
+    dir.join(FOLDER).join(format!("{of}-{number:06}-{name:032x}.bin"))
 }
 
-/// The part in the name of a kept file; `None` where it is not ours.
-fn part_of(name: &str) -> Option<u32> {
-    let (part, _) = name.strip_prefix("part-")?.strip_suffix(".bin")?.split_once('-')?;
-    part.parse().ok()
+/// What a file is kept of, by its name; `None` where it is not ours.
+fn kept_of(name: &str) -> Option<Kept> {
+    let mut pieces = name.strip_suffix(".bin")?.splitn(3, '-');
+    let (of, number) = (pieces.next()?, pieces.next()?.parse().ok()?);
+    match of {
+        PART => Some(Kept::Part(number)),
+        UP_TO => Some(Kept::UpTo(number)),
+        _ => None,
+    }
+}
+
+/// Shelves that are being kept.
+#[derive(Debug)]
+pub struct Keeper {
+    /// The file.
+    file: BufWriter<File>,
+    /// Where it is.
+    path: PathBuf,
+    /// Its beginning.
+    head: Vec<u8>,
+    /// Where the next shelf will begin.
+    end: u64,
+    /// How many there are.
+    done: usize,
+}
+
+impl Keeper {
+    /// Adds the next shelf.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where it cannot be written.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let (start, end) = (self.end, self.end + bytes.len() as u64);
+        let entry = [
+            &start.to_le_bytes()[..],
+            &end.to_le_bytes(),
+            &xxh3_128(bytes).to_le_bytes(),
+        ]
+        .concat();
+        self.head[SHELF * self.done..][..SHELF].copy_from_slice(&entry);
+        self.end = end;
+        self.done += 1;
+        self.file
+            .write_all(bytes)
+            .map_err(|error| Error::ledger(&self.path, &error))
+    }
+
+    /// Ends. What was not ended does not have its hashes, and so nothing was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where it cannot be written.
+    pub fn finish(mut self) -> Result<(), Error> {
+        let mut end = || {
+            self.file.seek(SeekFrom::Start(0))?;
+            self.file.write_all(&self.head)?;
+            self.file.flush()
+        };
+        end().map_err(|error: io::Error| Error::ledger(&self.path, &error))
+    }
 }

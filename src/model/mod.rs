@@ -8,6 +8,7 @@ pub mod entity;
 pub mod evidence;
 pub mod findings;
 pub mod input;
+pub mod kept;
 pub mod language;
 pub mod mention;
 pub mod period;

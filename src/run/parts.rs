@@ -1,13 +1,12 @@
 //! The ledger's parts as the analysis wants them: on all threads, and what was made of a part not made again.
 
-use std::ops::Range;
-
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::pool::in_order;
-use crate::analyse::{COUNTED_COLUMNS, Part, PartFrames, Parts};
+use crate::analyse::{COUNTED_COLUMNS, Keep, Part, PartDocuments, PartFrames, Parts};
 use crate::error::Error;
-use crate::ledger::{Ledger, PartRows};
+use crate::ledger::{Keeper, Ledger, PartRows};
+use crate::model::kept::Kept;
 use crate::model::words::WordRows;
 
 /// The parts of a ledger.
@@ -41,8 +40,12 @@ impl<'a> LedgerParts<'a> {
 }
 
 impl Parts for LedgerParts<'_> {
-    fn documents(&self) -> Vec<Vec<Range<u32>>> {
-        self.parts.iter().map(|part| part.numbers.clone()).collect()
+    fn documents(&self) -> Vec<PartDocuments> {
+        let documents = |part: &PartRows| PartDocuments {
+            number: part.number,
+            runs: part.numbers.clone(),
+        };
+        self.parts.iter().map(documents).collect()
     }
 
     fn part(&self, place: usize) -> Box<dyn Part + '_> {
@@ -52,12 +55,12 @@ impl Parts for LedgerParts<'_> {
         })
     }
 
-    fn kept(&self, place: usize, name: u128, at: usize) -> Option<Vec<u8>> {
-        self.ledger.kept(self.parts[place].number, self.own(name), at)
+    fn kept(&self, of: Kept, name: u128, at: usize) -> Option<Vec<u8>> {
+        self.ledger.kept(of, self.own(name), at)
     }
 
-    fn keep(&self, place: usize, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
-        self.ledger.keep(self.parts[place].number, self.own(name), shelves)
+    fn keep(&self, of: Kept, name: u128, shelves: usize) -> Result<Box<dyn Keep>, Error> {
+        Ok(Box::new(Keeping(self.ledger.keep(of, self.own(name), shelves)?)))
     }
 
     fn each<R: Send>(
@@ -70,6 +73,19 @@ impl Parts for LedgerParts<'_> {
             let _ = (0..jobs).all(give);
         };
         in_order(self.threads, feed, || (), |job, ()| work(job), take)
+    }
+}
+
+/// Shelves that the ledger is given to keep.
+struct Keeping(Keeper);
+
+impl Keep for Keeping {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.0.put(bytes)
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        self.0.finish()
     }
 }
 

@@ -1,162 +1,21 @@
 //! The terms of one part, counted and put into bytes.
 //!
-//! The words of a part come in with what is known of its documents; rows go out, one a term, on the shelf that its hash says. A row is made of numbers in as few
-//! bytes as can be: there are a million of them in a large corpus.
+//! The words of a part come in with what is known of its documents; rows go out, one a term, on the shelf that its hash says.
 
 use std::sync::Arc;
 
 use hashbrown::HashTable;
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::super::parts::{Part, pack, unreadable};
+use super::super::parts::Part;
 use super::super::terms::key_of;
-use super::{Counted, Place, SCOPES, SHELVES, Sums};
+use super::row::{Counts, Shelf, shelf_of};
+use super::{Counted, Place, SCOPES, SHELVES};
 use crate::error::Error;
 use crate::model::language::Language;
 
 /// A word whose term has not been looked up.
 const NEW: u32 = u32::MAX;
-
-/// What a part has of a term.
-#[derive(Debug)]
-pub(super) struct Row<'a> {
-    /// The hash of the term.
-    pub(super) hash: u64,
-    /// The language of the articles.
-    pub(super) language: Language,
-    /// What its spellings share.
-    pub(super) key: &'a str,
-    /// Its counts.
-    rest: &'a [u8],
-}
-
-/// A row as it lies, after its hash in eight bytes.
-#[derive(Serialize, Deserialize)]
-struct Lying<'a> {
-    /// The place of the language among those of the part.
-    language: u16,
-    /// The key.
-    #[serde(borrow)]
-    key: &'a str,
-    /// Occurrences in articles of any scope, the bits of the scopes, and for each of them the occurrences and the articles; then the spellings, each with its
-    /// occurrences in all articles. See [`put_counts`].
-    #[serde(borrow)]
-    rest: &'a [u8],
-}
-
-impl Row<'_> {
-    /// Adds its counts to those of other parts.
-    pub(super) fn add_to(&self, sums: &mut Sums, spellings: &mut Vec<(Box<str>, u64)>) -> Result<(), Error> {
-        let mut left = self.rest;
-        let mut scopes: u32 = take(&mut left)?;
-        if scopes != 0 {
-            sums.in_scopes += u64::from(take::<u32>(&mut left)?);
-        }
-        while scopes != 0 {
-            let bit = scopes.trailing_zeros() as usize;
-            scopes &= scopes - 1;
-            let (Some(occurrences), Some(articles)) = (sums.occurrences.get_mut(bit), sums.articles.get_mut(bit))
-            else {
-                return Err(Error::Analyse(format!(
-                    "a word is counted in scope {bit}, which there is not"
-                )));
-            };
-            let twice: u64 = take(&mut left)?;
-            let found = u32::try_from(twice / 2).unwrap_or(u32::MAX);
-            *occurrences = occurrences.saturating_add(found);
-            let in_articles = if twice.is_multiple_of(2) {
-                found
-            } else {
-                take(&mut left)?
-            };
-            *articles = articles.saturating_add(in_articles);
-        }
-        while !left.is_empty() {
-            let spelling: &str = take(&mut left)?;
-            let spelling = if spelling.is_empty() { self.key } else { spelling };
-            let occurrences = u64::from(take::<u32>(&mut left)?);
-            sums.all += occurrences;
-            match spellings.iter_mut().find(|(known, _)| **known == *spelling) {
-                Some((_, sum)) => *sum += occurrences,
-                None => spellings.push((spelling.into(), occurrences)),
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Puts the counts of a term into bytes. Where each occurrence is in an article of its own, the articles are not told; a spelling that is the key is empty.
-fn put_counts(out: &mut Vec<u8>, key: &str, counts: &InScopes, spellings: &[(&str, u32)]) -> Result<(), Error> {
-    let in_scopes = || {
-        (0..)
-            .zip(counts.occurrences.iter().zip(&counts.articles))
-            .filter(|(_, (found, _))| **found > 0)
-    };
-    let scopes = in_scopes().fold(0_u32, |scopes, (bit, _)| scopes | 1 << bit);
-    put(out, &scopes)?;
-    if scopes != 0 {
-        put(out, &counts.any)?;
-    }
-    for (_, (&occurrences, &articles)) in in_scopes() {
-        let differ = occurrences != articles;
-        put(out, &(2 * u64::from(occurrences) + u64::from(differ)))?;
-        if differ {
-            put(out, &articles)?;
-        }
-    }
-    for &(spelling, occurrences) in spellings {
-        put(out, &if spelling == key { "" } else { spelling })?;
-        put(out, &occurrences)?;
-    }
-    Ok(())
-}
-
-/// Adds a value to bytes.
-fn put(out: &mut Vec<u8>, value: &impl Serialize) -> Result<(), Error> {
-    *out = postcard::to_extend(value, std::mem::take(out)).map_err(unreadable)?;
-    Ok(())
-}
-
-/// Takes a value from the beginning of bytes.
-fn take<'a, T: Deserialize<'a>>(left: &mut &'a [u8]) -> Result<T, Error> {
-    let (value, rest) = postcard::take_from_bytes(left).map_err(unreadable)?;
-    *left = rest;
-    Ok(value)
-}
-
-/// Takes a hash from the beginning of bytes.
-fn take_hash(left: &mut &[u8]) -> Result<u64, Error> {
-    let (hash, rest) = left
-        .split_first_chunk()
-        .ok_or_else(|| unreadable(postcard::Error::DeserializeUnexpectedEnd))?;
-    *left = rest;
-    Ok(u64::from_le_bytes(*hash))
-}
-
-/// The rows of a shelf of a part.
-pub(super) fn rows(mut left: &[u8]) -> Result<impl Iterator<Item = Result<Row<'_>, Error>>, Error> {
-    let languages: Vec<Language> = take(&mut left)?;
-    Ok(std::iter::from_fn(move || {
-        if left.is_empty() {
-            return None;
-        }
-        let row = take_hash(&mut left).and_then(|hash| Ok((hash, take(&mut left)?)));
-        let row = row.map(|(hash, row): (u64, Lying<'_>)| Row {
-            hash,
-            language: languages
-                .get(usize::from(row.language))
-                .copied()
-                .unwrap_or(Language::UND),
-            key: row.key,
-            rest: row.rest,
-        });
-        if row.is_err() {
-            left = &[];
-        }
-        Some(row)
-    }))
-}
 
 /// Counts the terms of a part, shelf by shelf.
 ///
@@ -334,34 +193,22 @@ impl<'a> Counting<'a> {
             }
         }
         spelled.sort_unstable();
-        let mut shelves = vec![pack(&terms.languages)?; SHELVES];
-        let (mut rest, mut spellings) = (Vec::new(), Vec::new());
+        let mut shelves = (0..SHELVES)
+            .map(|_| Shelf::new(terms.languages))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut of_term = spelled.chunk_by(|a, b| a.0 == b.0);
         for ((hash, language, key), row) in terms.keys.iter().zip(&terms.rows) {
-            spellings.clear();
-            spellings.extend(
-                of_term
-                    .next()
-                    .into_iter()
-                    .flatten()
-                    .map(|&(_, word, occurrences)| (word, occurrences)),
-            );
-            rest.clear();
-            put_counts(&mut rest, key, row, &spellings)?;
-            let own = &mut shelves[shelf(*hash)];
-            own.extend_from_slice(&hash.to_le_bytes());
-            let lying = Lying {
+            let spellings = of_term.next().into_iter().flatten();
+            let counts = Counts {
+                hash: *hash,
                 language: *language,
                 key,
-                rest: &rest,
+                in_scopes: row.any.into(),
+                occurrences: &row.occurrences,
+                articles: &row.articles,
             };
-            put(own, &lying)?;
+            shelves[shelf_of(*hash)].push(&counts, spellings.map(|&(_, word, found)| (word, found.into())))?;
         }
-        Ok(shelves)
+        Ok(shelves.into_iter().map(Shelf::into_bytes).collect())
     }
-}
-
-/// The shelf of a term, by bits of its hash that tables do not look at first.
-fn shelf(hash: u64) -> usize {
-    (hash >> 32) as usize % SHELVES
 }

@@ -5,6 +5,7 @@ use std::fs;
 use super::corpus::{Corpus, article};
 use super::{SECOND, open, told};
 use crate::ledger::Ledger;
+use crate::model::kept::Kept;
 
 /// A ledger of two runs: the files of the second lie between those of the first.
 fn grown(ledger: &mut Ledger) {
@@ -56,19 +57,32 @@ fn the_parts_together_have_every_row_once_under_its_number() {
     }
 }
 
+/// Keeps these shelves.
+fn keep(ledger: &Ledger, of: Kept, name: u128, shelves: &[Vec<u8>]) {
+    let mut keeper = ledger.keep(of, name, shelves.len()).unwrap();
+    for shelf in shelves {
+        keeper.put(shelf).unwrap();
+        assert_eq!(ledger.kept(of, name, 0), None, "nothing is kept before the end");
+    }
+    keeper.finish().unwrap();
+}
+
 #[test]
 fn what_was_kept_comes_back_shelf_by_shelf_or_not_at_all() {
     let dir = tempfile::tempdir().unwrap();
     let mut ledger = open(dir.path());
     grown(&mut ledger);
-    let part = ledger.partition()[0].number;
+    let number = ledger.partition()[0].number;
+    let (part, several) = (Kept::Part(number), Kept::UpTo(number));
     let shelves = [b"first".to_vec(), Vec::new(), b"third".to_vec()];
     assert_eq!(ledger.kept(part, 7, 0), None);
-    ledger.keep(part, 7, &shelves).unwrap();
+    keep(&ledger, part, 7, &shelves);
     for (place, shelf) in shelves.iter().enumerate() {
         assert_eq!(ledger.kept(part, 7, place).as_ref(), Some(shelf));
     }
-    assert_eq!((ledger.kept(part, 8, 0), ledger.kept(part + 1, 7, 0)), (None, None));
+    for (other, name) in [(part, 8), (several, 7), (Kept::Part(number + 1), 7)] {
+        assert_eq!(ledger.kept(other, name, 0), None);
+    }
     let path = fs::read_dir(dir.path().join("figures"))
         .unwrap()
         .next()
@@ -98,13 +112,14 @@ fn what_was_kept_leaves_with_its_part_and_when_much_else_was_kept() {
     grown(&mut ledger);
     let part = ledger.partition()[0].number;
     for name in 0..20 {
-        ledger.keep(part, name, &[b"sums".to_vec()]).unwrap();
+        keep(&ledger, Kept::Part(part), name, &[b"sums".to_vec()]);
+        keep(&ledger, Kept::UpTo(part), name, &[b"sums".to_vec()]);
     }
     let kept = || fs::read_dir(dir.path().join("figures")).unwrap().count();
-    assert_eq!(kept(), 20);
+    assert_eq!(kept(), 40);
     drop(ledger);
     let mut ledger = open(dir.path());
-    assert_eq!(kept(), 4);
+    assert_eq!(kept(), 8, "four of the part, four of several");
     let mut corpus = Corpus::default();
     corpus.put("z", vec![article(None, "z", 1)]);
     corpus.scan(&mut ledger, 300 * SECOND);
