@@ -1,8 +1,8 @@
 //! Who is mentioned together: in one article, and in one sentence.
 //!
-//! Frames of mentions come in one at a time, in any order, then the sums of the mentions; one row a pair and window goes out. Only watched
-//! entities, kinds that count and articles are looked at; where stories are the unit, one article a story. It says nothing of causes, and a
-//! list of countries makes pairs of them all.
+//! Frames of mentions come in one at a time, in any order; one row a pair and window goes out. Only watched entities, kinds that count and
+//! articles are looked at; where stories are the unit, one article a story. It says nothing of causes, and a list of countries makes pairs of
+//! them all.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -11,7 +11,7 @@ use polars::prelude::{Column, DataFrame, PolarsResult};
 use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
-use super::counts::{Counts, Watched, counts};
+use super::counts::{Watched, counts};
 use super::documents::told;
 use super::share::Ranking;
 use super::statistics::association::{expected, g_square, g_square_of, lift, npmi};
@@ -39,20 +39,27 @@ const PARTS: f64 = 4_294_967_296.0;
 /// Two entities, the lower index into the watched ones first.
 type Pair = (u16, u16);
 
-/// The pairs that share a sentence, added up.
+/// Who is mentioned in an article with whom, added up.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Sentences(HashMap<Pair, Shared>);
+pub(crate) struct Together {
+    /// The articles that mention each entity.
+    alone: BTreeMap<u16, u64>,
+    /// Those that mention two.
+    pairs: HashMap<Pair, Shared>,
+}
 
 /// The articles that mention two entities.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Shared {
-    /// Those with a sentence that mentions both.
+    /// How many there are.
     articles: u64,
+    /// Those with a sentence that mentions both.
+    in_sentence: u64,
     /// The chances of such a sentence, added up, in parts.
     chance: u64,
 }
 
-impl Sentences {
+impl Together {
     /// Adds the rows of a frame. All mentions of a document are in one frame, one after the other.
     ///
     /// # Errors
@@ -77,9 +84,13 @@ impl Sentences {
 
     /// Adds the pairs of other articles.
     pub(crate) fn merge(&mut self, other: Self) {
-        for (pair, shared) in other.0 {
-            let sum = self.0.entry(pair).or_default();
+        for (entity, articles) in other.alone {
+            *self.alone.entry(entity).or_default() += articles;
+        }
+        for (pair, shared) in other.pairs {
+            let sum = self.pairs.entry(pair).or_default();
             sum.articles += shared.articles;
+            sum.in_sentence += shared.in_sentence;
             sum.chance += shared.chance;
         }
     }
@@ -99,9 +110,11 @@ impl Sentences {
         }
         let entities: Vec<(u16, Vec<(bool, u32)>)> = of_entity.into_iter().collect();
         for (at, (first, ours)) in entities.iter().enumerate() {
+            *self.alone.entry(*first).or_default() += 1;
             for (second, theirs) in &entities[at + 1..] {
-                let shared = self.0.entry((*first, *second)).or_default();
-                shared.articles += u64::from(ours.iter().any(|one| theirs.binary_search(one).is_ok()));
+                let shared = self.pairs.entry((*first, *second)).or_default();
+                shared.articles += 1;
+                shared.in_sentence += u64::from(ours.iter().any(|one| theirs.binary_search(one).is_ok()));
                 shared.chance += parts(chance(ours.len() as u64, theirs.len() as u64, sentences.into()));
             }
         }
@@ -183,8 +196,7 @@ struct Found {
 /// The rows of both windows, articles first, in each those with most articles first.
 pub(crate) fn find_comentions(
     basis: &Basis,
-    sums: &Counts,
-    sentences: &Sentences,
+    together: &Together,
     ranking: &Ranking,
     settings: &AnalyseSettings,
 ) -> Vec<CoMentionRow> {
@@ -192,34 +204,17 @@ pub(crate) fn find_comentions(
         .articles()
         .filter(|&doc| is_looked_at(basis, doc, settings))
         .count() as u64;
-    let mut alone: BTreeMap<u16, u64> = BTreeMap::new();
-    let mut together: HashMap<Pair, u64> = HashMap::new();
-    let number = |entity: usize| u16::try_from(entity).expect("watched entities are numbered in 16 bits");
-    let (mut article, mut before) = (None, Vec::new());
-    for pair in sums
-        .pairs(&settings.count)
-        .filter(|pair| is_looked_at(basis, pair.doc, settings))
-    {
-        if article.replace(pair.doc) != Some(pair.doc) {
-            before.clear();
-        }
-        let second = number(pair.entity);
-        *alone.entry(second).or_default() += 1;
-        for &first in &before {
-            *together.entry((first, second)).or_default() += 1;
-        }
-        before.push(second);
-    }
-    let several: Vec<(u16, u64)> = alone
-        .into_iter()
-        .filter(|(_, articles)| *articles >= FEWEST_ARTICLES)
+    let several: Vec<(u16, u64)> = together
+        .alone
+        .iter()
+        .map(|(&entity, &articles)| (entity, articles))
+        .filter(|&(_, articles)| articles >= FEWEST_ARTICLES)
         .collect();
     let tested = several.len() * several.len().saturating_sub(1) / 2;
     let in_articles = several.iter().enumerate().flat_map(|(at, &(first, n))| {
-        let together = &together;
         several[at + 1..].iter().map(move |&(second, m)| {
             let pair = (first, second);
-            let seen = together.get(&pair).copied().unwrap_or(0);
+            let seen = together.pairs.get(&pair).map_or(0, |shared| shared.articles);
             Found {
                 pair,
                 seen,
@@ -230,18 +225,20 @@ pub(crate) fn find_comentions(
             }
         })
     });
-    let often = || together.iter().filter(|(_, both)| **both >= FEWEST_ARTICLES);
-    let in_sentences = often().filter_map(|(&pair, &both)| {
-        let shared = sentences.0.get(&pair)?;
-        let expected = (real(shared.chance) / PARTS).min(real(both));
-        Some(Found {
+    let often = || {
+        let pairs = together.pairs.iter();
+        pairs.filter(|(_, shared)| shared.articles >= FEWEST_ARTICLES)
+    };
+    let in_sentences = often().map(|(&pair, shared)| {
+        let expected = (real(shared.chance) / PARTS).min(real(shared.articles));
+        Found {
             pair,
-            seen: shared.articles,
+            seen: shared.in_sentence,
             expected,
-            of: both,
+            of: shared.articles,
             npmi: None,
-            g2: g_square_of(shared.articles, expected, both),
-        })
+            g2: g_square_of(shared.in_sentence, expected, shared.articles),
+        }
     });
     let mut rows = choose(Window::Article, in_articles, tested, ranking);
     rows.extend(choose(Window::Sentence, in_sentences, often().count(), ranking));

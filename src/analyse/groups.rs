@@ -120,24 +120,33 @@ fn count_articles(basis: &Basis, articles: impl Iterator<Item = usize>) -> Sum {
 pub(crate) fn count_kinds(basis: &Basis, by_document: &ByDocument<'_>, ranking: &Ranking) -> Vec<KindRow> {
     let by_period = basis.sorted(basis.timeline.periods.len(), |article| basis.period(article));
     let mut rows = Vec::new();
-    let mut sums: BTreeMap<(usize, Kind), (u64, u64)> = BTreeMap::new();
+    let kinds = Kind::ALL.len();
+    let mut sums = vec![(0, 0); ranking.entities.len() * kinds];
+    let mut seen: Vec<usize> = Vec::new();
     for period in 0..by_period.groups() {
         for tally in by_period.of(period).flat_map(|article| by_document.tallies(article)) {
             let Some(entity) = ranking.places[usize::from(tally.entity)] else {
                 continue;
             };
-            let sum = sums.entry((entity, tally.kind)).or_default();
+            let at = entity * kinds + tally.kind as usize;
+            let sum: &mut (u64, u64) = &mut sums[at];
+            if sum.0 == 0 {
+                seen.push(at);
+            }
             sum.0 += 1;
             sum.1 += u64::from(tally.mentions);
         }
-        let row = |((entity, kind), (articles, mentions))| KindRow {
-            period,
-            entity,
-            kind,
-            articles,
-            mentions,
-        };
-        rows.extend(std::mem::take(&mut sums).into_iter().map(row));
+        seen.sort_unstable();
+        rows.extend(seen.drain(..).map(|at| {
+            let (articles, mentions) = std::mem::take(&mut sums[at]);
+            KindRow {
+                period,
+                entity: at / kinds,
+                kind: Kind::ALL[at % kinds],
+                articles,
+                mentions,
+            }
+        }));
     }
     rows
 }

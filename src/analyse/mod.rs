@@ -117,7 +117,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
     let basis = Basis::new(documents, gazetteer, settings, newest)?;
     let Sums {
         counts,
-        sentences,
+        together,
         ambiguous,
         credits,
     } = sums::sum_up(parts, &basis, gazetteer, settings)?;
@@ -131,7 +131,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         ..assess(inputs, skips)
     };
     let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
-    let comentions = comention::find_comentions(&basis, &counts, &sentences, &ranking, settings);
+    let comentions = comention::find_comentions(&basis, &together, &ranking, settings);
     let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
     let places = ranking.places.clone();
     let mut findings = compare(
@@ -162,7 +162,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
     };
     let search = keyness::Search::new(&ground);
     // The terms of a large corpus want the room that its mentions take.
-    drop((counts, sentences));
+    drop((counts, together));
     findings.keywords = search.find(parts)?;
     Analysis::new(findings, basis, documents, gazetteer, settings)
 }

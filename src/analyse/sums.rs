@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ambiguous::{Ambiguity, FormsOfPart};
 use super::basis::Basis;
-use super::comention::{Sentences, is_looked_at};
+use super::comention::{Together, is_looked_at};
 use super::counts::{Counts, Tally, Watched};
 use super::credits::Credits;
 use super::parts::{Name, Numbers, Part, Parts, pack, unreadable};
@@ -22,7 +22,7 @@ pub(crate) struct Sums {
     /// By article, entity and kind.
     pub(crate) counts: Counts,
     /// By pair.
-    pub(crate) sentences: Sentences,
+    pub(crate) together: Together,
     /// By form.
     pub(crate) ambiguous: Vec<AmbiguousRow>,
     /// The agencies of the documents that share a story.
@@ -35,7 +35,7 @@ struct OfPart {
     /// By article, entity and kind; each article as what it is more than the one before.
     tallies: Vec<Tally>,
     /// By pair.
-    sentences: Sentences,
+    together: Together,
     /// By form.
     forms: FormsOfPart,
     /// Documents and the agencies that they credit.
@@ -61,7 +61,7 @@ pub(crate) fn sum_up(
     for doc in basis.stories().into_iter().flatten() {
         shares[doc as usize] = true;
     }
-    let (mut counts, mut sentences) = (Counts::default(), Sentences::default());
+    let (mut counts, mut together) = (Counts::default(), Together::default());
     let (mut ambiguity, mut credits) = (Ambiguity::default(), Credits::default());
     let sums = |place: usize| {
         let of = Kept::Part(of_parts[place].number);
@@ -79,7 +79,7 @@ pub(crate) fn sum_up(
         let part: OfPart = postcard::from_bytes(&bytes?).map_err(unreadable)?;
         let Some(numbers) = next.next() else { return Ok(()) };
         counts.extend(apart(part.tallies, numbers)?.into_iter());
-        sentences.merge(part.sentences);
+        together.merge(part.together);
         ambiguity.merge(part.forms, numbers)?;
         for (place, agency) in part.credits {
             let doc = numbers.number(place)?;
@@ -91,7 +91,7 @@ pub(crate) fn sum_up(
     })?;
     Ok(Sums {
         counts: counts.finish(),
-        sentences,
+        together,
         ambiguous: ambiguity.finish(gazetteer),
         credits,
     })
@@ -125,12 +125,12 @@ fn sums_of(
     watched: &Watched<'_>,
     settings: &AnalyseSettings,
 ) -> Result<Vec<u8>, Error> {
-    let (mut counts, mut sentences) = (Counts::default(), Sentences::default());
+    let (mut counts, mut together) = (Counts::default(), Together::default());
     let (mut ambiguity, mut credits) = (Ambiguity::default(), Credits::default());
     for frame in part.mentions() {
         let frame = frame?;
         counts.add(&frame, basis, watched)?;
-        sentences.add(&frame, basis, watched, settings)?;
+        together.add(&frame, basis, watched, settings)?;
         ambiguity.add(&frame, basis, watched)?;
         credits.add(&frame, basis)?;
     }
@@ -140,7 +140,7 @@ fn sums_of(
     });
     pack(&OfPart {
         tallies: close(counts.finish().tallies(), numbers)?,
-        sentences,
+        together,
         forms: ambiguity.into_part(numbers)?,
         credits: credits.collect::<Result<_, Error>>()?,
     })
