@@ -40,6 +40,9 @@ const AT_ONCE: usize = 4096;
 /// Words with a greater q are not listed.
 const GREATEST_Q: f64 = 0.05;
 
+/// A test with a lesser G² has a p, and so a q, that is greater: that of 3.84 is 0.050 04.
+const LEAST_G_SQUARE: f64 = 3.84;
+
 /// A word that the institutions of so many entities share, such as junta, belongs to none of them.
 const SHARED: usize = 3;
 
@@ -112,28 +115,27 @@ impl Search {
         let terms = count_terms(parts, &counted, FEWEST.into())?;
         let test_some = |some: usize| {
             let some = &terms[some * AT_ONCE..][..AT_ONCE.min(terms.len() - some * AT_ONCE)];
-            let tested = some
+            let (mut tests, mut p_values, mut leading) = (0, Vec::new(), Leading::default());
+            for one in some
                 .iter()
-                .flat_map(|term| test(term, &self.bits, &self.sizes, &self.own));
-            let mut leading = Leading::default();
-            let mut p_values: Vec<f64> = tested
-                .map(|one| {
-                    let p = p_value(one.g_square);
+                .flat_map(|term| test(term, &self.bits, &self.sizes, &self.own))
+            {
+                tests += 1;
+                if one.g_square >= LEAST_G_SQUARE {
+                    p_values.push(p_value(one.g_square));
                     leading.offer(one);
-                    p
-                })
-                .collect();
-            p_values.sort_unstable_by(f64::total_cmp);
-            (p_values, leading)
+                }
+            }
+            (tests, p_values, leading)
         };
-        let mut p_values = Vec::new();
-        let mut leading = Leading::default();
-        parts.each(terms.len().div_ceil(AT_ONCE), test_some, |(p, of_some)| {
+        let (mut tests, mut p_values, mut leading) = (0, Vec::new(), Leading::default());
+        parts.each(terms.len().div_ceil(AT_ONCE), test_some, |(more, p, of_some)| {
+            tests += more;
             p_values.extend(p);
             of_some.0.into_values().flatten().for_each(|one| leading.offer(one));
             Ok(())
         })?;
-        Ok(leading.list(&Tests::new(p_values), &self.scopes, &self.languages))
+        Ok(leading.list(&Tests::of(p_values, tests), &self.scopes, &self.languages))
     }
 }
 

@@ -191,3 +191,9 @@ proptest! {
         prop_assert_eq!(found, expected);
     }
 }
+
+#[test]
+fn tests_that_are_not_kept_could_not_be_listed() {
+    assert!(p_value(LEAST_G_SQUARE) > GREATEST_Q);
+    assert!(p_value(LEAST_G_SQUARE) < GREATEST_Q + 1e-4);
+}

@@ -16,10 +16,17 @@ pub(crate) struct Tests {
 }
 
 impl Tests {
-    /// All tests, in any order; long sorted stretches are sorted fast.
-    pub(crate) fn new(mut p: Vec<f64>) -> Self {
-        p.sort_by(f64::total_cmp);
-        let all = real(p.len() as u64);
+    /// All tests, in any order.
+    pub(crate) fn new(p: Vec<f64>) -> Self {
+        let all = p.len() as u64;
+        Self::of(p, all)
+    }
+
+    /// The tests with the least p of so many. A q that is no greater than the p of any that are left out is what it would be with them, since theirs are at least
+    /// their p; of those left out and of greater ones nothing is known.
+    pub(crate) fn of(mut p: Vec<f64>, all: u64) -> Self {
+        p.sort_unstable_by(f64::total_cmp);
+        let all = real(all);
         let mut q = vec![1.0; p.len()];
         let mut smallest: f64 = 1.0;
         for (place, (p, q)) in p.iter().zip(&mut q).enumerate().rev() {
@@ -77,6 +84,17 @@ mod tests {
             assert_near(*ours, theirs);
         }
         assert_eq!(found.iter().filter(|&&q| q <= 0.05).count(), 4);
+    }
+
+    #[test]
+    fn tests_with_a_great_p_need_not_be_there() {
+        let all = [0.001, 0.012, 0.014, 0.04, 0.049, 0.06, 0.3, 0.7, 0.9, 1.0];
+        let (whole, some) = (Tests::new(all.to_vec()), Tests::of(all[..5].to_vec(), 10));
+        for p in &all[..3] {
+            assert_near(some.q(*p), whole.q(*p));
+            assert!(some.q(*p) <= 0.05);
+        }
+        assert!(some.q(0.04) > 0.05 && whole.q(0.04) > 0.05);
     }
 
     #[test]
