@@ -185,7 +185,7 @@ impl Merge<'_, '_> {
             && gazetteer
                 .rules
                 .iter()
-                .any(|rule| rule.forms.contains(&text) && rule.entity.is_none_or(|e| e == index));
+                .any(|rule| rule.entity.is_none_or(|e| e == index) && rule.forms.contains(&text));
         let mut is_known = false;
         for place in places {
             let form = &mut gazetteer.forms[place];
