@@ -122,7 +122,7 @@ fn walk_and_open(
     settings: &Settings,
     gazetteer: &Gazetteer,
 ) -> Result<(Vec<SourceFile>, Ledger, Option<String>), Error> {
-    let walk = || corpus::walk(&settings.corpus);
+    let walk = || corpus::walk_on(&settings.corpus, settings.threads);
     let open = || Ledger::open(&settings.ledger.dir, header(settings, gazetteer));
     let (files, opened) = if settings.threads > 1 && Ledger::lies_in(&settings.ledger.dir) {
         thread::scope(|scope| {
