@@ -1,7 +1,7 @@
 //! The `[[entity]]` entries of a watchlist in, changes to a [`Draft`] out: new entities, and more spellings, masks, rules and
 //! offices for known ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::fields::{At, Headings};
@@ -341,7 +341,7 @@ impl Merge<'_, '_> {
 
 /// The forms that one file gives, to find those that it gives twice.
 #[derive(Debug, Default)]
-struct Spellings(BTreeMap<String, Vec<(Option<Language>, EntityIndex, usize)>>);
+struct Spellings(HashMap<String, Vec<(Option<Language>, EntityIndex, usize)>>);
 
 impl Spellings {
     /// Remembers a form and its line.
