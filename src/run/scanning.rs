@@ -19,7 +19,7 @@ use crate::model::words::Spellings;
 use crate::settings::Settings;
 
 /// Files from this size on are read or searched by all threads; smaller ones are read and searched by one worker each.
-const LARGE_FILE: u64 = 8 << 20;
+const LARGE_FILE: u64 = 2 << 20;
 
 /// The same for packed files, which hold several times as much.
 const LARGE_PACKED: u64 = 1 << 20;
