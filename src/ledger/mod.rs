@@ -221,6 +221,13 @@ impl Ledger {
         all.into_iter().cloned().collect()
     }
 
+    /// How many rows of documents and skips there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        let files = self.parts.values().flat_map(|part| &part.files);
+        files.map(|file| file.piece.documents.len).sum()
+    }
+
     /// How many rows of mentions there are.
     #[must_use]
     pub fn mentions(&self) -> u64 {

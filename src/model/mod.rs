@@ -11,6 +11,7 @@ pub mod input;
 pub mod language;
 pub mod mention;
 pub mod period;
+pub mod repeats;
 pub mod signature;
 pub mod skip;
 pub mod text;

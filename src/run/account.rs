@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::analyse::{ACCOUNT_COLUMNS, DocumentCounter};
+use crate::analyse::{ACCOUNT_COLUMNS, DocumentCounter, TEXT_COLUMNS, Texts};
 use crate::error::Error;
 use crate::ledger::{Ledger, Memo};
 use crate::model::account::{Account, DocumentCount};
@@ -57,7 +57,11 @@ fn depends_on(settings: &Settings, gazetteer: &Gazetteer) -> String {
 
 /// What the documents are.
 fn documents(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger) -> Result<DocumentCount, Error> {
-    let mut counter = DocumentCounter::new(&gazetteer.sources, &settings.analyse, super::newest(ledger));
+    let mut texts = Texts::with_room(ledger.rows());
+    for frame in ledger.document_parts(&TEXT_COLUMNS) {
+        texts.add(&frame?)?;
+    }
+    let mut counter = DocumentCounter::new(&gazetteer.sources, &settings.analyse, super::newest(ledger), texts);
     for frame in ledger.document_parts(&ACCOUNT_COLUMNS) {
         counter.add(&frame?)?;
     }
