@@ -111,7 +111,7 @@ struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            text: 24 << 20,
+            text: 16 << 20,
             rows: 1 << 17,
             words: 1 << 21,
             group: 1 << 13,
