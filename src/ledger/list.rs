@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,7 @@ pub(super) fn read_list(path: &Path) -> Option<Vec<FileRecord>> {
             note: note.into_owned(),
         };
         Some(FileRecord {
-            input,
+            input: Arc::new(input),
             bytes,
             modified,
             trusted,
@@ -159,7 +160,7 @@ mod tests {
 
     fn record(file: &str, format: &str, modified: Option<i64>) -> FileRecord {
         FileRecord {
-            input: Input {
+            input: Arc::new(Input {
                 file: file.to_owned(),
                 status: InputStatus::Partly,
                 format: format.to_owned(),
@@ -171,7 +172,7 @@ mod tests {
                 documents: 3,
                 skipped: 1,
                 note: "05/06 \"undecided\"".to_owned(),
-            },
+            }),
             bytes: 8,
             modified,
             trusted: true,

@@ -48,6 +48,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use self::concordance::{DocumentRows, MentionRows};
 pub use self::header::Header;
@@ -209,8 +210,8 @@ impl Ledger {
 
     /// Every file that was scanned, sorted by path.
     #[must_use]
-    pub fn inputs(&self) -> Vec<Input> {
-        let mut all: Vec<&Input> = self
+    pub fn inputs(&self) -> Vec<Arc<Input>> {
+        let mut all: Vec<&Arc<Input>> = self
             .parts
             .values()
             .flat_map(|part| &part.files)
@@ -218,7 +219,7 @@ impl Ledger {
             .collect();
         all.sort_by(|a, b| a.file.cmp(&b.file));
         all.dedup_by(|a, b| a.file == b.file);
-        all.into_iter().cloned().collect()
+        all.into_iter().map(Arc::clone).collect()
     }
 
     /// How many rows of documents and skips there are.

@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::schema;
 use super::words::Numbering;
@@ -85,7 +86,7 @@ pub(super) struct Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileRecord {
     /// The account of the file, the same in all its pieces.
-    pub(super) input: Input,
+    pub(super) input: Arc<Input>,
     /// Its size as it was seen.
     pub(super) bytes: u64,
     /// Its time stamp as it was seen, in nanoseconds since 1970.

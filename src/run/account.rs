@@ -1,6 +1,7 @@
 //! What a scan tells. Counted once for each state of the ledger, and remembered there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -18,14 +19,14 @@ pub(super) fn account(
     settings: &Settings,
     gazetteer: &Gazetteer,
     ledger: &Ledger,
-    inputs: &[Input],
+    inputs: &[Arc<Input>],
 ) -> Result<Account, Error> {
     let mut account = Account {
         mentions: ledger.mentions(),
         ..Account::default()
     };
-    for input in inputs {
-        account.add_file(input);
+    for same in inputs.chunk_by(|a, b| (&a.format, a.status, &a.encoding) == (&b.format, b.status, &b.encoding)) {
+        account.add_files(same.iter().map(Arc::as_ref));
     }
     let of = depends_on(settings, gazetteer);
     (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(Memo::Account, &of) {

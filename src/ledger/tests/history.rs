@@ -78,7 +78,7 @@ fn a_file_that_ends_with_the_rows_of_another_is_refused() {
     let gazetteer = gazetteer();
     let records = [article(None, "a", 1)];
     let stamp = Stamp {
-        file: "b".to_owned(),
+        file: "b".into(),
         bytes: 1,
         modified: None,
     };
