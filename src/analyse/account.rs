@@ -252,9 +252,13 @@ mod tests {
             let cut = cut.min(frame.height());
             let parts = [frame.head(Some(cut)), frame.tail(Some(frame.height() - cut))];
             let mut texts = Texts::with_room(0);
-            parts.iter().for_each(|part| texts.add(part).unwrap());
+            for part in &parts {
+                texts.add(part).unwrap();
+            }
             let mut counter = DocumentCounter::new(&gazetteer.sources, &settings, Some(day("2030-01-01")), texts);
-            parts.iter().for_each(|part| counter.add(part).unwrap());
+            for part in &parts {
+                counter.add(part).unwrap();
+            }
             prop_assert_eq!(
                 counter.finish(),
                 DocumentCount {

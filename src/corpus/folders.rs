@@ -69,8 +69,11 @@ impl Folders<'_> {
         // Folders are taken from the end, and so in their order.
         to_read[first..].sort_by(|a, b| b.cmp(a));
         let start = found.len();
-        let look =
-            |files: &[DirEntry]| -> Vec<SourceFile> { files.iter().map(|file| self.look(above, file)).collect() };
+        let look = |files: &[DirEntry]| {
+            let mut looked: Vec<SourceFile> = files.iter().map(|file| self.look(above, file)).collect();
+            looked.sort_by(|a, b| a.file.cmp(&b.file));
+            looked
+        };
         let per_thread = files.len().div_ceil(self.threads.clamp(1, files.len() / MANY + 1));
         if let Some((own, others)) = files
             .split_at_checked(per_thread)
@@ -173,11 +176,7 @@ mod tests {
         ] {
             put(file);
         }
-        for file in [
-            "out/manifest.json",
-            "out/datapackage.json",
-            "out/evidence/mentions.csv",
-        ] {
+        for file in ["out/manifest.json", "out/datapackage.json", "out/evidence/mentions.csv"] {
             put(file);
         }
         let rules = Rules::new(&CorpusSettings {

@@ -3,6 +3,7 @@
 //! The stamps of the files that are there come in; out comes what is new or changed. Rows of files that changed or vanished are removed. It
 //! reads no file of the corpus: where a stamp leaves doubt, the caller is asked for the hash.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -65,11 +66,15 @@ impl Ledger {
         let mut leaving = BTreeSet::new();
         let mut refreshed = BTreeMap::new();
         for (place, stamp) in in_order(stamps).map_err(|what| Error::ledger(&self.dir, &what))? {
-            while let Some(gone) = known.next_if(|old| old.input.file.as_str() < &*stamp.file) {
+            let mut order = Ordering::Less;
+            while let Some(gone) = known.next_if(|old| {
+                order = old.input.file.as_str().cmp(&stamp.file);
+                order == Ordering::Less
+            }) {
                 plan.gone += 1;
                 leaving.insert(gone.input.file.clone());
             }
-            let Some(old) = known.next_if(|old| old.input.file == *stamp.file) else {
+            let Some(old) = known.next_if(|_| order == Ordering::Equal) else {
                 plan.to_read.push(place);
                 continue;
             };
@@ -162,6 +167,9 @@ impl Ledger {
 /// The stamps in the order of their paths, each with its place; what is wrong where two have one path.
 fn in_order(stamps: &[Stamp]) -> Result<Vec<(usize, &Stamp)>, String> {
     let mut all: Vec<(usize, &Stamp)> = stamps.iter().enumerate().collect();
+    if stamps.is_sorted_by(|a, b| a.file < b.file) {
+        return Ok(all);
+    }
     all.sort_by(|(_, a), (_, b)| a.file.cmp(&b.file));
     match all.windows(2).find(|pair| pair[0].1.file == pair[1].1.file) {
         Some(pair) => Err(format!("the corpus holds two files of the path `{}`", pair[0].1.file)),
