@@ -12,7 +12,7 @@
 //! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there, as bytes (LEB128:
 //!                                 twice the number, plus one where a count follows that is not 1)
 //! vocabulary/part-000001.parquet  the words with these numbers
-//! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
+//! files/part-000002.bin           the files of a part: their account, their stamp and which rows are theirs
 //! figures/part-000001-NAME.bin    what a report made of the rows of a part, under the name of all that it follows from beside them
 //! account.json                    what the last scan told, as long as nothing changes
 //! reports.json                    which reports were written from it, and how their files looked

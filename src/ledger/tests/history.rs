@@ -18,7 +18,7 @@ fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
     let left = [
         "documents/part-000077.parquet",
         "mentions/part-000001.parquet.tmp",
-        "files/part-000099.json",
+        "files/part-000099.bin",
         "ledger.json.tmp",
     ];
     let kept = ["documents.txt", "files/notes.txt"];
