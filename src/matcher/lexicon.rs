@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::fold::{Vowels, keep_accents, vowels};
 use super::tokens::{BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, Tokens};
 use super::trie::Trie;
-use crate::model::entity::{Case, Form, Gazetteer, Policy};
+use crate::model::entity::{Case, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Kind;
 
@@ -133,7 +133,10 @@ impl Lexicon {
             let mut bits = languages.of_form(form);
             if form.abbreviation {
                 bits = Bits::MAX;
-            } else if form.language.is_some() && is_plain_name(form) && foreign.get(form.text.as_str()) == Some(&true) {
+            } else if form.language.is_some()
+                && is_plain_name(form)
+                && foreign.get(form.text.as_str()).is_some_and(|(_, plain)| *plain)
+            {
                 bits |= UNKNOWN;
             }
             let vowels = vowels(&form.text);
@@ -287,14 +290,14 @@ fn borrows(form: &Form) -> bool {
         .is_some_and(|language| BORROWS.iter().any(|(borrower, _)| *borrower == language.as_str()))
 }
 
-/// Every name, with whether texts in a language without forms of its own are searched for it: it names one entity in whichever language, and no language
-/// finds it ambiguous.
-fn foreign(gazetteer: &Gazetteer) -> HashMap<&str, bool> {
+/// The owner of every name, and whether texts in a language without forms of its own are searched for it: it names one entity in whichever language, and
+/// no language finds it ambiguous.
+fn foreign(gazetteer: &Gazetteer) -> HashMap<&str, (EntityIndex, bool)> {
     let mut owners = HashMap::with_capacity(gazetteer.forms.len());
     for form in gazetteer.forms.iter().filter(|form| !borrows(form)) {
         let plain = is_plain_name(form);
         let (owner, all_plain) = owners.entry(form.text.as_str()).or_insert((form.entity, plain));
         *all_plain &= plain && *owner == form.entity;
     }
-    owners.into_iter().map(|(text, (_, plain))| (text, plain)).collect()
+    owners
 }
