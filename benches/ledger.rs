@@ -28,7 +28,7 @@ pub(crate) fn fill(dir: &Path, gazetteer: &Gazetteer, documents: u64, push: impl
         note: String::new(),
     };
     let stamp = Stamp {
-        file: input.file.clone(),
+        file: input.file.as_str().into(),
         bytes: 0,
         modified: None,
     };

@@ -12,7 +12,7 @@ mod ledger;
 use std::cell::Cell;
 use std::env;
 use std::num::NonZero;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use chrono::{Days, NaiveDate};
@@ -166,7 +166,7 @@ fn analysed(program: &str) -> Analysis {
     let sources = Sources {
         documents: &|columns| Box::new(ledger.document_parts(columns)),
         parts: &LedgerParts::new(ledger, threads(), program),
-        inputs: ledger.inputs(),
+        inputs: ledger.inputs().into_iter().map(Arc::unwrap_or_clone).collect(),
         skips: Vec::new(),
         gazetteer,
         corpus_name: "articles",

@@ -12,6 +12,7 @@ mod ledger;
 use std::cell::Cell;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -74,7 +75,7 @@ fn figures(ledger: &Ledger, gazetteer: &Gazetteer, program: &str) -> Analysis {
     let sources = Sources {
         documents: &|columns| Box::new(ledger.document_parts(columns)),
         parts: &LedgerParts::new(ledger, 1, program),
-        inputs: ledger.inputs(),
+        inputs: ledger.inputs().into_iter().map(Arc::unwrap_or_clone).collect(),
         skips: Vec::new(),
         gazetteer,
         corpus_name: "articles",

@@ -10,6 +10,7 @@ mod standing;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::json;
@@ -65,7 +66,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     let program = standing::program();
-    let of = standing::name(settings, &gazetteer, &ledger, &inputs, &program)?;
+    let of = standing::name(settings, &gazetteer, &ledger, &inputs, &program);
     if !settings.ledger.rehash
         && let Some(outcome) = standing::find(&ledger, &of)
     {
@@ -279,7 +280,7 @@ fn figures(
     settings: &Settings,
     gazetteer: &Gazetteer,
     ledger: &Ledger,
-    inputs: Vec<Input>,
+    inputs: Vec<Arc<Input>>,
     program: &str,
 ) -> Result<Analysis, Error> {
     let name = if settings.render.title.is_empty() {
@@ -291,7 +292,7 @@ fn figures(
         Sources {
             documents: &|columns| Box::new(ledger.document_parts(columns)),
             parts: &LedgerParts::new(ledger, settings.threads, program),
-            inputs,
+            inputs: inputs.into_iter().map(Arc::unwrap_or_clone).collect(),
             skips: ledger.skips()?,
             gazetteer,
             corpus_name: name,

@@ -1,8 +1,8 @@
 //! What a scan says of the documents: how many are articles, dated, re-crawls, in which languages, from how many outlets.
 //!
-//! A few columns of the documents table come in, frame by frame, the counts go out. They are those of
-//! [`CorpusFacts`](crate::model::findings::CorpusFacts), but nothing is looked at for them that only a report shows (no mention, no near copy, no title), and of
-//! each document some forty bytes are held.
+//! A few columns of the documents table come in, frame by frame and twice, the counts go out. They are those of
+//! [`CorpusFacts`](crate::model::findings::CorpusFacts), but nothing is looked at for them that only a report shows (no mention, no near copy, no title). Only
+//! documents whose text may have come more than once are held, some fifty bytes each; all others are counted at once.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -18,10 +18,46 @@ use crate::error::Error;
 use crate::model::account::DocumentCount;
 use crate::model::entity::SourceEntry;
 use crate::model::language::Language;
+use crate::model::repeats::Repeats;
 use crate::settings::AnalyseSettings;
 
 /// The columns of the documents table that [`DocumentCounter::add`] wants.
 pub const ACCOUNT_COLUMNS: [&str; 6] = ["file", "source", "url", "language", "date", "text_hash"];
+
+/// The column of the documents table that [`Texts::add`] wants.
+pub const TEXT_COLUMNS: [&str; 1] = ["text_hash"];
+
+/// Which texts may have come more than once.
+#[derive(Debug)]
+pub struct Texts(Repeats);
+
+impl Texts {
+    /// None yet; so many are expected.
+    #[must_use]
+    pub fn with_room(documents: usize) -> Self {
+        Self(Repeats::with_room(documents))
+    }
+
+    /// Adds the next documents: a frame with [`TEXT_COLUMNS`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Analyse`] where the frame lacks the column.
+    pub fn add(&mut self, frame: &DataFrame) -> Result<(), Error> {
+        let texts = frame
+            .column("text_hash")
+            .and_then(Column::str)
+            .map_err(|error| told(&error))?;
+        texts.iter().for_each(|hash| self.0.add(text_of(hash)));
+        Ok(())
+    }
+}
+
+/// The hash of a text's hash; 0 where it has none.
+fn text_of(hash: Option<&str>) -> u128 {
+    hash.filter(|hash| !hash.is_empty())
+        .map_or(0, |hash| xxh3_128(hash.as_bytes()).max(1))
+}
 
 /// Counts documents.
 #[derive(Debug)]
@@ -32,12 +68,18 @@ pub struct DocumentCounter<'a> {
     settings: &'a AnalyseSettings,
     /// The day of the newest file.
     newest: Option<NaiveDate>,
+    /// The texts of all documents.
+    texts: Texts,
     /// Outlets by their name in lower case.
     outlets: HashMap<String, u32>,
-    /// The documents that are not filtered.
+    /// The documents that are not filtered and whose text may have come more than once.
     kept: Vec<Kept>,
-    /// How many are.
-    filtered: u64,
+    /// What is counted.
+    count: DocumentCount,
+    /// Articles by language.
+    languages: BTreeMap<Language, u64>,
+    /// Which outlets have an article, by their number.
+    with_articles: Vec<bool>,
 }
 
 /// What is held of a document. Those of one text and outlet follow each other when sorted, first the one that stays: dated ones by day, then undated ones.
@@ -49,23 +91,31 @@ struct Kept {
     outlet: u32,
     /// The day, where there is one that can be trusted; those that have one come first.
     date: (Reverse<bool>, Option<NaiveDate>),
-    /// Its place among all; texts without a hash are told apart by it.
+    /// Its place among all that are held.
     place: u32,
     /// Its language.
     language: Language,
 }
 
 impl<'a> DocumentCounter<'a> {
-    /// None yet; `newest` is the day of the newest file.
+    /// None yet; `newest` is the day of the newest file, `texts` has the texts of all documents that will be added.
     #[must_use]
-    pub fn new(entries: &'a [SourceEntry], settings: &'a AnalyseSettings, newest: Option<NaiveDate>) -> Self {
+    pub fn new(
+        entries: &'a [SourceEntry],
+        settings: &'a AnalyseSettings,
+        newest: Option<NaiveDate>,
+        texts: Texts,
+    ) -> Self {
         Self {
             entries,
             settings,
             newest,
+            texts,
             outlets: HashMap::new(),
             kept: Vec::new(),
-            filtered: 0,
+            count: DocumentCount::default(),
+            languages: BTreeMap::new(),
+            with_articles: Vec::new(),
         }
     }
 
@@ -95,6 +145,7 @@ impl<'a> DocumentCounter<'a> {
                 *self.outlets.entry(name.to_lowercase()).or_insert(next)
             })
             .collect();
+        self.with_articles.resize(self.outlets.len(), false);
         let days = frame.column("date")?.date()?.phys.iter();
         let rows = days.zip(text("language")?.iter()).zip(text("text_hash")?.iter());
         for (row, ((day, language), hash)) in rows.enumerate() {
@@ -102,19 +153,23 @@ impl<'a> DocumentCounter<'a> {
                 .and_then(NaiveDate::from_epoch_days)
                 .filter(|&day| date_fault(day, self.newest).is_none());
             let language = language.and_then(Language::new).unwrap_or(Language::UND);
+            self.count.documents += 1;
             if !(self.is_wanted(date, language) && outlets.is_wanted(row)) {
-                self.filtered += 1;
+                self.count.filtered += 1;
                 continue;
             }
-            self.kept.push(Kept {
-                text: hash
-                    .filter(|hash| !hash.is_empty())
-                    .map_or(0, |hash| xxh3_128(hash.as_bytes()).max(1)),
+            let document = Kept {
+                text: text_of(hash),
                 outlet: numbers[outlets.of[row] as usize],
                 date: (Reverse(date.is_some()), date),
                 place: u32::try_from(self.kept.len()).unwrap_or(u32::MAX),
                 language,
-            });
+            };
+            if document.text != 0 && self.texts.0.may_repeat(document.text) {
+                self.kept.push(document);
+            } else {
+                self.count_one(document);
+            }
         }
         Ok(())
     }
@@ -128,36 +183,34 @@ impl<'a> DocumentCounter<'a> {
         spoken && date.is_none_or(|day| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to))
     }
 
+    /// Counts a document that is no re-crawl.
+    fn count_one(&mut self, document: Kept) {
+        let Some(day) = document.date.1 else {
+            self.count.undated += 1;
+            return;
+        };
+        self.count.articles += 1;
+        *self.languages.entry(document.language).or_default() += 1;
+        self.with_articles[document.outlet as usize] = true;
+        let (first, last) = self.count.range.unwrap_or((day, day));
+        self.count.range = Some((first.min(day), last.max(day)));
+    }
+
     /// The counts.
     #[must_use]
     pub fn finish(mut self) -> DocumentCount {
-        let unknown = self.outlets.get(UNKNOWN).copied();
-        self.kept.sort_unstable();
-        let mut count = DocumentCount {
-            documents: self.filtered + self.kept.len() as u64,
-            filtered: self.filtered,
-            ..DocumentCount::default()
-        };
-        let mut languages: BTreeMap<Language, u64> = BTreeMap::new();
-        let mut outlets = vec![false; self.outlets.len()];
-        for of_one in self
-            .kept
-            .chunk_by(|a, b| a.text != 0 && (a.text, a.outlet) == (b.text, b.outlet))
-        {
-            count.duplicates += of_one.len() as u64 - 1;
-            let stays = of_one[0];
-            let Some(day) = stays.date.1 else {
-                count.undated += 1;
-                continue;
-            };
-            count.articles += 1;
-            *languages.entry(stays.language).or_default() += 1;
-            outlets[stays.outlet as usize] |= Some(stays.outlet) != unknown;
-            let (first, last) = count.range.unwrap_or((day, day));
-            count.range = Some((first.min(day), last.max(day)));
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.sort_unstable();
+        for of_one in kept.chunk_by(|a, b| (a.text, a.outlet) == (b.text, b.outlet)) {
+            self.count.duplicates += of_one.len() as u64 - 1;
+            self.count_one(of_one[0]);
         }
-        count.outlets = outlets.into_iter().filter(|&has| has).count() as u64;
-        count.languages = languages.into_iter().collect();
+        if let Some(&unknown) = self.outlets.get(UNKNOWN) {
+            self.with_articles[unknown as usize] = false;
+        }
+        let mut count = self.count;
+        count.outlets = self.with_articles.into_iter().filter(|&has| has).count() as u64;
+        count.languages = self.languages.into_iter().collect();
         count
             .languages
             .sort_by_key(|&(language, articles)| (Reverse(articles), language));
@@ -195,11 +248,17 @@ mod tests {
             };
             let gazetteer = gazetteer(&["mali"]);
             let facts = corpus.findings(&gazetteer, &settings).corpus;
-            let mut counter = DocumentCounter::new(&gazetteer.sources, &settings, Some(day("2030-01-01")));
             let frame = corpus.frame();
             let cut = cut.min(frame.height());
-            counter.add(&frame.head(Some(cut))).unwrap();
-            counter.add(&frame.tail(Some(frame.height() - cut))).unwrap();
+            let parts = [frame.head(Some(cut)), frame.tail(Some(frame.height() - cut))];
+            let mut texts = Texts::with_room(0);
+            for part in &parts {
+                texts.add(part).unwrap();
+            }
+            let mut counter = DocumentCounter::new(&gazetteer.sources, &settings, Some(day("2030-01-01")), texts);
+            for part in &parts {
+                counter.add(part).unwrap();
+            }
             prop_assert_eq!(
                 counter.finish(),
                 DocumentCount {

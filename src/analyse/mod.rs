@@ -56,7 +56,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
-pub use self::account::{ACCOUNT_COLUMNS, DocumentCounter};
+pub use self::account::{ACCOUNT_COLUMNS, DocumentCounter, TEXT_COLUMNS, Texts};
 pub use self::analysis::Analysis;
 use self::basis::Basis;
 use self::counts::Counts;

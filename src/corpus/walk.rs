@@ -3,17 +3,16 @@
 //! Every file below a root is listed. Those that are no documents by decision (hidden, settings in use, excluded, reports of marsad
 //! itself) are listed too, with the reason, so that the account of a run is complete.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fmt::Write;
+use std::fs::Metadata;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use super::folders::{Folders, modified, shown};
 use crate::error::Error;
 use crate::settings::CorpusSettings;
 
@@ -41,6 +40,15 @@ pub struct SourceFile {
 ///
 /// A root that does not exist, and a glob of `exclude` that cannot be read.
 pub fn walk(settings: &CorpusSettings) -> Result<Vec<SourceFile>, Error> {
+    walk_on(settings, 1)
+}
+
+/// The same, with so many threads that look at the files.
+///
+/// # Errors
+///
+/// As [`walk`].
+pub fn walk_on(settings: &CorpusSettings, threads: usize) -> Result<Vec<SourceFile>, Error> {
     let rules = Rules::new(settings)?;
     let mut found: Vec<SourceFile> = Vec::new();
     let mut links = false;
@@ -58,7 +66,16 @@ pub fn walk(settings: &CorpusSettings) -> Result<Vec<SourceFile>, Error> {
         if !root.exists() {
             return Err(Error::corpus(root, &"there is no such file or folder"));
         }
-        links |= walk_root(root, &prefix, &rules, &mut found);
+        let folders = Folders {
+            rules: &rules,
+            prefix: &prefix,
+            threads,
+        };
+        if let Some(files) = folders.list(root) {
+            found.extend(files);
+        } else {
+            links |= walk_root(root, &prefix, &rules, &mut found);
+        }
     }
     // Below one root and without links every path is another file.
     if links || settings.roots.len() > 1 {
@@ -105,7 +122,7 @@ impl Resolver {
 }
 
 /// What makes a path no document.
-struct Rules {
+pub(super) struct Rules {
     /// The `exclude` globs.
     exclude: GlobSet,
     /// Settings file and watchlists in use, resolved.
@@ -115,7 +132,8 @@ struct Rules {
 }
 
 impl Rules {
-    fn new(settings: &CorpusSettings) -> Result<Self, Error> {
+    /// The rules of these settings.
+    pub(super) fn new(settings: &CorpusSettings) -> Result<Self, Error> {
         let mut exclude = GlobSetBuilder::new();
         for pattern in &settings.exclude {
             let plain = pattern.strip_prefix("./").unwrap_or(pattern).trim_end_matches('/');
@@ -141,7 +159,7 @@ impl Rules {
     }
 
     /// Why the entry at `path`, `relative` to its root, is no document.
-    fn ignored(&self, path: &Path, relative: &str, folder: bool, link: bool) -> Option<&'static str> {
+    pub(super) fn ignored(&self, path: &Path, relative: &str, folder: bool, link: bool) -> Option<&'static str> {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         if hidden(&name) {
             return Some("hidden");
@@ -169,7 +187,7 @@ fn hidden(name: &str) -> bool {
 }
 
 /// Adds the files of one root; says whether any link was followed.
-fn walk_root(root: &Path, prefix: &str, rules: &Rules, files: &mut Vec<SourceFile>) -> bool {
+pub(super) fn walk_root(root: &Path, prefix: &str, rules: &Rules, files: &mut Vec<SourceFile>) -> bool {
     let mut links = false;
     let mut entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -217,15 +235,11 @@ fn walk_root(root: &Path, prefix: &str, rules: &Rules, files: &mut Vec<SourceFil
 fn source(entry: &DirEntry, prefix: &str, relative: &str, ignored: Option<&'static str>) -> SourceFile {
     let meta = entry.metadata().ok();
     let special = entry.depth() > 0 && !entry.file_type().is_file() && !entry.file_type().is_dir();
-    let modified = meta
-        .as_ref()
-        .and_then(|meta| meta.modified().ok())
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|time| i64::try_from(time.as_nanos()).ok());
+    let modified = meta.as_ref().and_then(modified);
     SourceFile {
         path: entry.path().to_owned(),
         file: format!("{prefix}{relative}").into(),
-        bytes: meta.filter(std::fs::Metadata::is_file).map_or(0, |meta| meta.len()),
+        bytes: meta.filter(Metadata::is_file).map_or(0, |meta| meta.len()),
         modified,
         ignored: ignored.or(special.then_some("special")),
     }
@@ -242,22 +256,6 @@ fn relative(root: &Path, path: &Path) -> String {
     }
     let parts: Vec<_> = below.components().map(|part| shown(part.as_os_str())).collect();
     parts.join("/")
-}
-
-/// A name as text. Bytes that are no UTF-8 are written `\xff`, so that two files never share a name.
-fn shown(name: &OsStr) -> Cow<'_, str> {
-    if let Some(name) = name.to_str() {
-        return Cow::Borrowed(name);
-    }
-    let mut text = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "\\x{byte:02x}");
-        }
-    }
-    Cow::Owned(text)
 }
 
 /// What stands before the paths of each root: nothing for a lone root, else its name and `/`, made unique by the names of its parents.

@@ -70,8 +70,9 @@ impl Directory {
 
     /// Enters the entities that have come.
     fn enter_entities(&mut self, gazetteer: &Gazetteer) {
-        let fresh = (0..).map(EntityIndex).zip(&gazetteer.entities).skip(self.entities);
-        for (index, entity) in fresh {
+        let fresh = gazetteer.entities.get(self.entities..).unwrap_or_default();
+        for (place, entity) in (self.entities..).zip(fresh) {
+            let index = EntityIndex(u32::try_from(place).unwrap_or(u32::MAX));
             self.ids.entry(entity.id.clone()).or_default().push(index);
             let codes = BTreeSet::from([&entity.iso2, &entity.iso3].map(|code| code.to_ascii_lowercase()));
             for code in codes.into_iter().filter(|code| !code.is_empty()) {

@@ -7,15 +7,10 @@ use unicode_normalization::char::is_combining_mark;
 /// A spelling without case, accents, vowel signs and the many shapes of apostrophe, hyphen and alef.
 pub(crate) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for sign in text.nfd().filter(|sign| !is_combining_mark(*sign) && !is_silent(*sign)) {
-        let sign = unify(sign);
-        if sign == ' ' {
-            if !key.is_empty() && !key.ends_with(' ') {
-                key.push(' ');
-            }
-        } else {
-            key.extend(sign.to_lowercase().filter(|sign| !is_combining_mark(*sign)));
-        }
+    if text.is_ascii() {
+        text.chars().for_each(|sign| add(sign, &mut key));
+    } else {
+        text.nfd().for_each(|sign| add(sign, &mut key));
     }
     if key.ends_with(' ') {
         key.pop();
@@ -23,13 +18,40 @@ pub(crate) fn key(text: &str) -> String {
     key
 }
 
+/// Adds a decomposed sign to a key.
+fn add(sign: char, key: &mut String) {
+    if !sign.is_ascii() && (is_combining_mark(sign) || is_silent(sign)) {
+        return;
+    }
+    match unify(sign) {
+        ' ' if key.is_empty() || key.ends_with(' ') => {}
+        sign if sign.is_ascii() => key.push(sign.to_ascii_lowercase()),
+        sign => key.extend(sign.to_lowercase().filter(|sign| !is_combining_mark(*sign))),
+    }
+}
+
 /// Text as forms are kept: NFC, straight apostrophes, single spaces.
 pub(crate) fn tidy(text: &str) -> String {
-    let straight = text
+    if text.is_ascii() {
+        return single_spaced(text);
+    }
+    let straight: String = text
         .nfc()
         .map(|sign| if is_apostrophe(sign) { '\'' } else { sign })
-        .collect::<String>();
-    straight.split_whitespace().collect::<Vec<_>>().join(" ")
+        .collect();
+    single_spaced(&straight)
+}
+
+/// Text with one space between its words and none around them.
+fn single_spaced(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut spaced = String::with_capacity(text.len());
+    spaced.extend(words.next());
+    for word in words {
+        spaced.push(' ');
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// Whether `text` has a letter of any script.

@@ -15,7 +15,7 @@ use super::part::{Part, sync_folder};
 use crate::error::Error;
 
 /// The layout of the tables and lists. It changes whenever an older marsad could not read them.
-const SCHEMA: u64 = 5;
+const SCHEMA: u64 = 6;
 
 /// The file that makes a folder a ledger.
 const CATALOGUE: &str = "ledger.json";

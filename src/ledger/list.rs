@@ -1,13 +1,16 @@
 //! The list of the files of a part, as it lies on disk.
 //!
-//! Records of files come in and become JSON, one array a file, since there may be hundreds of thousands; they come out as they went in.
+//! Records of files come in and become bytes, a few dozen a file, since there may be hundreds of thousands; they come out as they went in. A hash of the bytes
+//! stands before them, so that damage is seen.
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::part::{FileRecord, Piece, Rows};
 use crate::error::Error;
@@ -69,8 +72,12 @@ fn rows([start, len]: [usize; 2]) -> Rows {
 
 /// Reads a list of files; `None` where it is missing or damaged.
 pub(super) fn read_list(path: &Path) -> Option<Vec<FileRecord>> {
-    let text = std::fs::read(path).ok()?;
-    let List { sorts, files } = serde_json::from_slice(&text).ok()?;
+    let bytes = std::fs::read(path).ok()?;
+    let (hash, bytes) = bytes.split_first_chunk()?;
+    if xxh3_128(bytes).to_le_bytes() != *hash {
+        return None;
+    }
+    let List { sorts, files } = postcard::from_bytes(bytes).ok()?;
     let record = |row: Row<'_>| {
         let Row(file, sort, size, sha256, documents, skipped, note, bytes, modified, trusted, place) = row;
         let sort: &Sort<'_> = sorts.get(sort)?;
@@ -89,7 +96,7 @@ pub(super) fn read_list(path: &Path) -> Option<Vec<FileRecord>> {
             note: note.into_owned(),
         };
         Some(FileRecord {
-            input,
+            input: Arc::new(input),
             bytes,
             modified,
             trusted,
@@ -145,11 +152,11 @@ pub(super) fn write_list(path: &Path, files: &[FileRecord]) -> Result<(), Error>
             ),
         ));
     }
-    let file = File::create(path).map_err(|error| fail(&error))?;
-    let mut out = BufWriter::new(file);
-    serde_json::to_writer(&mut out, &list).map_err(|error| fail(&error))?;
-    out.flush()
-        .and_then(|()| out.get_ref().sync_all())
+    let bytes = postcard::to_allocvec(&list).map_err(|error| fail(&error))?;
+    let mut file = File::create(path).map_err(|error| fail(&error))?;
+    file.write_all(&xxh3_128(&bytes).to_le_bytes())
+        .and_then(|()| file.write_all(&bytes))
+        .and_then(|()| file.sync_all())
         .map_err(|error| fail(&error))
 }
 
@@ -159,7 +166,7 @@ mod tests {
 
     fn record(file: &str, format: &str, modified: Option<i64>) -> FileRecord {
         FileRecord {
-            input: Input {
+            input: Arc::new(Input {
                 file: file.to_owned(),
                 status: InputStatus::Partly,
                 format: format.to_owned(),
@@ -171,7 +178,7 @@ mod tests {
                 documents: 3,
                 skipped: 1,
                 note: "05/06 \"undecided\"".to_owned(),
-            },
+            }),
             bytes: 8,
             modified,
             trusted: true,
@@ -189,7 +196,7 @@ mod tests {
     #[test]
     fn a_list_is_read_as_it_was_written_and_damage_is_seen() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("list.json");
+        let path = dir.path().join("list.bin");
         assert_eq!(read_list(&path), None);
         let files = [
             record("a \"b\".jsonl", "jsonl", Some(i64::MIN)),
@@ -198,15 +205,16 @@ mod tests {
         ];
         write_list(&path, &files).unwrap();
         assert_eq!(read_list(&path).as_deref(), Some(&files[..]));
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(
-            text.matches("windows-1256").count(),
-            2,
-            "what files have in common is written once"
-        );
-        std::fs::write(&path, &text[..text.len() - 9]).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        let times = bytes.windows(12).filter(|part| part == b"windows-1256").count();
+        assert_eq!(times, 2, "what files have in common is written once");
+        std::fs::write(&path, &bytes[..bytes.len() - 9]).unwrap();
         assert_eq!(read_list(&path), None);
-        std::fs::write(&path, text.replace("\"c.jsonl\",0", "\"c.jsonl\",7")).unwrap();
-        assert_eq!(read_list(&path), None, "there is no seventh sort");
+        for place in [0, 16, bytes.len() - 1] {
+            let mut damaged = bytes.clone();
+            damaged[place] ^= 1;
+            std::fs::write(&path, damaged).unwrap();
+            assert_eq!(read_list(&path), None);
+        }
     }
 }

@@ -12,7 +12,7 @@
 //! words/part-000001.parquet       one row a document, one a skip: the numbers of its words, and how often each stands there, as bytes (LEB128:
 //!                                 twice the number, plus one where a count follows that is not 1)
 //! vocabulary/part-000001.parquet  the words with these numbers
-//! files/part-000002.json          the files of a part: their account, their stamp and which rows are theirs
+//! files/part-000002.bin           the files of a part: their account, their stamp and which rows are theirs
 //! figures/part-000001-NAME.bin    what a report made of the rows of a part, under the name of all that it follows from beside them
 //! account.json                    what the last scan told, as long as nothing changes
 //! reports.json                    which reports were written from it, and how their files looked
@@ -48,6 +48,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use self::concordance::{DocumentRows, MentionRows};
 pub use self::header::Header;
@@ -111,7 +112,7 @@ struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            text: 24 << 20,
+            text: 16 << 20,
             rows: 1 << 17,
             words: 1 << 21,
             group: 1 << 13,
@@ -209,8 +210,8 @@ impl Ledger {
 
     /// Every file that was scanned, sorted by path.
     #[must_use]
-    pub fn inputs(&self) -> Vec<Input> {
-        let mut all: Vec<&Input> = self
+    pub fn inputs(&self) -> Vec<Arc<Input>> {
+        let mut all: Vec<&Arc<Input>> = self
             .parts
             .values()
             .flat_map(|part| &part.files)
@@ -218,7 +219,14 @@ impl Ledger {
             .collect();
         all.sort_by(|a, b| a.file.cmp(&b.file));
         all.dedup_by(|a, b| a.file == b.file);
-        all.into_iter().cloned().collect()
+        all.into_iter().map(Arc::clone).collect()
+    }
+
+    /// How many rows of documents and skips there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        let files = self.parts.values().flat_map(|part| &part.files);
+        files.map(|file| file.piece.documents.len).sum()
     }
 
     /// How many rows of mentions there are.

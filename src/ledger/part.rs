@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::schema;
 use super::words::Numbering;
@@ -60,13 +61,13 @@ impl Table {
 
 /// The list of files number `number`.
 pub(super) fn list_path(dir: &Path, number: u32) -> PathBuf {
-    dir.join(LISTS).join(format!("part-{number:06}.json"))
+    dir.join(LISTS).join(format!("part-{number:06}.bin"))
 }
 
 /// The number in the name of a file in `folder`, and whether the file was finished; `None` where it is not ours.
 pub(super) fn number_of(name: &str, folder: &str) -> Option<(u32, bool)> {
     let (number, extension) = name.strip_prefix("part-")?.split_once('.')?;
-    let finished = extension == if folder == LISTS { "json" } else { "parquet" };
+    let finished = extension == if folder == LISTS { "bin" } else { "parquet" };
     number.parse().ok().map(|number| (number, finished))
 }
 
@@ -85,7 +86,7 @@ pub(super) struct Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileRecord {
     /// The account of the file, the same in all its pieces.
-    pub(super) input: Input,
+    pub(super) input: Arc<Input>,
     /// Its size as it was seen.
     pub(super) bytes: u64,
     /// Its time stamp as it was seen, in nanoseconds since 1970.
@@ -150,9 +151,9 @@ mod tests {
     #[test]
     fn only_files_of_ours_are_recognised() {
         assert_eq!(number_of("part-000012.parquet", "documents"), Some((12, true)));
-        assert_eq!(number_of("part-000012.json", LISTS), Some((12, true)));
+        assert_eq!(number_of("part-000012.bin", LISTS), Some((12, true)));
         assert_eq!(number_of("part-000012.parquet.tmp", "documents"), Some((12, false)));
-        assert_eq!(number_of("part-000012.json", "documents"), Some((12, false)));
+        assert_eq!(number_of("part-000012.bin", "documents"), Some((12, false)));
         assert_eq!(number_of("notes.txt", "documents"), None);
         assert_eq!(number_of("part-two.parquet", "documents"), None);
     }

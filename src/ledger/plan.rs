@@ -3,7 +3,9 @@
 //! The stamps of the files that are there come in; out comes what is new or changed. Rows of files that changed or vanished are removed. It
 //! reads no file of the corpus: where a stamp leaves doubt, the caller is asked for the hash.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Ledger;
 use super::list::write_list;
@@ -18,7 +20,7 @@ const RACY: i64 = 2_000_000_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Path relative to the corpus root, with `/`.
-    pub file: String,
+    pub file: Arc<str>,
     /// Size on disk.
     pub bytes: u64,
     /// Time of its last change, in nanoseconds since 1970; `None` where it is not known.
@@ -56,20 +58,23 @@ impl Ledger {
         hash: &mut dyn FnMut(usize) -> Option<String>,
     ) -> Result<Plan, Error> {
         self.trust_before = now_ns.saturating_sub(RACY);
-        let files = self.parts.values().flat_map(|part| &part.files);
-        let mut known: HashMap<&str, &FileRecord> = files.map(|file| (file.input.file.as_str(), file)).collect();
+        let mut known: Vec<&FileRecord> = self.parts.values().flat_map(|part| &part.files).collect();
+        known.sort_by(|a, b| a.input.file.cmp(&b.input.file));
+        known.dedup_by(|a, b| a.input.file == b.input.file);
+        let mut known = known.into_iter().peekable();
         let mut plan = Plan::default();
         let mut leaving = BTreeSet::new();
         let mut refreshed = BTreeMap::new();
-        let mut seen = HashSet::with_capacity(stamps.len());
-        for (place, stamp) in stamps.iter().enumerate() {
-            if !seen.insert(stamp.file.as_str()) {
-                return Err(Error::ledger(
-                    &self.dir,
-                    &format!("the corpus holds two files of the path `{}`", stamp.file),
-                ));
+        for (place, stamp) in in_order(stamps).map_err(|what| Error::ledger(&self.dir, &what))? {
+            let mut order = Ordering::Less;
+            while let Some(gone) = known.next_if(|old| {
+                order = old.input.file.as_str().cmp(&stamp.file);
+                order == Ordering::Less
+            }) {
+                plan.gone += 1;
+                leaving.insert(gone.input.file.clone());
             }
-            let Some(old) = known.remove(stamp.file.as_str()) else {
+            let Some(old) = known.next_if(|_| order == Ordering::Equal) else {
                 plan.to_read.push(place);
                 continue;
             };
@@ -82,16 +87,19 @@ impl Ledger {
                 plan.unchanged += 1;
                 let trusted = self.trusts(stamp.modified);
                 if !same_stamp || old.trusted != trusted {
-                    refreshed.insert(stamp.file.as_str(), (stamp.modified, trusted));
+                    refreshed.insert(&*stamp.file, (stamp.modified, trusted));
                 }
             } else {
                 plan.changed += 1;
                 plan.to_read.push(place);
-                leaving.insert(stamp.file.clone());
+                leaving.insert(stamp.file.to_string());
             }
         }
-        plan.gone = known.len() as u64;
-        leaving.extend(known.into_keys().map(str::to_owned));
+        for gone in known {
+            plan.gone += 1;
+            leaving.insert(gone.input.file.clone());
+        }
+        plan.to_read.sort_unstable();
         let moved = self.refresh(&refreshed)?;
         if self.remove(&leaving)? {
             self.commit_unsettled()?;
@@ -153,5 +161,18 @@ impl Ledger {
             self.retire(*number);
         }
         Ok(!touched.is_empty())
+    }
+}
+
+/// The stamps in the order of their paths, each with its place; what is wrong where two have one path.
+fn in_order(stamps: &[Stamp]) -> Result<Vec<(usize, &Stamp)>, String> {
+    let mut all: Vec<(usize, &Stamp)> = stamps.iter().enumerate().collect();
+    if stamps.is_sorted_by(|a, b| a.file < b.file) {
+        return Ok(all);
+    }
+    all.sort_by(|(_, a), (_, b)| a.file.cmp(&b.file));
+    match all.windows(2).find(|pair| pair[0].1.file == pair[1].1.file) {
+        Some(pair) => Err(format!("the corpus holds two files of the path `{}`", pair[0].1.file)),
+        None => Ok(all),
     }
 }

@@ -17,23 +17,16 @@ use super::schema::texts;
 use super::stream::{Stream, spans};
 use super::table::TableWriter;
 use crate::error::Error;
+use crate::model::repeats::Repeats;
 
 /// The columns that decide a name, and the name.
 const COLUMNS: [&str; 5] = ["doc_id", "record_id", "file", "record", "status"];
 
-/// The hash of each name, as often as it is claimed; sorted before it is asked.
+/// The hashes of names that may be claimed more than once, as often as they are; sorted before it is asked.
 #[derive(Debug, Default)]
 struct Claims(Vec<u128>);
 
 impl Claims {
-    /// Adds the claims of a row: its place, and its own id where that is another name.
-    fn add(&mut self, row: &Row<'_>) {
-        let place = row.place();
-        self.0.extend(place.as_ref().map(|place| xxh3_128(place.as_bytes())));
-        let own = row.own_id.filter(|own| place.as_deref() != Some(*own));
-        self.0.extend(own.map(|own| xxh3_128(own.as_bytes())));
-    }
-
     /// Forgets all names that are claimed once.
     fn keep_contested(&mut self) {
         self.0.sort_unstable();
@@ -70,6 +63,14 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// The hashes of the names that it claims: its place, and its own id where that is another name.
+    fn claims(&self) -> impl Iterator<Item = u128> {
+        let place = self.place();
+        let own = self.own_id.filter(|own| place.as_deref() != Some(*own));
+        let place = place.as_ref().map(|place| xxh3_128(place.as_bytes()));
+        place.into_iter().chain(own.map(|own| xxh3_128(own.as_bytes())))
+    }
+
     /// `path#record`.
     fn place(&self) -> Option<String> {
         self.record.map(|record| record::place(self.file, record))
@@ -106,11 +107,7 @@ impl Ledger {
             return Ok(());
         }
         self.join_small()?;
-        let mut claims = Claims::default();
-        for slice in self.stream(Table::Documents, Some(&COLUMNS)) {
-            for_each_row(&slice?.frame, |row| claims.add(row)).map_err(|error| Error::ledger(&self.dir, &error))?;
-        }
-        claims.keep_contested();
+        let claims = self.claims()?;
         for number in self.parts.keys().copied().collect::<Vec<_>>() {
             let (names, as_it_is) = self.names(number, &claims)?;
             if !as_it_is {
@@ -119,6 +116,23 @@ impl Ledger {
         }
         self.settled = true;
         self.commit()
+    }
+
+    /// The names that are claimed more than once.
+    fn claims(&self) -> Result<Claims, Error> {
+        let for_all = |take: &mut dyn FnMut(u128)| {
+            for slice in self.stream(Table::Documents, Some(&COLUMNS)) {
+                for_each_row(&slice?.frame, |row| row.claims().for_each(&mut *take))
+                    .map_err(|error| Error::ledger(&self.dir, &error))?;
+            }
+            Ok::<(), Error>(())
+        };
+        let mut met = Repeats::with_room(2 * self.rows());
+        for_all(&mut |name| met.add(name))?;
+        let mut claims = Claims::default();
+        for_all(&mut |name| claims.0.extend(Some(name).filter(|&name| met.may_repeat(name))))?;
+        claims.keep_contested();
+        Ok(claims)
     }
 
     /// The names of all rows of a part, each with whether it is a document, and whether the part says so already.
@@ -179,19 +193,23 @@ impl Ledger {
             out.push(slice.frame)?;
         }
         out.finish()?;
-        self.copy_words(number, fresh)?;
+        self.take_over_words(number, fresh)?;
         let files = part.files.clone();
         self.add_part(fresh, files)?;
         self.retire(number);
         Ok(())
     }
 
-    /// Copies the words of a part, which do not name their document by its name.
-    fn copy_words(&self, from: u32, to: u32) -> Result<(), Error> {
+    /// Takes over the words of a part, which do not name their document by its name.
+    fn take_over_words(&self, from: u32, to: u32) -> Result<(), Error> {
         for table in [Table::Words, Table::Vocabulary] {
             let path = table.path(&self.dir, to);
-            let copy = std::fs::copy(table.path(&self.dir, from), &path).and_then(|_| File::open(&path)?.sync_all());
-            copy.map_err(|error| Error::ledger(&path, &error))?;
+            let old = table.path(&self.dir, from);
+            // One file under two names, until the old one is removed; a copy where the file system has no such thing.
+            let copy = || std::fs::copy(&old, &path).and_then(|_| File::open(&path)?.sync_all());
+            std::fs::hard_link(&old, &path)
+                .or_else(|_| copy())
+                .map_err(|error| Error::ledger(&path, &error))?;
         }
         Ok(())
     }

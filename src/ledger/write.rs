@@ -199,8 +199,8 @@ impl Writer<'_> {
     /// [`Error::Ledger`] where a part cannot be written, or where the rows are those of another file.
     pub fn end_file(&mut self, input: Input, stamp: Stamp) -> Result<(), Error> {
         let Stamp { file, bytes, modified } = stamp;
-        let rows_of = self.open_file.take().unwrap_or_else(|| Arc::from(file.as_str()));
-        if file != input.file || *rows_of != *file {
+        let rows_of = self.open_file.take().unwrap_or_else(|| Arc::clone(&file));
+        if *file != input.file || rows_of != file {
             return Err(Error::ledger(
                 &self.ledger.dir,
                 &format!("{file} ends as {} with the rows of {rows_of}", input.file),
@@ -211,7 +211,7 @@ impl Writer<'_> {
             .map(Arc::from);
         let trusted = self.ledger.trusts(modified);
         let mut record = FileRecord {
-            input,
+            input: Arc::new(input),
             bytes,
             modified,
             trusted,

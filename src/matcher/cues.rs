@@ -145,12 +145,9 @@ impl Rules {
         }
     }
 
-    /// The rules that decide a form.
-    pub(super) fn of_form(&self, form: &Form, tokens: &mut Tokens) -> Box<[u16]> {
-        let all = self
-            .by_form
-            .get(&tokens_of(&form.text, tokens))
-            .map_or(&[][..], Vec::as_slice);
+    /// The rules that decide a form, which has these tokens.
+    pub(super) fn of_form(&self, form: &Form, tokens: &[u64]) -> Box<[u16]> {
+        let all = self.by_form.get(tokens).map_or(&[][..], Vec::as_slice);
         let own = |rule: &&u16| {
             self.list[usize::from(**rule)]
                 .entity

@@ -50,8 +50,19 @@ pub(super) fn folded(class: u32) -> char {
     char::from_u32(class & CHARACTER).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// Works out the class of a character.
+/// The class of a character.
 fn classify(c: char) -> u32 {
+    match c {
+        // Nothing tells apart the characters of these blocks, which are most of the plane.
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => WORD | ALONE | u32::from(c),
+        '\u{AC00}'..='\u{D7A3}' => WORD | u32::from(c),
+        '\u{E000}'..='\u{F8FF}' => u32::from(c),
+        _ => work_out(c),
+    }
+}
+
+/// Works out the class of a character.
+fn work_out(c: char) -> u32 {
     if is_silent(c) {
         return SILENT;
     }
@@ -275,6 +286,13 @@ mod tests {
             ("ＵＳＡ", "usa"),
         ] {
             assert_eq!(fold(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_that_are_passed_over_are_classed_like_the_rest() {
+        for c in (0..=0xFFFF).filter_map(char::from_u32) {
+            assert_eq!(classify(c), work_out(c), "{c}");
         }
     }
 

@@ -3,12 +3,12 @@
 //! A gazetteer in, patterns out, each with the languages whose texts it is looked for in and with what a text must look like beyond its folded
 //! letters: capitals, exact characters, accents.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::fold::{Vowels, keep_accents, vowels};
 use super::tokens::{BEGINS_CAPITAL, IS_HYPHEN, IS_WORD, Tokens};
 use super::trie::Trie;
-use crate::model::entity::{Case, Form, Gazetteer, Policy};
+use crate::model::entity::{Case, EntityIndex, Form, Gazetteer, Policy};
 use crate::model::language::Language;
 use crate::model::mention::Kind;
 
@@ -113,17 +113,18 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// The lexicon of a gazetteer.
-    pub(super) fn new(gazetteer: &Gazetteer) -> Self {
+    /// The lexicon of a gazetteer, and the tokens of each of its patterns.
+    pub(super) fn new(gazetteer: &Gazetteer) -> (Self, Sequences) {
         let languages = Languages::new(gazetteer);
         let foreign = foreign(gazetteer);
         let mut patterns = Vec::with_capacity(gazetteer.forms.len() + gazetteer.masks.len());
-        let mut sequences: Vec<Vec<u64>> = Vec::with_capacity(patterns.capacity());
+        let mut sequences = Sequences::with_room(patterns.capacity());
         let mut tokens = Tokens::default();
-        let bare = without_vowels(gazetteer, &mut tokens);
+        let (mut bare, mut tanwin) = (Vec::new(), Vec::new());
         for (place, form) in (0..).zip(&gazetteer.forms) {
             tokens.clear();
             tokens.add(&form.text);
+            sequences.push(&tokens);
             let hyphen = match form.text.strip_suffix('-') {
                 Some(_) if tokens.list.len() > 1 => Hyphen::After,
                 _ if begins_with_est(form) => Hyphen::Within,
@@ -132,16 +133,19 @@ impl Lexicon {
             let mut bits = languages.of_form(form);
             if form.abbreviation {
                 bits = Bits::MAX;
-            } else if form.language.is_some() && foreign.contains(form.text.as_str()) && is_plain_name(form) {
+            } else if form.language.is_some()
+                && is_plain_name(form)
+                && foreign.get(form.text.as_str()).is_some_and(|(_, plain)| *plain)
+            {
                 bits |= UNKNOWN;
             }
-            let own = sequence(&tokens);
-            let vowelled = match vowels(&form.text) {
-                Vowels::None => false,
-                Vowels::Tanwin => bare.contains(&own),
-                Vowels::Telling => true,
-            };
-            sequences.push(own);
+            let vowels = vowels(&form.text);
+            match vowels {
+                Vowels::None if form.language == Some(Language::AR) => bare.push(patterns.len()),
+                Vowels::Tanwin => tanwin.push(patterns.len()),
+                Vowels::None | Vowels::Telling => {}
+            }
+            let vowelled = vowels == Vowels::Telling;
             patterns.push(Pattern {
                 what: What::Form(place),
                 languages: bits,
@@ -157,10 +161,18 @@ impl Lexicon {
                 joined: is_joined(form),
             });
         }
+        // The tanwin tells where another Arabic form has the same letters without vowel signs.
+        let bare: HashSet<&[u64]> = bare.into_iter().map(|place| sequences.get(place)).collect();
+        for place in tanwin {
+            if bare.contains(sequences.get(place)) {
+                patterns[place].vowelled = true;
+                patterns[place].spelling = Some(gazetteer.forms[place].text.as_str().into());
+            }
+        }
         for (place, mask) in (0..).zip(&gazetteer.masks) {
             tokens.clear();
             tokens.add(&mask.text);
-            sequences.push(sequence(&tokens));
+            sequences.push(&tokens);
             patterns.push(Pattern {
                 what: What::Mask(place),
                 languages: languages.bits(mask.language) | UNKNOWN,
@@ -172,45 +184,62 @@ impl Lexicon {
                 joined: false,
             });
         }
-        let trie = Trie::new(
-            sequences
-                .iter()
-                .map(Vec::as_slice)
-                .zip(0..)
-                .filter(|(tokens, _)| !tokens.is_empty()),
-        );
-        Self {
+        let trie = Trie::new(sequences.iter().zip(0..).filter(|(tokens, _)| !tokens.is_empty()));
+        let lexicon = Self {
             trie,
             patterns,
             languages,
+        };
+        (lexicon, sequences)
+    }
+}
+
+/// The tokens of many texts: for each text their hashes, as [`sequence`] gives them.
+#[derive(Debug)]
+pub(super) struct Sequences {
+    /// All of them, one text after the other.
+    hashes: Vec<u64>,
+    /// Where each text begins in `hashes`, and where the last one ends.
+    bounds: Vec<usize>,
+}
+
+impl Sequences {
+    /// No text yet, with room for so many.
+    fn with_room(texts: usize) -> Self {
+        let mut bounds = Vec::with_capacity(texts + 1);
+        bounds.push(0);
+        Self {
+            hashes: Vec::with_capacity(2 * texts),
+            bounds,
         }
+    }
+
+    /// Adds the tokens of a text.
+    fn push(&mut self, tokens: &Tokens) {
+        self.hashes.extend(hashes(tokens));
+        self.bounds.push(self.hashes.len());
+    }
+
+    /// The tokens of the text at this place, which must be there.
+    fn get(&self, place: usize) -> &[u64] {
+        &self.hashes[self.bounds[place]..self.bounds[place + 1]]
+    }
+
+    /// The tokens of every text.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u64]> {
+        self.bounds.windows(2).map(|bounds| &self.hashes[bounds[0]..bounds[1]])
     }
 }
 
 /// The hashes of tokens, hyphens left out: a hyphen, a space and both are one.
 pub(super) fn sequence(tokens: &Tokens) -> Vec<u64> {
-    tokens
-        .list
-        .iter()
-        .filter(|token| !token.is(IS_HYPHEN))
-        .map(|token| tokens.hash(token))
-        .collect()
+    hashes(tokens).collect()
 }
 
-/// The tokens of every Arabic form that is written without vowel signs.
-fn without_vowels(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<Vec<u64>> {
-    let arabic = |form: &&Form| form.language.is_some_and(|language| language.as_str() == "ar");
-    let bare = gazetteer
-        .forms
-        .iter()
-        .filter(arabic)
-        .filter(|form| vowels(&form.text) == Vowels::None);
-    bare.map(|form| {
-        tokens.clear();
-        tokens.add(&form.text);
-        sequence(tokens)
-    })
-    .collect()
+/// The same, one by one.
+fn hashes(tokens: &Tokens) -> impl Iterator<Item = u64> {
+    let plain = tokens.list.iter().filter(|token| !token.is(IS_HYPHEN));
+    plain.map(|token| tokens.hash(token))
 }
 
 /// One bit for each word that begins with a capital; the 64th stands for all later ones too.
@@ -261,18 +290,14 @@ fn borrows(form: &Form) -> bool {
         .is_some_and(|language| BORROWS.iter().any(|(borrower, _)| *borrower == language.as_str()))
 }
 
-/// Names that texts in a language without forms of its own are searched for: those that name one entity in whichever language, and that no
-/// language finds ambiguous.
-fn foreign(gazetteer: &Gazetteer) -> BTreeSet<&str> {
-    let mut owners: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
+/// The owner of every name, and whether texts in a language without forms of its own are searched for it: it names one entity in whichever language, and
+/// no language finds it ambiguous.
+fn foreign(gazetteer: &Gazetteer) -> HashMap<&str, (EntityIndex, bool)> {
+    let mut owners = HashMap::with_capacity(gazetteer.forms.len());
     for form in gazetteer.forms.iter().filter(|form| !borrows(form)) {
         let plain = is_plain_name(form);
-        let entry = owners.entry(&form.text).or_insert((form.entity.0, plain));
-        entry.1 &= plain && entry.0 == form.entity.0;
+        let (owner, all_plain) = owners.entry(form.text.as_str()).or_insert((form.entity, plain));
+        *all_plain &= plain && *owner == form.entity;
     }
     owners
-        .into_iter()
-        .filter(|(_, (_, plain))| *plain)
-        .map(|(text, _)| text)
-        .collect()
 }

@@ -114,19 +114,19 @@ impl<'g> Matcher<'g> {
     /// Compiles a gazetteer.
     #[must_use]
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        let lexicon = Lexicon::new(gazetteer);
+        let (lexicon, sequences) = Lexicon::new(gazetteer);
         let rules = Rules::new(gazetteer, &lexicon.languages);
-        let mut tokens = Tokens::default();
+        let patterns = lexicon.patterns.iter().zip(sequences.iter());
         let form_rules = gazetteer
             .forms
             .iter()
-            .zip(&lexicon.patterns)
-            .map(|(form, pattern)| {
+            .zip(patterns)
+            .map(|(form, (pattern, tokens))| {
                 let certain = pattern.vowelled && form.policy == Policy::Count;
                 if certain {
                     Box::default()
                 } else {
-                    rules.of_form(form, &mut tokens)
+                    rules.of_form(form, tokens)
                 }
             })
             .collect();
@@ -148,7 +148,7 @@ impl<'g> Matcher<'g> {
             stopwords: Stopwords::default(),
             scripts,
             own: OwnRules::default(),
-            borne: borne(gazetteer, &mut tokens),
+            borne: borne(gazetteer),
         }
     }
 
@@ -246,8 +246,8 @@ impl Teach for Lesson<'_> {
 }
 
 /// Every person with every word of the person's names in full.
-fn borne(gazetteer: &Gazetteer, tokens: &mut Tokens) -> HashSet<(EntityIndex, u64)> {
-    let mut borne = HashSet::new();
+fn borne(gazetteer: &Gazetteer) -> HashSet<(EntityIndex, u64)> {
+    let (mut borne, mut tokens) = (HashSet::new(), Tokens::default());
     let person = |form: &&Form| gazetteer.entity(form.entity).class == EntityClass::Person;
     for form in gazetteer.forms.iter().filter(person) {
         tokens.clear();

@@ -55,13 +55,17 @@ pub struct DocumentCount {
 }
 
 impl Account {
-    /// Adds a file.
-    pub fn add_file(&mut self, input: &Input) {
-        let sort = (input.format.clone(), input.status.as_str(), input.encoding.clone());
+    /// Adds files of one format, status and encoding.
+    pub fn add_files<'i>(&mut self, files: impl IntoIterator<Item = &'i Input>) {
+        let mut files = files.into_iter().peekable();
+        let Some(first) = files.peek() else { return };
+        let sort = (first.format.clone(), first.status.as_str(), first.encoding.clone());
         let count = self.files.entry(sort).or_default();
-        count.files += 1;
-        count.documents += input.documents;
-        count.skipped += input.skipped;
+        for input in files {
+            count.files += 1;
+            count.documents += input.documents;
+            count.skipped += input.skipped;
+        }
     }
 
     /// Records and files that were left out.
@@ -80,7 +84,7 @@ mod tests {
     fn files_are_counted_by_sort() {
         let mut account = Account::default();
         for (format, documents, skipped) in [("txt", 1, 0), ("jsonl", 7, 2), ("txt", 1, 0), ("jsonl", 3, 0)] {
-            account.add_file(&Input {
+            account.add_files([&Input {
                 file: String::new(),
                 status: InputStatus::Read,
                 format: format.to_owned(),
@@ -92,7 +96,7 @@ mod tests {
                 documents,
                 skipped,
                 note: String::new(),
-            });
+            }]);
         }
         let counts: Vec<[u64; 3]> = account
             .files

@@ -12,6 +12,7 @@ pub mod kept;
 pub mod language;
 pub mod mention;
 pub mod period;
+pub mod repeats;
 pub mod signature;
 pub mod skip;
 pub mod text;

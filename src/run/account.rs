@@ -1,10 +1,11 @@
 //! What a scan tells. Counted once for each state of the ledger, and remembered there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::analyse::{ACCOUNT_COLUMNS, DocumentCounter};
+use crate::analyse::{ACCOUNT_COLUMNS, DocumentCounter, TEXT_COLUMNS, Texts};
 use crate::error::Error;
 use crate::ledger::{Ledger, Memo};
 use crate::model::account::{Account, DocumentCount};
@@ -18,14 +19,14 @@ pub(super) fn account(
     settings: &Settings,
     gazetteer: &Gazetteer,
     ledger: &Ledger,
-    inputs: &[Input],
+    inputs: &[Arc<Input>],
 ) -> Result<Account, Error> {
     let mut account = Account {
         mentions: ledger.mentions(),
         ..Account::default()
     };
-    for input in inputs {
-        account.add_file(input);
+    for same in inputs.chunk_by(|a, b| (&a.format, a.status, &a.encoding) == (&b.format, b.status, &b.encoding)) {
+        account.add_files(same.iter().map(Arc::as_ref));
     }
     let of = depends_on(settings, gazetteer);
     (account.documents, account.skipped) = if let Some(counted) = ledger.remembered(Memo::Account, &of) {
@@ -57,7 +58,11 @@ fn depends_on(settings: &Settings, gazetteer: &Gazetteer) -> String {
 
 /// What the documents are.
 fn documents(settings: &Settings, gazetteer: &Gazetteer, ledger: &Ledger) -> Result<DocumentCount, Error> {
-    let mut counter = DocumentCounter::new(&gazetteer.sources, &settings.analyse, super::newest(ledger));
+    let mut texts = Texts::with_room(ledger.rows());
+    for frame in ledger.document_parts(&TEXT_COLUMNS) {
+        texts.add(&frame?)?;
+    }
+    let mut counter = DocumentCounter::new(&gazetteer.sources, &settings.analyse, super::newest(ledger), texts);
     for frame in ledger.document_parts(&ACCOUNT_COLUMNS) {
         counter.add(&frame?)?;
     }

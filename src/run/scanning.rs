@@ -1,6 +1,7 @@
 //! From files to the ledger: read, clean, match, keep, on all threads, in the order of the files.
 
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -19,7 +20,7 @@ use crate::model::words::Spellings;
 use crate::settings::Settings;
 
 /// Files from this size on are read or searched by all threads; smaller ones are read and searched by one worker each.
-const LARGE_FILE: u64 = 8 << 20;
+const LARGE_FILE: u64 = 2 << 20;
 
 /// The same for packed files, which hold several times as much.
 const LARGE_PACKED: u64 = 1 << 20;
@@ -87,7 +88,7 @@ pub(super) fn scan(
     settings: &Settings,
     gazetteer: &Gazetteer,
     progress: &mut dyn Progress,
-) -> Result<(Ledger, Vec<Input>), Error> {
+) -> Result<(Ledger, Vec<Arc<Input>>), Error> {
     let (files, mut ledger, rebuilt) = walk_and_open(settings, gazetteer)?;
     if let Some(why) = rebuilt {
         progress.note(&why);
@@ -112,7 +113,7 @@ pub(super) fn scan(
     }
     ledger.settle()?;
     let mut inputs = ledger.inputs();
-    inputs.extend(ignored.iter().map(ignored_input));
+    inputs.extend(ignored.iter().map(ignored_input).map(Arc::new));
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     Ok((ledger, inputs))
 }
@@ -122,7 +123,7 @@ fn walk_and_open(
     settings: &Settings,
     gazetteer: &Gazetteer,
 ) -> Result<(Vec<SourceFile>, Ledger, Option<String>), Error> {
-    let walk = || corpus::walk(&settings.corpus);
+    let walk = || corpus::walk_on(&settings.corpus, settings.threads);
     let open = || Ledger::open(&settings.ledger.dir, header(settings, gazetteer));
     let (files, opened) = if settings.threads > 1 && Ledger::lies_in(&settings.ledger.dir) {
         thread::scope(|scope| {
@@ -338,7 +339,7 @@ fn header(settings: &Settings, gazetteer: &Gazetteer) -> Header {
 /// How the ledger recognises a file.
 fn stamp(file: &SourceFile) -> Stamp {
     Stamp {
-        file: file.file.to_string(),
+        file: Arc::clone(&file.file),
         bytes: file.bytes,
         modified: file.modified,
     }

@@ -4,6 +4,7 @@
 //! name a report was written, and how its files looked then. What has another name, or a file that was touched, is written anew.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
@@ -48,17 +49,13 @@ pub(super) struct Seen {
 }
 
 /// All that a report follows from, as one name.
-///
-/// # Errors
-///
-/// [`Error::Ledger`] where a file's account cannot be put into words.
 pub(super) fn name(
     settings: &Settings,
     gazetteer: &Gazetteer,
     ledger: &Ledger,
-    inputs: &[Input],
+    inputs: &[Arc<Input>],
     program: &str,
-) -> Result<String, Error> {
+) -> String {
     let mut hash = Xxh3::new();
     let Gazetteer {
         entities,
@@ -85,11 +82,38 @@ pub(super) fn name(
         ..settings.clone()
     };
     hash.update(format!("{meant:?} {:?} {program}", newest(ledger)).as_bytes());
+    let mut account = Vec::new();
     for input in inputs {
-        let account = serde_json::to_vec(input).map_err(|error| Error::ledger(&settings.ledger.dir, &error))?;
+        put(input, &mut account);
         hash.update(&account);
+        account.clear();
     }
-    Ok(format!("{:032x}", hash.digest128()))
+    format!("{:032x}", hash.digest128())
+}
+
+/// Adds all that is known of a file: words, each closed by a byte that no text has, and numbers.
+fn put(input: &Input, into: &mut Vec<u8>) {
+    let Input {
+        file,
+        status,
+        format,
+        compression,
+        encoding,
+        encoding_method,
+        bytes,
+        sha256,
+        documents,
+        skipped,
+        note,
+    } = input;
+    let words = [file, format, compression, encoding, encoding_method, sha256, note];
+    for word in words.map(String::as_str).into_iter().chain([status.as_str()]) {
+        into.extend_from_slice(word.as_bytes());
+        into.push(0xFF);
+    }
+    for number in [bytes, documents, skipped] {
+        into.extend_from_slice(&number.to_le_bytes());
+    }
 }
 
 /// The program, byte for byte; only its version where it cannot be read.

@@ -1,7 +1,7 @@
 //! The `[[entity]]` entries of a watchlist in, changes to a [`Draft`] out: new entities, and more spellings, masks, rules and
 //! offices for known ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::fields::{At, Headings};
@@ -185,7 +185,7 @@ impl Merge<'_, '_> {
             && gazetteer
                 .rules
                 .iter()
-                .any(|rule| rule.forms.contains(&text) && rule.entity.is_none_or(|e| e == index));
+                .any(|rule| rule.entity.is_none_or(|e| e == index) && rule.forms.contains(&text));
         let mut is_known = false;
         for place in places {
             let form = &mut gazetteer.forms[place];
@@ -341,7 +341,7 @@ impl Merge<'_, '_> {
 
 /// The forms that one file gives, to find those that it gives twice.
 #[derive(Debug, Default)]
-struct Spellings(BTreeMap<String, Vec<(Option<Language>, EntityIndex, usize)>>);
+struct Spellings(HashMap<String, Vec<(Option<Language>, EntityIndex, usize)>>);
 
 impl Spellings {
     /// Remembers a form and its line.

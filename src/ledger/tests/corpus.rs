@@ -72,7 +72,7 @@ impl Corpus {
     /// The stamps of all files.
     pub(super) fn stamps(&self) -> Vec<Stamp> {
         let stamp = |(path, file): (&String, &TestFile)| Stamp {
-            file: path.clone(),
+            file: path.as_str().into(),
             bytes: size(&file.records),
             modified: file.modified,
         };
@@ -86,7 +86,7 @@ impl Corpus {
         let gazetteer = gazetteer();
         let mut writer = ledger.writer(&gazetteer);
         for &place in &plan.to_read {
-            let records = &self.0[&stamps[place].file].records;
+            let records = &self.0[&*stamps[place].file].records;
             let all = scanned(&stamps[place].file, records);
             push(&mut writer, all);
             writer
@@ -101,7 +101,7 @@ impl Corpus {
     /// What there is to do.
     pub(super) fn plan(&self, ledger: &mut Ledger, now: i64, rehash: bool) -> Plan {
         let stamps = self.stamps();
-        let hash = &mut |place: usize| Some(hash(&self.0[&stamps[place].file].records));
+        let hash = &mut |place: usize| Some(hash(&self.0[&*stamps[place].file].records));
         ledger.plan(&stamps, now, rehash, hash).unwrap()
     }
 

@@ -18,7 +18,7 @@ fn what_an_interrupted_run_left_is_removed_and_nothing_else() {
     let left = [
         "documents/part-000077.parquet",
         "mentions/part-000001.parquet.tmp",
-        "files/part-000099.json",
+        "files/part-000099.bin",
         "ledger.json.tmp",
     ];
     let kept = ["documents.txt", "files/notes.txt"];
@@ -78,7 +78,7 @@ fn a_file_that_ends_with_the_rows_of_another_is_refused() {
     let gazetteer = gazetteer();
     let records = [article(None, "a", 1)];
     let stamp = Stamp {
-        file: "b".to_owned(),
+        file: "b".into(),
         bytes: 1,
         modified: None,
     };

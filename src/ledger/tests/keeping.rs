@@ -168,7 +168,7 @@ fn every_column_of_a_mention_comes_back_in_order() {
         corpus()
             .0
             .iter()
-            .map(|(path, file)| input(path, &file.records))
+            .map(|(path, file)| Arc::new(input(path, &file.records)))
             .collect::<Vec<_>>()
     );
 }

@@ -101,7 +101,7 @@ fn scan_and_die(corpus: &Corpus, ledger: &mut Ledger, now: i64, mut records: usi
     let mut writer = ledger.writer(&gazetteer);
     for place in plan.to_read {
         let path = &stamps[place].file;
-        for row in scanned(path, &corpus.0[path].records) {
+        for row in scanned(path, &corpus.0[&**path].records) {
             if records == 0 {
                 return;
             }
@@ -109,7 +109,7 @@ fn scan_and_die(corpus: &Corpus, ledger: &mut Ledger, now: i64, mut records: usi
             push(&mut writer, vec![row]);
         }
         writer
-            .end_file(input(path, &corpus.0[path].records), stamps[place].clone())
+            .end_file(input(path, &corpus.0[&**path].records), stamps[place].clone())
             .unwrap();
     }
 }

@@ -10,6 +10,7 @@ mod stamps;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use polars::prelude::DataFrame;
 use polars_io::SerReader;
@@ -64,7 +65,7 @@ struct Told {
     /// What was left out.
     skips: Vec<Skip>,
     /// The files.
-    inputs: Vec<Input>,
+    inputs: Vec<Arc<Input>>,
     /// The youngest of them.
     newest: Option<i64>,
     /// The words of each document.

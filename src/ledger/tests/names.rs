@@ -66,7 +66,7 @@ fn the_order_of_pushing_does_not_show() {
     let mut writer = ledger.writer(&gazetteer);
     for place in [2, 3, 0, 1] {
         let path = &stamps[place].file;
-        let records = &corpus.0[path].records;
+        let records = &corpus.0[&**path].records;
         push(&mut writer, scanned(path, records));
         writer.end_file(input(path, records), stamps[place].clone()).unwrap();
     }

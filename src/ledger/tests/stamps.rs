@@ -38,7 +38,7 @@ fn what_did_not_change_is_not_read_again() {
     let mut asked = Vec::new();
     let plan = ledger.plan(&stamps, 100 * SECOND, true, &mut |place| {
         asked.push(place);
-        Some(hash(&corpus.0[&stamps[place].file].records)).filter(|_| place != 1)
+        Some(hash(&corpus.0[&*stamps[place].file].records)).filter(|_| place != 1)
     });
     assert_eq!(
         plan.unwrap(),
@@ -79,8 +79,8 @@ fn a_young_or_unknown_time_stamp_is_not_trusted() {
     let mut asked = Vec::new();
     let stamps = corpus.stamps();
     let _ = ledger.plan(&stamps, 200 * SECOND, false, &mut |place| {
-        asked.push(stamps[place].file.as_str());
-        Some(hash(&corpus.0[&stamps[place].file].records))
+        asked.push(&*stamps[place].file);
+        Some(hash(&corpus.0[&*stamps[place].file].records))
     });
     assert_eq!(asked, ["none"]);
     assert_same(&told(&ledger), &corpus.fresh());
@@ -91,7 +91,7 @@ fn a_file_that_could_not_be_opened_is_tried_again() {
     let dir = tempfile::tempdir().unwrap();
     let mut ledger = open(dir.path());
     let stamp = Stamp {
-        file: "a".to_owned(),
+        file: "a".into(),
         bytes: 3,
         modified: Some(1),
     };
@@ -115,7 +115,7 @@ fn a_file_that_could_not_be_opened_is_tried_again() {
     let stamps = [
         stamp.clone(),
         Stamp {
-            file: "b".to_owned(),
+            file: "b".into(),
             ..stamp
         },
     ];
