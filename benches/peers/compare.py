@@ -114,12 +114,18 @@ def pyahocorasick(owner):
     return lambda text: [entity for _, entity in automaton.iter_long(text)]
 
 
-def ahocorasick_rs(owner):
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+def ahocorasick_rs(owner, implementation=None):
+    from ahocorasick_rs import AhoCorasick, MatchKind
 
     patterns = list(owner)
-    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=implementation)
     return lambda text: [owner[patterns[pattern]] for pattern, _, _ in automaton.find_matches_as_indexes(text)]
+
+
+def ahocorasick_rs_dfa(owner):
+    from ahocorasick_rs import Implementation
+
+    return ahocorasick_rs(owner, Implementation.DFA)
 
 
 def spacy(owner):
@@ -143,6 +149,7 @@ def spacy(owner):
 
 PEERS = [
     ("ahocorasick_rs", ahocorasick_rs),
+    ("ahocorasick_rs, told to make a DFA", ahocorasick_rs_dfa),
     ("pyahocorasick", pyahocorasick),
     ("flashtext", flashtext),
     ("flashgeotext", flashgeotext),
