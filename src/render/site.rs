@@ -7,6 +7,8 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use crate::error::Error;
 
 /// The file that makes a folder a report.
@@ -159,12 +161,26 @@ fn lock(target: &Path, path: PathBuf) -> Result<(PathBuf, File), Error> {
     }
 }
 
+/// What is looked at of a manifest; the rest, which has a line for each file of the corpus, is passed over.
+#[derive(Deserialize)]
+struct Made {
+    /// Who wrote it.
+    generator: Maker,
+}
+
+/// Who wrote a manifest.
+#[derive(Deserialize)]
+struct Maker {
+    /// The program.
+    name: String,
+}
+
 /// Whether a folder is a report of ours.
 fn is_report(folder: &Path) -> bool {
     fs::read(folder.join(MANIFEST))
         .ok()
-        .and_then(|text| serde_json::from_slice::<serde_json::Value>(&text).ok())
-        .is_some_and(|manifest| manifest["generator"]["name"] == MAKER)
+        .and_then(|text| serde_json::from_slice::<Made>(&text).ok())
+        .is_some_and(|manifest| manifest.generator.name == MAKER)
 }
 
 #[cfg(test)]

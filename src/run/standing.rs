@@ -3,13 +3,15 @@
 //! A report follows from the files of the corpus, the gazetteer, the settings and the program. All four make one name; the ledger remembers under which
 //! name a report was written, and how its files looked then. What has another name, or a file that was touched, is written anew.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{Outcome, newest};
 use crate::error::Error;
@@ -118,11 +120,19 @@ fn put(input: &Input, into: &mut Vec<u8>) {
 
 /// The program, byte for byte; only its version where it cannot be read.
 pub(super) fn program() -> String {
-    let own = std::env::current_exe().and_then(std::fs::read);
-    own.map_or_else(
-        |_| env!("CARGO_PKG_VERSION").to_owned(),
-        |bytes| format!("{:032x}", xxh3_128(&bytes)),
-    )
+    let own = std::env::current_exe().and_then(File::open).and_then(hash_of);
+    own.map_or_else(|_| env!("CARGO_PKG_VERSION").to_owned(), |hash| format!("{hash:032x}"))
+}
+
+/// The hash of a file, read a piece at a time.
+fn hash_of(mut file: File) -> std::io::Result<u128> {
+    let (mut hash, mut room) = (Xxh3::new(), vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut room)? {
+            0 => return Ok(hash.digest128()),
+            bytes => hash.update(&room[..bytes]),
+        }
+    }
 }
 
 /// The report of this name, where it stands as it was written.
