@@ -320,19 +320,14 @@ fn write(
     let mut folder = Folder::create(out)?;
     folder.write_findings(&analysis.findings, &settings.render)?;
     let mut evidence = folder.evidence(&settings.render)?;
-    for (doc, row) in (0..).zip(ledger.document_rows()?) {
-        let mut row = row?;
-        analysis.complete_document(doc, &mut row);
-        evidence.push_document(&row)?;
-    }
     let lines = lines::write(settings, ledger, analysis, program, &mut evidence)?;
-    evidence.finish()?;
+    let marks = evidence.finish()?;
     folder.finish(&ManifestFacts {
         settings: as_understood(settings),
         gazetteer_hash: gazetteer.hash.clone(),
         watchlist_as_of: gazetteer.as_of,
     })?;
-    lines::remember(ledger, lines, out)
+    lines::remember(ledger, lines, marks, out)
 }
 
 /// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.

@@ -16,7 +16,7 @@ use super::places::Places;
 use super::stories::Verdict;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
-use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
+use crate::model::evidence::{DocumentRow, DocumentStatus, EvidenceTable, MentionRow};
 use crate::model::findings::Findings;
 use crate::model::language::Language;
 use crate::model::mention::Kind;
@@ -146,40 +146,53 @@ impl Analysis {
         })
     }
 
-    /// A number for all that completing the mentions of these documents takes from them; mentions that are the same in the ledger are completed alike where
+    /// A number for all that completing the rows of these documents takes from them; rows of a table that are the same in the ledger are completed alike where
     /// it and [`Analysis::choice`] are the same. `None` where one of the documents is not of this corpus.
     #[must_use]
-    pub fn fingerprint(&self, docs: Range<u32>, seed: u64) -> Option<u64> {
+    pub fn fingerprint(&self, table: EvidenceTable, docs: Range<u32>, seed: u64) -> Option<u64> {
         let known = docs.start <= docs.end && docs.end as usize <= self.verdicts.len();
         let mut told = Vec::new();
-        let text = |told: &mut Vec<u8>, text: &str| {
-            told.extend_from_slice(&(text.len() as u64).to_le_bytes());
-            told.extend_from_slice(text.as_bytes());
-        };
         for doc in known.then_some(docs)? {
-            let Some(repeated) = self.repeated(doc) else {
-                // A filtered document has no rows, but its place says which one it is.
-                told.push(0);
-                text(&mut told, self.places.file(doc));
-                told.extend_from_slice(&self.places.record(doc).to_le_bytes());
-                continue;
-            };
-            let Repeated {
-                doc_id,
-                file,
-                record,
-                language,
-                date,
-                source,
-            } = repeated;
-            told.push(1);
-            for part in [doc_id, file, language.as_str(), source] {
-                text(&mut told, part);
+            match table {
+                EvidenceTable::Documents => self.tell_of_document(doc, &mut told),
+                EvidenceTable::Mentions => self.tell_of_mentions(doc, &mut told),
             }
-            told.extend_from_slice(&record.to_le_bytes());
-            told.extend_from_slice(&date.map_or(i32::MIN, |day| day.num_days_from_ce()).to_le_bytes());
         }
         Some(xxh3_64_with_seed(&told, seed))
+    }
+
+    /// Tells all that [`Analysis::complete_document`] fills in.
+    fn tell_of_document(&self, doc: u32, told: &mut Vec<u8>) {
+        let verdict = &self.verdicts[doc as usize];
+        tell(told, verdict.status.as_str());
+        tell_day(told, verdict.date);
+        tell(told, self.places.doc_id(verdict.story));
+        tell(told, self.outlets.name(doc as usize));
+    }
+
+    /// Tells all that [`Analysis::complete_mention`] fills in.
+    fn tell_of_mentions(&self, doc: u32, told: &mut Vec<u8>) {
+        let Some(repeated) = self.repeated(doc) else {
+            // A filtered document has no rows, but its place says which one it is.
+            told.push(0);
+            tell(told, self.places.file(doc));
+            told.extend_from_slice(&self.places.record(doc).to_le_bytes());
+            return;
+        };
+        let Repeated {
+            doc_id,
+            file,
+            record,
+            language,
+            date,
+            source,
+        } = repeated;
+        told.push(1);
+        for part in [doc_id, file, language.as_str(), source] {
+            tell(told, part);
+        }
+        told.extend_from_slice(&record.to_le_bytes());
+        tell_day(told, date);
     }
 
     /// What decides, beside its document, whether a mention is shown and counted: the entities and the kinds.
@@ -188,6 +201,17 @@ impl Analysis {
         let watched: BTreeSet<&String> = self.watched.iter().collect();
         format!("{watched:?} {:?}", self.kinds)
     }
+}
+
+/// Tells a text, and where it ends.
+fn tell(told: &mut Vec<u8>, text: &str) {
+    told.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    told.extend_from_slice(text.as_bytes());
+}
+
+/// Tells a day.
+fn tell_day(told: &mut Vec<u8>, day: Option<NaiveDate>) {
+    told.extend_from_slice(&day.map_or(i32::MIN, |day| day.num_days_from_ce()).to_le_bytes());
 }
 
 #[cfg(test)]
@@ -311,8 +335,8 @@ mod tests {
     }
 
     #[test]
-    fn the_fingerprint_is_of_all_that_rows_repeat_of_their_documents() {
-        let fingerprints = |day: &str, source: &str, only: &[&str]| {
+    fn the_fingerprint_is_of_all_that_is_filled_in() {
+        let fingerprints = |table, day: &str, source: &str, only: &[&str]| {
             let mut corpus = Corpus::default();
             corpus.add("2024-05-20", "A", &["mali"]);
             corpus.add(day, source, &["mali"]);
@@ -321,18 +345,33 @@ mod tests {
                 ..AnalyseSettings::default()
             };
             let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
-            assert_eq!(analysis.fingerprint(1..3, 0), None);
-            [0..1, 1..2, 0..2].map(|docs| analysis.fingerprint(docs, 7).unwrap())
+            assert_eq!(analysis.fingerprint(table, 1..3, 0), None);
+            [0..1, 1..2, 0..2].map(|docs| analysis.fingerprint(table, docs, 7).unwrap())
         };
-        let first = fingerprints("2024-05-21", "B", &[]);
-        assert_eq!(fingerprints("2024-05-21", "B", &[]), first);
-        for other in [
-            fingerprints("2024-05-22", "B", &[]),
-            fingerprints("2024-05-21", "C", &[]),
-            fingerprints("2024-05-21", "B", &["a"]),
-        ] {
-            assert_eq!(other[0], first[0]);
-            assert!(other[1] != first[1] && other[2] != first[2]);
+        for table in EvidenceTable::ALL {
+            let first = fingerprints(table, "2024-05-21", "B", &[]);
+            assert_eq!(fingerprints(table, "2024-05-21", "B", &[]), first);
+            for other in [
+                fingerprints(table, "2024-05-22", "B", &[]),
+                fingerprints(table, "2024-05-21", "C", &[]),
+                fingerprints(table, "2024-05-21", "B", &["a"]),
+            ] {
+                assert_eq!(other[0], first[0]);
+                assert!(other[1] != first[1] && other[2] != first[2]);
+            }
         }
+    }
+
+    #[test]
+    fn the_fingerprint_of_a_document_is_of_its_story_too() {
+        let fingerprint = |text: &str| {
+            let mut corpus = Corpus::default();
+            corpus.carry("2024-05-20", "A", "text 0", &[]);
+            corpus.carry("2024-05-20", "B", text, &[]);
+            let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
+            EvidenceTable::ALL.map(|table| analysis.fingerprint(table, 1..2, 0))
+        };
+        let (own, shared) = (fingerprint("text 1"), fingerprint("text 0"));
+        assert!(own[0] != shared[0] && own[1] == shared[1]);
     }
 }
