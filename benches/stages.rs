@@ -201,7 +201,7 @@ fn tables(bencher: Bencher<'_, '_>) {
         for stretch in ledger.read_stretches(EvidenceTable::Mentions, ledger.stretches(EvidenceTable::Mentions)) {
             let stretch = stretch.expect("the ledger can be read");
             let taken = stretch.each_mention(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
+                if analysis.verdicts.complete_mention(doc, row) {
                     rows += u64::from(row.counted);
                     evidence.push_mention(row)?;
                 }

@@ -4,7 +4,7 @@
 
 use super::folder::Folder;
 pub use super::output::HashMark;
-use super::tables::csv::{Composer, Lines, Sheet};
+use super::tables::csv::{Composer, Finished, Lines, Sheet};
 use super::tables::define::Table;
 use super::tables::periods::KINDS;
 use crate::error::Error;
@@ -34,29 +34,23 @@ const STATUSES: [&str; 4] = [
 /// The words of the column `field`.
 const FIELDS: [&str; 2] = [Field::Title.as_str(), Field::Body.as_str()];
 
-/// Writes the rows that lead every figure back to its sentence. Nothing of them is in the report before [`Evidence::finish`].
-pub struct Evidence<'f> {
-    /// The report.
-    folder: &'f mut Folder,
+/// Writes the rows that lead every figure back to its sentence. Nothing of them is in the report before [`Folder::keep_evidence`].
+pub struct Evidence {
     /// `evidence/mentions.csv`.
     mentions: Sheet<'static, MentionRow>,
     /// `evidence/documents.csv`.
     documents: Sheet<'static, DocumentRow>,
 }
 
-impl<'f> Evidence<'f> {
+impl Evidence {
     /// Begins both files.
-    pub(super) fn begin(folder: &'f mut Folder, dialect: CsvDialect) -> Result<Self, Error> {
+    pub(super) fn begin(folder: &mut Folder, dialect: CsvDialect) -> Result<Self, Error> {
         let (mentions, documents) = (mentions(), documents());
         let page = folder.page(&mentions.schema)?;
         let mentions = Sheet::begin(folder.open(&mentions.schema.path)?, mentions, dialect, page)?;
         let page = folder.page(&documents.schema)?;
         let documents = Sheet::begin(folder.open(&documents.schema.path)?, documents, dialect, page)?;
-        Ok(Self {
-            folder,
-            mentions,
-            documents,
-        })
+        Ok(Self { mentions, documents })
     }
 
     /// Writes one mention.
@@ -114,22 +108,23 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// Ends both files and takes them into the report. What comes back lets another report [go on](Evidence::resume) from places of each.
+    /// Ends both files. What comes back lets another report [go on](Evidence::resume) from places of each.
     ///
     /// # Errors
     ///
     /// [`Error::Report`] where a file cannot be written.
-    pub fn finish(self) -> Result<EvidenceMarks, Error> {
+    pub fn finish(self) -> Result<(CompleteEvidence, EvidenceMarks), Error> {
         let (mut mentions, mut documents) = (self.mentions.finish()?, self.documents.finish()?);
         let marks = EvidenceMarks {
             documents: std::mem::take(&mut documents.written.marks),
             mentions: std::mem::take(&mut mentions.written.marks),
         };
-        self.folder.keep_table(mentions);
-        self.folder.keep_table(documents);
-        Ok(marks)
+        Ok((CompleteEvidence([mentions, documents]), marks))
     }
 }
+
+/// Both files, complete, for [`Folder::keep_evidence`].
+pub struct CompleteEvidence(pub(super) [Finished; 2]);
 
 /// How far the hashes of both files were at some places of them.
 #[derive(Clone, Debug, Default)]

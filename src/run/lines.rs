@@ -15,11 +15,11 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 pub(super) use self::old::remember;
 use self::old::{Old, read_block, recall};
 use super::pool;
-use crate::analyse::Analysis;
+use crate::analyse::Verdicts;
 use crate::error::Error;
 use crate::ledger::{Ledger, Place, Stretch, StretchRows};
 use crate::model::evidence::EvidenceTable;
-use crate::render::evidence::{Evidence, EvidenceComposer, EvidenceLines, HashMark};
+use crate::render::evidence::{CompleteEvidence, Evidence, EvidenceComposer, EvidenceLines, HashMark};
 use crate::settings::Settings;
 
 /// So many bytes are read from an old report at once, a stretch more or less.
@@ -63,9 +63,9 @@ struct Run {
 
 impl Run {
     /// The fingerprint as it would be now.
-    fn fingerprint_now(&self, table: EvidenceTable, stretch: &Stretch, analysis: &Analysis) -> Option<u64> {
+    fn fingerprint_now(&self, table: EvidenceTable, stretch: &Stretch, verdicts: &Verdicts) -> Option<u64> {
         let first = stretch.in_corpus(self.first);
-        analysis.fingerprint(table, first..first.checked_add(self.documents)?, stretch.stamp()?)
+        verdicts.fingerprint(table, first..first.checked_add(self.documents)?, stretch.stamp()?)
     }
 }
 
@@ -113,12 +113,20 @@ struct Made {
 }
 
 /// What holds for all lines of a report, as one name.
-fn name(settings: &Settings, analysis: &Analysis, program: &str) -> String {
-    let known = format!("{program} {:?} {}", settings.render.csv, analysis.choice());
+fn name(settings: &Settings, verdicts: &Verdicts, program: &str) -> String {
+    let known = format!("{program} {:?} {}", settings.render.csv, verdicts.choice());
     format!("{:032x}", xxh3_128(known.as_bytes()))
 }
 
-/// Writes every document and every mention in the order of the corpus. What comes back is to be [remembered](remember) when the report is in its place.
+/// The evidence that was written.
+pub(super) struct Written {
+    /// Both files.
+    pub(super) files: CompleteEvidence,
+    /// Their lines, to be [remembered](remember) when the report is in its place.
+    pub(super) lines: Vec<Lines>,
+}
+
+/// Writes every document and every mention in the order of the corpus.
 ///
 /// # Errors
 ///
@@ -126,33 +134,40 @@ fn name(settings: &Settings, analysis: &Analysis, program: &str) -> String {
 pub(super) fn write(
     settings: &Settings,
     ledger: &Ledger,
-    analysis: &Analysis,
+    verdicts: &Verdicts,
     program: &str,
-    evidence: &mut Evidence<'_>,
-) -> Result<Vec<Lines>, Error> {
+    mut evidence: Evidence,
+) -> Result<Written, Error> {
+    let mut lines = Vec::new();
     if evidence.wants_rows() {
-        write_rows(ledger, analysis, evidence)?;
-        return Ok(Vec::new());
+        write_rows(ledger, verdicts, &mut evidence)?;
+    } else {
+        if settings.threads > 1 {
+            evidence.hash_apart();
+        }
+        let of = name(settings, verdicts, program);
+        for table in EvidenceTable::ALL {
+            lines.push(write_lines(settings, ledger, verdicts, (table, &of), &mut evidence)?);
+        }
     }
-    if settings.threads > 1 {
-        evidence.hash_apart();
+    let (files, mut marks) = evidence.finish()?;
+    for lines in &mut lines {
+        lines.marks = std::mem::take(marks.of(lines.table));
     }
-    let of = name(settings, analysis, program);
-    let write = |table| write_lines(settings, ledger, analysis, (table, &of), evidence);
-    EvidenceTable::ALL.into_iter().map(write).collect()
+    Ok(Written { files, lines })
 }
 
 /// Writes all rows one by one.
-fn write_rows(ledger: &Ledger, analysis: &Analysis, evidence: &mut Evidence<'_>) -> Result<(), Error> {
+fn write_rows(ledger: &Ledger, verdicts: &Verdicts, evidence: &mut Evidence) -> Result<(), Error> {
     for (doc, row) in (0..).zip(ledger.document_rows()?) {
         let mut row = row?;
-        analysis.complete_document(doc, &mut row);
+        verdicts.complete_document(doc, &mut row);
         evidence.push_document(&row)?;
     }
     let table = EvidenceTable::Mentions;
     for stretch in ledger.read_stretches(table, ledger.stretches(table)) {
         stretch?.each_mention(&mut |doc, row| {
-            if analysis.complete_mention(doc, row) {
+            if verdicts.complete_mention(doc, row) {
                 evidence.push_mention(row)?;
             }
             Ok(())
@@ -165,12 +180,12 @@ fn write_rows(ledger: &Ledger, analysis: &Analysis, evidence: &mut Evidence<'_>)
 fn write_lines(
     settings: &Settings,
     ledger: &Ledger,
-    analysis: &Analysis,
+    verdicts: &Verdicts,
     (table, of): (EvidenceTable, &str),
-    evidence: &mut Evidence<'_>,
+    evidence: &mut Evidence,
 ) -> Result<Lines, Error> {
     let mut old = recall(ledger, table, of);
-    let (plans, to_read) = plan(table, ledger.stretches(table), old.as_ref(), analysis);
+    let (plans, to_read) = plan(table, ledger.stretches(table), old.as_ref(), verdicts);
     let mut all = Lines {
         table,
         of: of.to_owned(),
@@ -203,7 +218,7 @@ fn write_lines(
             (EvidenceComposer::new(&settings.render), file)
         },
         |job, (composer, file)| match job {
-            Job::Compose(stretch) => compose(table, &stretch?, analysis, composer),
+            Job::Compose(stretch) => compose(table, &stretch?, verdicts, composer),
             Job::Block(block) => {
                 if let Some(bytes) = file.as_mut().and_then(|file| read_block(file, &block)) {
                     return Ok(Made {
@@ -214,7 +229,7 @@ fn write_lines(
                 }
                 let mut made = Vec::new();
                 for stretch in ledger.read_stretches(table, block.stretches) {
-                    made.push(compose(table, &stretch?, analysis, composer)?);
+                    made.push(compose(table, &stretch?, verdicts, composer)?);
                 }
                 Ok(together(made))
             }
@@ -240,13 +255,13 @@ fn plan(
     table: EvidenceTable,
     stretches: Vec<Stretch>,
     old: Option<&Old>,
-    analysis: &Analysis,
+    verdicts: &Verdicts,
 ) -> (Vec<Plan>, Vec<Stretch>) {
     let mut plans = Vec::new();
     let mut to_read = Vec::new();
     for stretch in stretches {
         let is_same =
-            |run: &Run| run.fingerprint.is_some() && run.fingerprint_now(table, &stretch, analysis) == run.fingerprint;
+            |run: &Run| run.fingerprint.is_some() && run.fingerprint_now(table, &stretch, verdicts) == run.fingerprint;
         let same = old
             .and_then(|old| old.runs.get(&stretch.place()))
             .filter(|(_, run)| is_same(run));
@@ -286,7 +301,7 @@ fn end_of_same(plans: &[Plan], header: u64) -> u64 {
 fn compose(
     table: EvidenceTable,
     rows: &StretchRows,
-    analysis: &Analysis,
+    verdicts: &Verdicts,
     composer: &mut EvidenceComposer,
 ) -> Result<Made, Error> {
     let (mut first, mut last) = (u32::MAX, 0);
@@ -294,14 +309,14 @@ fn compose(
     match table {
         EvidenceTable::Documents => rows.each_document(&mut |doc, row| {
             see(doc);
-            analysis.complete_document(doc, row);
+            verdicts.complete_document(doc, row);
             composer.push_document(row)
         })?,
         EvidenceTable::Mentions => {
             let (mut told, mut pushed) = (None, None);
             rows.each_mention(&mut |doc, row| {
                 see(doc);
-                if !analysis.complete_next_mention(doc, &mut told, row) {
+                if !verdicts.complete_next_mention(doc, &mut told, row) {
                     return Ok(());
                 }
                 if pushed.replace(doc) == Some(doc) {
@@ -323,7 +338,7 @@ fn compose(
         bytes: lines.bytes().len() as u64,
         hash: xxh3_64(lines.bytes()),
     };
-    run.fingerprint = run.fingerprint_now(table, stretch, analysis);
+    run.fingerprint = run.fingerprint_now(table, stretch, verdicts);
     Ok(Made {
         lines,
         runs: vec![run],

@@ -16,7 +16,7 @@ use super::{Block, Lines, Run};
 use crate::error::Error;
 use crate::ledger::{Ledger, Memo, Place};
 use crate::model::evidence::EvidenceTable;
-use crate::render::evidence::{EvidenceMarks, HashMark};
+use crate::render::evidence::HashMark;
 
 /// The lines of so many tables of the reports of a ledger are remembered: those written last.
 const REMEMBERED: usize = 8;
@@ -101,17 +101,11 @@ pub(super) fn read_block(file: &mut File, block: &Block) -> Option<Vec<u8>> {
 /// # Errors
 ///
 /// [`Error::Ledger`] where the ledger cannot be written.
-pub(in super::super) fn remember(
-    ledger: &Ledger,
-    lines: Vec<Lines>,
-    mut marks: EvidenceMarks,
-    folder: &Path,
-) -> Result<(), Error> {
+pub(in super::super) fn remember(ledger: &Ledger, lines: Vec<Lines>, folder: &Path) -> Result<(), Error> {
     let mut all: Vec<Remembered> = ledger.remembered(Memo::Evidence, "").unwrap_or_default();
     all.retain(|one| one.folder != folder);
-    for mut lines in lines {
+    for lines in lines {
         if let Some(file) = see(folder, &file_of(folder, lines.table)).filter(|_| !lines.runs.is_empty()) {
-            lines.marks = std::mem::take(marks.of(lines.table));
             all.push(Remembered {
                 folder: folder.to_owned(),
                 file,
