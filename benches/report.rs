@@ -179,7 +179,7 @@ fn analysed(program: &str) -> Analysis {
     assert_eq!(findings.corpus.mentions, u64::from(articles() * MENTIONS));
     assert_eq!(findings.periods.len(), WEEKS as usize);
     assert_eq!(findings.entities.len(), ENTITIES as usize);
-    let again = analysis.verdicts().iter();
+    let again = analysis.verdicts.all().iter();
     let again = again.filter(|verdict| verdict.status == DocumentStatus::Duplicate);
     assert_eq!(again.count(), (documents() / ONE_AGAIN) as usize);
     analysis

@@ -23,6 +23,7 @@ use marsad::gazetteer::load_gazetteer;
 use marsad::ledger::{Ledger, Scanned};
 use marsad::matcher::{Matcher, Scratch};
 use marsad::model::entity::Gazetteer;
+use marsad::model::evidence::EvidenceTable;
 use marsad::model::words::Spellings;
 use marsad::render::folder::Folder;
 use marsad::run::parts::LedgerParts;
@@ -198,10 +199,10 @@ fn tables(bencher: Bencher<'_, '_>) {
             .evidence(&RenderSettings::default())
             .expect("tables can be begun");
         let mut rows = 0;
-        for stretch in ledger.read_stretches(ledger.stretches()) {
+        for stretch in ledger.read_stretches(EvidenceTable::Mentions, ledger.stretches(EvidenceTable::Mentions)) {
             let stretch = stretch.expect("the ledger can be read");
-            let taken = stretch.each(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
+            let taken = stretch.each_mention(&mut |doc, row| {
+                if analysis.verdicts.complete_mention(doc, row) {
                     rows += u64::from(row.counted);
                     evidence.push_mention(row)?;
                 }

@@ -9,15 +9,18 @@ mod scanning;
 mod standing;
 
 use std::fmt::Write as _;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 
+use self::lines::Lines;
 use self::parts::LedgerParts;
 use self::progress::Progress;
-use crate::analyse::{self, Analysis, Origins, Sources};
+use crate::analyse::{self, Origins, Sources, Verdicts};
 use crate::clean::clean_text;
 use crate::corpus;
 use crate::error::Error;
@@ -74,17 +77,34 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
         return Ok(outcome);
     }
     progress.rendering();
-    let analysis = figures(settings, &gazetteer, &ledger, inputs, &program)?;
+    let documents = |columns: &[&str]| -> Box<dyn Iterator<Item = _>> { Box::new(ledger.document_parts(columns)) };
+    let verdicts = analyse::judge(&documents, &gazetteer, &settings.analyse, newest(&ledger))?;
     let out = settings
         .render
         .out
         .clone()
-        .unwrap_or_else(|| default_folder(settings, &analysis.findings));
-    write(settings, &gazetteer, &ledger, &analysis, &program, &out)?;
+        .unwrap_or_else(|| default_folder(settings, &verdicts));
+    let mut folder = Folder::create(&out)?;
+    let sources = Sources {
+        documents: &documents,
+        parts: &LedgerParts::new(&ledger, settings.threads, &program),
+        inputs: inputs.into_iter().map(Arc::unwrap_or_clone).collect(),
+        skips: ledger.skips()?,
+        gazetteer: &gazetteer,
+        corpus_name: corpus_name(settings),
+        newest: newest(&ledger),
+    };
+    let (findings, lines) = write(settings, &ledger, &verdicts, sources, &program, &mut folder)?;
+    folder.finish(&ManifestFacts {
+        settings: as_understood(settings),
+        gazetteer_hash: gazetteer.hash.clone(),
+        watchlist_as_of: gazetteer.as_of,
+    })?;
+    lines::remember(&ledger, lines, &out)?;
     let outcome = Outcome {
-        summary: summary(&analysis.findings, &out),
-        skipped: analysis.findings.corpus.skipped,
-        findings: Some(analysis.findings),
+        summary: summary(&findings, &out),
+        skipped: findings.corpus.skipped,
+        findings: Some(findings),
         folder: out,
     };
     standing::remember(&ledger, of, &outcome)?;
@@ -275,31 +295,10 @@ pub fn entities(watchlists: &[String], query: Option<&str>) -> Result<String, Er
     }
 }
 
-/// All figures, from the ledger alone.
-fn figures(
-    settings: &Settings,
-    gazetteer: &Gazetteer,
-    ledger: &Ledger,
-    inputs: Vec<Arc<Input>>,
-    program: &str,
-) -> Result<Analysis, Error> {
-    let name = if settings.render.title.is_empty() {
-        &settings.corpus_name
-    } else {
-        &settings.render.title
-    };
-    analyse::analyse(
-        Sources {
-            documents: &|columns| Box::new(ledger.document_parts(columns)),
-            parts: &LedgerParts::new(ledger, settings.threads, program),
-            inputs: inputs.into_iter().map(Arc::unwrap_or_clone).collect(),
-            skips: ledger.skips()?,
-            gazetteer,
-            corpus_name: name,
-            newest: newest(ledger),
-        },
-        &settings.analyse,
-    )
+/// What the report calls the corpus.
+fn corpus_name(settings: &Settings) -> &str {
+    let title = &settings.render.title;
+    if title.is_empty() { &settings.corpus_name } else { title }
 }
 
 /// The day of the newest file's time stamp: no article can be younger.
@@ -309,44 +308,45 @@ fn newest(ledger: &Ledger) -> Option<NaiveDate> {
         .map(|nanoseconds| DateTime::from_timestamp_nanos(nanoseconds).date_naive())
 }
 
-/// Writes the report folder, whole or not at all.
+/// Writes figures and evidence, which know nothing of each other: side by side where there are threads for it, one after the other where a workbook takes
+/// the rows of both.
 fn write(
     settings: &Settings,
-    gazetteer: &Gazetteer,
     ledger: &Ledger,
-    analysis: &Analysis,
+    verdicts: &Verdicts,
+    sources: Sources<'_, LedgerParts<'_>>,
     program: &str,
-    out: &Path,
-) -> Result<(), Error> {
-    let mut folder = Folder::create(out)?;
-    folder.write_findings(&analysis.findings, &settings.render)?;
-    let mut evidence = folder.evidence(&settings.render)?;
-    for (doc, row) in (0..).zip(ledger.document_rows()?) {
-        let mut row = row?;
-        analysis.complete_document(doc, &mut row);
-        evidence.push_document(&row)?;
-    }
-    let lines = lines::write(settings, ledger, analysis, program, &mut evidence)?;
-    evidence.finish()?;
-    folder.finish(&ManifestFacts {
-        settings: as_understood(settings),
-        gazetteer_hash: gazetteer.hash.clone(),
-        watchlist_as_of: gazetteer.as_of,
-    })?;
-    lines::remember(ledger, lines, out)
+    folder: &mut Folder,
+) -> Result<(Findings, Vec<Lines>), Error> {
+    let write_evidence = |evidence| lines::write(settings, ledger, verdicts, program, evidence);
+    let write_findings = |folder: &mut Folder| {
+        let findings = analyse::count(verdicts, sources, &settings.analyse)?;
+        folder.write_findings(&findings, &settings.render)?;
+        Ok(findings)
+    };
+    let (findings, written) = if settings.threads > 1 && !settings.render.xlsx {
+        let evidence = folder.evidence(&settings.render)?;
+        thread::scope(|scope| {
+            let apart = scope.spawn(|| write_evidence(evidence));
+            let findings = write_findings(folder);
+            let written = apart.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok::<_, Error>((findings?, written?))
+        })?
+    } else {
+        let findings = write_findings(folder)?;
+        (findings, write_evidence(folder.evidence(&settings.render)?)?)
+    };
+    folder.keep_evidence(written.files);
+    Ok((findings, written.lines))
 }
 
 /// `reports/<last complete period>`, or the corpus's name where nothing is complete or the corpus spans more than a year.
-fn default_folder(settings: &Settings, findings: &Findings) -> PathBuf {
-    let long = findings
-        .corpus
-        .range
+fn default_folder(settings: &Settings, verdicts: &Verdicts) -> PathBuf {
+    let long = verdicts
+        .range()
         .is_none_or(|(first, last)| (last - first).num_days() > 366);
-    let period = findings
-        .last_complete
-        .filter(|_| !long)
-        .map(|place| findings.periods[place].period.label.clone());
-    PathBuf::from("reports").join(period.unwrap_or_else(|| settings.corpus_name.clone()))
+    let period = verdicts.last_complete().filter(|_| !long);
+    PathBuf::from("reports").join(period.map_or(&settings.corpus_name, |period| &period.label))
 }
 
 /// The settings that shape a report, as they were understood; no path of this machine among them.

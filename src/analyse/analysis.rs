@@ -11,15 +11,15 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::basis::Basis;
 use super::counts::counts;
 use super::documents::Frames;
-use super::outlets::Outlets;
 use super::places::Places;
 use super::stories::Verdict;
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
-use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
+use crate::model::evidence::{DocumentRow, DocumentStatus, EvidenceTable, MentionRow};
 use crate::model::findings::Findings;
 use crate::model::language::Language;
 use crate::model::mention::Kind;
+use crate::model::period::Period;
 use crate::settings::AnalyseSettings;
 
 /// All figures, and the verdict on every document.
@@ -28,11 +28,14 @@ pub struct Analysis {
     /// All figures.
     pub findings: Findings,
     /// What became of every document.
-    verdicts: Vec<Verdict>,
-    /// The outlets.
-    outlets: Outlets,
-    /// The language of every document.
-    languages: Vec<Language>,
+    pub verdicts: Verdicts,
+}
+
+/// What became of every document, before any mention is counted: all that figures and evidence need to know of the documents.
+#[derive(Debug)]
+pub struct Verdicts {
+    /// The documents, their outlets and the verdict on each.
+    pub(crate) basis: Basis,
     /// What they are called and where they lie.
     places: Places,
     /// Ids of the entities that this report shows.
@@ -57,24 +60,20 @@ struct Repeated<'a> {
     source: &'a str,
 }
 
-impl Analysis {
+impl Verdicts {
     /// Keeps what completing rows needs; what documents are called is read from `frames`.
     ///
     /// # Errors
     ///
     /// Whatever reading it fails with.
     pub(crate) fn new(
-        findings: Findings,
         basis: Basis,
         frames: &Frames<'_>,
         gazetteer: &Gazetteer,
         settings: &AnalyseSettings,
     ) -> Result<Self, Error> {
         Ok(Self {
-            findings,
-            verdicts: basis.verdicts,
-            outlets: basis.outlets,
-            languages: basis.documents.languages,
+            basis,
             places: Places::read(frames)?,
             watched: gazetteer
                 .watched
@@ -85,22 +84,35 @@ impl Analysis {
         })
     }
 
-    /// What became of every document, in the order of the corpus.
+    /// One a document, in the order of the corpus.
     #[must_use]
-    pub fn verdicts(&self) -> &[Verdict] {
-        &self.verdicts
+    pub fn all(&self) -> &[Verdict] {
+        &self.basis.verdicts
+    }
+
+    /// The days of the first and the last article; `None` where no article is dated.
+    #[must_use]
+    pub fn range(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.basis.timeline.range
+    }
+
+    /// The last period that the corpus covers whole.
+    #[must_use]
+    pub fn last_complete(&self) -> Option<&Period> {
+        let timeline = &self.basis.timeline;
+        timeline.periods.iter().rfind(|period| timeline.is_complete(period))
     }
 
     /// Fills in status, story, the name of the outlet, and the day that the figures use, of the document of this number. A row beyond the corpus stays
     /// as it is.
     pub fn complete_document(&self, doc: u32, row: &mut DocumentRow) {
-        let Some(verdict) = self.verdicts.get(doc as usize) else {
+        let Some(verdict) = self.basis.verdicts.get(doc as usize) else {
             return;
         };
         row.status = verdict.status;
         row.date = verdict.date;
         self.places.doc_id(verdict.story).clone_into(&mut row.story_id);
-        self.outlets.name(doc as usize).clone_into(&mut row.source);
+        self.basis.outlets.name(doc as usize).clone_into(&mut row.source);
     }
 
     /// Fills in what the row repeats of the document of this number, the day that the figures use, and whether this report counts the mention.
@@ -135,51 +147,64 @@ impl Analysis {
 
     /// What rows of mentions repeat of this document; `None` where it is filtered or not of this corpus.
     fn repeated(&self, doc: u32) -> Option<Repeated<'_>> {
-        let verdict = self.verdicts.get(doc as usize)?;
+        let verdict = self.basis.verdicts.get(doc as usize)?;
         (verdict.status != DocumentStatus::Filtered).then(|| Repeated {
             doc_id: self.places.doc_id(doc),
             file: self.places.file(doc),
             record: self.places.record(doc),
-            language: self.languages[doc as usize],
+            language: self.basis.documents.languages[doc as usize],
             date: verdict.date,
-            source: self.outlets.name(doc as usize),
+            source: self.basis.outlets.name(doc as usize),
         })
     }
 
-    /// A number for all that completing the mentions of these documents takes from them; mentions that are the same in the ledger are completed alike where
-    /// it and [`Analysis::choice`] are the same. `None` where one of the documents is not of this corpus.
+    /// A number for all that completing the rows of these documents takes from them; rows of a table that are the same in the ledger are completed alike where
+    /// it and [`Verdicts::choice`] are the same. `None` where one of the documents is not of this corpus.
     #[must_use]
-    pub fn fingerprint(&self, docs: Range<u32>, seed: u64) -> Option<u64> {
-        let known = docs.start <= docs.end && docs.end as usize <= self.verdicts.len();
+    pub fn fingerprint(&self, table: EvidenceTable, docs: Range<u32>, seed: u64) -> Option<u64> {
+        let known = docs.start <= docs.end && docs.end as usize <= self.basis.verdicts.len();
         let mut told = Vec::new();
-        let text = |told: &mut Vec<u8>, text: &str| {
-            told.extend_from_slice(&(text.len() as u64).to_le_bytes());
-            told.extend_from_slice(text.as_bytes());
-        };
         for doc in known.then_some(docs)? {
-            let Some(repeated) = self.repeated(doc) else {
-                // A filtered document has no rows, but its place says which one it is.
-                told.push(0);
-                text(&mut told, self.places.file(doc));
-                told.extend_from_slice(&self.places.record(doc).to_le_bytes());
-                continue;
-            };
-            let Repeated {
-                doc_id,
-                file,
-                record,
-                language,
-                date,
-                source,
-            } = repeated;
-            told.push(1);
-            for part in [doc_id, file, language.as_str(), source] {
-                text(&mut told, part);
+            match table {
+                EvidenceTable::Documents => self.tell_of_document(doc, &mut told),
+                EvidenceTable::Mentions => self.tell_of_mentions(doc, &mut told),
             }
-            told.extend_from_slice(&record.to_le_bytes());
-            told.extend_from_slice(&date.map_or(i32::MIN, |day| day.num_days_from_ce()).to_le_bytes());
         }
         Some(xxh3_64_with_seed(&told, seed))
+    }
+
+    /// Tells all that [`Verdicts::complete_document`] fills in.
+    fn tell_of_document(&self, doc: u32, told: &mut Vec<u8>) {
+        let verdict = &self.basis.verdicts[doc as usize];
+        tell(told, verdict.status.as_str());
+        tell_day(told, verdict.date);
+        tell(told, self.places.doc_id(verdict.story));
+        tell(told, self.basis.outlets.name(doc as usize));
+    }
+
+    /// Tells all that [`Verdicts::complete_mention`] fills in.
+    fn tell_of_mentions(&self, doc: u32, told: &mut Vec<u8>) {
+        let Some(repeated) = self.repeated(doc) else {
+            // A filtered document has no rows, but its place says which one it is.
+            told.push(0);
+            tell(told, self.places.file(doc));
+            told.extend_from_slice(&self.places.record(doc).to_le_bytes());
+            return;
+        };
+        let Repeated {
+            doc_id,
+            file,
+            record,
+            language,
+            date,
+            source,
+        } = repeated;
+        told.push(1);
+        for part in [doc_id, file, language.as_str(), source] {
+            tell(told, part);
+        }
+        told.extend_from_slice(&record.to_le_bytes());
+        tell_day(told, date);
     }
 
     /// What decides, beside its document, whether a mention is shown and counted: the entities and the kinds.
@@ -188,6 +213,17 @@ impl Analysis {
         let watched: BTreeSet<&String> = self.watched.iter().collect();
         format!("{watched:?} {:?}", self.kinds)
     }
+}
+
+/// Tells a text, and where it ends.
+fn tell(told: &mut Vec<u8>, text: &str) {
+    told.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    told.extend_from_slice(text.as_bytes());
+}
+
+/// Tells a day.
+fn tell_day(told: &mut Vec<u8>, day: Option<NaiveDate>) {
+    told.extend_from_slice(&day.map_or(i32::MIN, |day| day.num_days_from_ce()).to_le_bytes());
 }
 
 #[cfg(test)]
@@ -233,10 +269,12 @@ mod tests {
             corpus.add("2024-05-20", &format!("outlet  {number}"), &[]);
         }
         corpus.carry("1700-01-01", "B", "text 3", &[]);
-        let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
+        let verdicts = corpus
+            .analyse(&gazetteer(&["mali"]), &AnalyseSettings::default())
+            .verdicts;
         for number in (0..25).chain((0..25).rev()) {
             let mut row = document(&format!("{:04}.jsonl", number / 10), number % 10);
-            analysis.complete_document(number, &mut row);
+            verdicts.complete_document(number, &mut row);
             assert_eq!(
                 (row.story_id, row.source),
                 (format!("d{number}"), format!("outlet {number}"))
@@ -244,13 +282,13 @@ mod tests {
             assert_eq!((row.status, row.date), (DocumentStatus::Read, Some(day("2024-05-20"))));
         }
         let mut row = document("0002.jsonl", 5);
-        analysis.complete_document(25, &mut row);
+        verdicts.complete_document(25, &mut row);
         assert_eq!(
             (row.story_id.as_str(), row.status, row.date),
             ("d3", DocumentStatus::Undated, None)
         );
         let mut stranger = document("0002.jsonl", 6);
-        analysis.complete_document(26, &mut stranger);
+        verdicts.complete_document(26, &mut stranger);
         assert_eq!(stranger, document("0002.jsonl", 6));
     }
 
@@ -263,9 +301,9 @@ mod tests {
             sources: vec!["a".to_owned()],
             ..AnalyseSettings::default()
         };
-        let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
+        let verdicts = corpus.analyse(&gazetteer(&["mali"]), &settings).verdicts;
         let mut row = mention("mali", Kind::Name);
-        assert!(analysis.complete_mention(0, &mut row));
+        assert!(verdicts.complete_mention(0, &mut row));
         assert_eq!(
             (row.doc_id.as_str(), row.file.as_str(), row.record),
             ("d0", "0000.jsonl", 0)
@@ -275,14 +313,14 @@ mod tests {
             (true, "A", Some(day("2024-05-20")))
         );
         let mut row = mention("mali", Kind::Capital);
-        assert!(analysis.complete_mention(0, &mut row));
+        assert!(verdicts.complete_mention(0, &mut row));
         assert_eq!(
             (row.counted, row.reason.as_str()),
             (false, "kind capital is not counted in this report")
         );
-        assert!(!analysis.complete_mention(0, &mut mention("togo", Kind::Name)));
-        assert!(!analysis.complete_mention(1, &mut mention("mali", Kind::Name)));
-        assert!(!analysis.complete_mention(2, &mut mention("mali", Kind::Name)));
+        assert!(!verdicts.complete_mention(0, &mut mention("togo", Kind::Name)));
+        assert!(!verdicts.complete_mention(1, &mut mention("mali", Kind::Name)));
+        assert!(!verdicts.complete_mention(2, &mut mention("mali", Kind::Name)));
     }
 
     #[test]
@@ -290,7 +328,9 @@ mod tests {
         let mut corpus = Corpus::default();
         corpus.add("2024-05-20", "A", &["mali"]);
         corpus.add("2024-05-21", "B", &["mali"]);
-        let analysis = corpus.analyse(&gazetteer(&["mali"]), &AnalyseSettings::default());
+        let verdicts = corpus
+            .analyse(&gazetteer(&["mali"]), &AnalyseSettings::default())
+            .verdicts;
         let mut again = MentionRow::default();
         let mut told = None;
         for (doc, entity) in [
@@ -304,15 +344,15 @@ mod tests {
         ] {
             let mut row = mention(entity, Kind::Name);
             (again.entity, again.kind, again.counted) = (row.entity.clone(), row.kind, row.counted);
-            let shown = analysis.complete_mention(doc, &mut row);
-            assert_eq!(analysis.complete_next_mention(doc, &mut told, &mut again), shown);
+            let shown = verdicts.complete_mention(doc, &mut row);
+            assert_eq!(verdicts.complete_next_mention(doc, &mut told, &mut again), shown);
             assert!(!shown || again == row, "{again:?} {row:?}");
         }
     }
 
     #[test]
-    fn the_fingerprint_is_of_all_that_rows_repeat_of_their_documents() {
-        let fingerprints = |day: &str, source: &str, only: &[&str]| {
+    fn the_fingerprint_is_of_all_that_is_filled_in() {
+        let fingerprints = |table, day: &str, source: &str, only: &[&str]| {
             let mut corpus = Corpus::default();
             corpus.add("2024-05-20", "A", &["mali"]);
             corpus.add(day, source, &["mali"]);
@@ -320,19 +360,36 @@ mod tests {
                 sources: only.iter().map(|&name| name.to_owned()).collect(),
                 ..AnalyseSettings::default()
             };
-            let analysis = corpus.analyse(&gazetteer(&["mali"]), &settings);
-            assert_eq!(analysis.fingerprint(1..3, 0), None);
-            [0..1, 1..2, 0..2].map(|docs| analysis.fingerprint(docs, 7).unwrap())
+            let verdicts = corpus.analyse(&gazetteer(&["mali"]), &settings).verdicts;
+            assert_eq!(verdicts.fingerprint(table, 1..3, 0), None);
+            [0..1, 1..2, 0..2].map(|docs| verdicts.fingerprint(table, docs, 7).unwrap())
         };
-        let first = fingerprints("2024-05-21", "B", &[]);
-        assert_eq!(fingerprints("2024-05-21", "B", &[]), first);
-        for other in [
-            fingerprints("2024-05-22", "B", &[]),
-            fingerprints("2024-05-21", "C", &[]),
-            fingerprints("2024-05-21", "B", &["a"]),
-        ] {
-            assert_eq!(other[0], first[0]);
-            assert!(other[1] != first[1] && other[2] != first[2]);
+        for table in EvidenceTable::ALL {
+            let first = fingerprints(table, "2024-05-21", "B", &[]);
+            assert_eq!(fingerprints(table, "2024-05-21", "B", &[]), first);
+            for other in [
+                fingerprints(table, "2024-05-22", "B", &[]),
+                fingerprints(table, "2024-05-21", "C", &[]),
+                fingerprints(table, "2024-05-21", "B", &["a"]),
+            ] {
+                assert_eq!(other[0], first[0]);
+                assert!(other[1] != first[1] && other[2] != first[2]);
+            }
         }
+    }
+
+    #[test]
+    fn the_fingerprint_of_a_document_is_of_its_story_too() {
+        let fingerprint = |text: &str| {
+            let mut corpus = Corpus::default();
+            corpus.carry("2024-05-20", "A", "text 0", &[]);
+            corpus.carry("2024-05-20", "B", text, &[]);
+            let verdicts = corpus
+                .analyse(&gazetteer(&["mali"]), &AnalyseSettings::default())
+                .verdicts;
+            EvidenceTable::ALL.map(|table| verdicts.fingerprint(table, 1..2, 0))
+        };
+        let (own, shared) = (fingerprint("text 1"), fingerprint("text 0"));
+        assert!(own[0] != shared[0] && own[1] == shared[1]);
     }
 }

@@ -57,7 +57,7 @@ mod tests;
 use chrono::NaiveDate;
 
 pub use self::account::{ACCOUNT_COLUMNS, DocumentCounter, TEXT_COLUMNS, Texts};
-pub use self::analysis::Analysis;
+pub use self::analysis::{Analysis, Verdicts};
 use self::basis::Basis;
 use self::counts::Counts;
 pub use self::documents::Frames;
@@ -98,13 +98,43 @@ pub struct Sources<'a, P> {
     pub newest: Option<NaiveDate>,
 }
 
-/// Computes every figure of a report.
+/// Judges the documents, then computes every figure of a report.
+///
+/// # Errors
+///
+/// Those of [`judge`] and [`count`].
+pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) -> Result<Analysis, Error> {
+    let verdicts = judge(sources.documents, sources.gazetteer, settings, sources.newest)?;
+    let findings = count(&verdicts, sources, settings)?;
+    Ok(Analysis { findings, verdicts })
+}
+
+/// Says what became of every document; its arguments are those of [`Sources`].
+///
+/// # Errors
+///
+/// [`Error::Analyse`] where a frame lacks a column or holds what it should not; and whatever reading the next frame of documents fails with.
+pub fn judge(
+    documents: &Frames<'_>,
+    gazetteer: &Gazetteer,
+    settings: &AnalyseSettings,
+    newest: Option<NaiveDate>,
+) -> Result<Verdicts, Error> {
+    let basis = Basis::new(documents, gazetteer, settings, newest)?;
+    Verdicts::new(basis, documents, gazetteer, settings)
+}
+
+/// Computes every figure of a report; the verdicts are those on its documents.
 ///
 /// # Errors
 ///
 /// [`Error::Analyse`] where a frame lacks a column or holds what it should not, or where there are too many periods or entities to hold;
 /// and whatever reading the next frame of mentions fails with.
-pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) -> Result<Analysis, Error> {
+pub fn count<P: Parts>(
+    verdicts: &Verdicts,
+    sources: Sources<'_, P>,
+    settings: &AnalyseSettings,
+) -> Result<Findings, Error> {
     let Sources {
         documents,
         parts,
@@ -114,28 +144,28 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         corpus_name,
         newest,
     } = sources;
-    let basis = Basis::new(documents, gazetteer, settings, newest)?;
+    let basis = &verdicts.basis;
     let Sums {
         counts,
         together,
         ambiguous,
         credits,
-    } = sums::sum_up(parts, &basis, gazetteer, settings)?;
-    let mut periods = share::count_periods(&basis);
-    let ranking = share::rank_entities(&basis, &counts, gazetteer, settings, &mut periods)?;
-    let (undated, duplicates) = quality::list(&basis, documents, &credits, newest)?;
+    } = sums::sum_up(parts, basis, gazetteer, settings)?;
+    let mut periods = share::count_periods(basis);
+    let ranking = share::rank_entities(basis, &counts, gazetteer, settings, &mut periods)?;
+    let (undated, duplicates) = quality::list(basis, documents, &credits, newest)?;
     let quality = Quality {
         undated,
         duplicates,
         ambiguous,
         ..assess(inputs, skips)
     };
-    let corpus = describe(&basis, &periods, &quality, gazetteer, corpus_name, settings);
-    let comentions = comention::find_comentions(&basis, &together, &ranking, settings);
-    let groups = membership::count_memberships(&basis, &counts, gazetteer, &periods, settings);
+    let corpus = describe(basis, &periods, &quality, gazetteer, corpus_name, settings);
+    let comentions = comention::find_comentions(basis, &together, &ranking, settings);
+    let groups = membership::count_memberships(basis, &counts, gazetteer, &periods, settings);
     let places = ranking.places.clone();
     let mut findings = compare(
-        &basis,
+        basis,
         &counts,
         gazetteer,
         settings,
@@ -151,9 +181,9 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
         .extend(claims::find_together(&comentions, &findings.entities));
     findings.comentions = comentions;
     findings.groups = groups;
-    findings.headlines = headlines::find_headlines(&basis, documents, &counts, &places, &findings, settings)?;
+    findings.headlines = headlines::find_headlines(basis, documents, &counts, &places, &findings, settings)?;
     let ground = keyness::Ground {
-        basis: &basis,
+        basis,
         counts: &counts,
         places: &places,
         findings: &findings,
@@ -164,7 +194,7 @@ pub fn analyse<P: Parts>(sources: Sources<'_, P>, settings: &AnalyseSettings) ->
     // The terms of a large corpus want the room that its mentions take.
     drop((counts, together));
     findings.keywords = search.find(parts)?;
-    Analysis::new(findings, basis, documents, gazetteer, settings)
+    Ok(findings)
 }
 
 /// The figures that the others are read from.

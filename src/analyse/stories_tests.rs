@@ -17,7 +17,7 @@ fn analyse(corpus: &Corpus, settings: &AnalyseSettings) -> Analysis {
 
 /// The story of every document.
 fn told(analysis: &Analysis) -> Vec<u32> {
-    analysis.verdicts().iter().map(|verdict| verdict.story).collect()
+    analysis.verdicts.all().iter().map(|verdict| verdict.story).collect()
 }
 
 #[test]

@@ -190,7 +190,8 @@ fn re_crawls_count_once_and_reprints_count_as_articles_of_one_story() {
     let findings = &analysis.findings;
     assert_accounts(findings);
     let verdicts: Vec<_> = analysis
-        .verdicts()
+        .verdicts
+        .all()
         .iter()
         .map(|verdict| (verdict.status, verdict.story))
         .collect();
@@ -319,7 +320,7 @@ fn filters_cut_documents_before_anything_is_counted() {
     );
     // The filtered first print makes no re-crawl of the second, and is no part of its story in the figures.
     assert_eq!(
-        (analysis.verdicts()[1].status, analysis.verdicts()[1].story),
+        (analysis.verdicts.all()[1].status, analysis.verdicts.all()[1].story),
         (DocumentStatus::Read, 1)
     );
     assert!(analysis.findings.quality.duplicates.is_empty());
@@ -450,7 +451,7 @@ proptest! {
 
         // And the sums are those of a plain count.
         let kinds: Vec<&str> = settings.count.iter().map(|kind| kind.as_str()).collect();
-        let verdicts = corpus.analyse(&gazetteer, &settings).verdicts().to_vec();
+        let verdicts = corpus.analyse(&gazetteer, &settings).verdicts.all().to_vec();
         for entity in &whole.entities {
             let counted = |one: &&Mentioned| {
                 one.entity == entity.id && one.counted && kinds.contains(&one.kind)

@@ -28,9 +28,7 @@ impl Ledger {
     ///
     /// [`Error::Ledger`] where the ledger cannot be read; each row too is one where its part cannot be.
     pub fn document_rows(&self) -> Result<DocumentRows, Error> {
-        let shown = |name: &&str| !["shingles", "signature"].contains(name);
-        let columns: Vec<&str> = DOCUMENT_COLUMNS.into_iter().filter(shown).chain(["status"]).collect();
-        let stream = self.stream(Table::Documents, Some(&columns));
+        let stream = self.stream(Table::Documents, Some(&document_columns()));
         Ok(DocumentRows {
             dir: self.dir.clone(),
             stream,
@@ -129,6 +127,12 @@ impl Iterator for MentionRows {
         }
         self.waiting.pop_front().map(Ok)
     }
+}
+
+/// The columns that a row of documents is decoded from.
+pub(super) fn document_columns() -> Vec<&'static str> {
+    let shown = |name: &&str| !["shingles", "signature"].contains(name);
+    DOCUMENT_COLUMNS.into_iter().filter(shown).chain(["status"]).collect()
 }
 
 /// The columns that a row of mentions is decoded from.
@@ -256,7 +260,7 @@ fn decode_dates(frame: &DataFrame) -> PolarsResult<Vec<Option<NaiveDate>>> {
 }
 
 /// What comes out where a frame is read: polars' errors, and words that no column should hold.
-type Decoded<T> = Result<T, Box<dyn std::error::Error>>;
+pub(super) type Decoded<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// Reads what mentions repeat of their documents.
 fn decode_heads(frame: &DataFrame) -> Decoded<Vec<Head>> {
@@ -279,7 +283,7 @@ fn decode_heads(frame: &DataFrame) -> Decoded<Vec<Head>> {
 }
 
 /// Reads the documents of a frame.
-fn decode_documents(frame: &DataFrame) -> Decoded<Vec<DocumentRow>> {
+pub(super) fn decode_documents(frame: &DataFrame) -> Decoded<Vec<DocumentRow>> {
     let frame = only_read(frame)?;
     let text = |name| text_column(&frame, name);
     let (methods, notes, titles) = (text("date_method")?, text("date_note")?, text("title")?);

@@ -57,7 +57,7 @@ pub use self::partition::{Keeper, PartRows};
 pub use self::plan::{Plan, Stamp};
 pub use self::read::{DocumentParts, MentionParts};
 pub use self::schema::{DOCUMENT_COLUMNS, MENTION_COLUMNS};
-pub use self::stretches::{MentionStretch, MentionStretches, Place, Stretch};
+pub use self::stretches::{Place, Stretch, StretchRows, Stretches};
 pub use self::words::WordParts;
 pub use self::write::{Kept, Scanned, Writer};
 

@@ -1,4 +1,4 @@
-//! The mentions by stretches: some rows that lie beside each other in one part, and follow each other in the order of the corpus.
+//! The evidence by stretches: some rows that lie beside each other in one part, and follow each other in the order of the corpus.
 //!
 //! How the rows of a part are cut follows from the part alone and from the files that come between its own, so a stretch of one report is mostly one of
 //! the next report too, and whoever kept what was made of it can tell. The list of the stretches costs no reading; it opens the Parquet files of those
@@ -8,15 +8,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Ledger;
-use super::concordance::{Columns, mention_columns};
+use super::concordance::{Columns, Decoded, decode_documents, document_columns, mention_columns};
 use super::part::{Table, to_offset};
+use super::read::text_column;
+use super::record::SKIPPED;
 use super::stream::{Slice, Span, Windows, spans};
 use crate::error::Error;
-use crate::model::evidence::MentionRow;
+use crate::model::evidence::{DocumentRow, EvidenceTable, MentionRow};
 
 /// Into so many stretches a window of rows is cut.
 const CUTS: usize = 8;
@@ -32,14 +35,14 @@ pub struct Place {
     len: usize,
 }
 
-/// Some mentions, one after the other.
+/// Some rows of a table, one after the other.
 #[derive(Clone, Debug)]
 pub struct Stretch {
     /// Where they lie.
     place: Place,
-    /// How the file looked that they lie in.
+    /// How the file of that part looks that they lie in.
     stamp: Option<u64>,
-    /// How many of them belong to which file: rows, and what a `document` lacks to be its index among all; wraps around.
+    /// How many of them belong to which file: rows, and of mentions [`Span::base`], of documents the number of the first one.
     bases: Vec<(usize, u32)>,
 }
 
@@ -69,26 +72,35 @@ impl Stretch {
         document.wrapping_add(self.base())
     }
 
-    /// What its first `document` lacks.
+    /// The base of its first rows.
     fn base(&self) -> u32 {
         self.bases.first().map_or(0, |(_, base)| *base)
     }
 }
 
 impl Ledger {
-    /// All mentions, counted or not, in the order of [`Ledger::mention_parts`].
+    /// All mentions, counted or not, in the order of [`Ledger::mention_parts`], or all documents in that of [`Ledger::documents`].
     #[must_use]
-    pub fn stretches(&self) -> Vec<Stretch> {
+    pub fn stretches(&self, table: EvidenceTable) -> Vec<Stretch> {
+        let kept_as = kept_as(table);
         let stamps: BTreeMap<u32, Option<u64>> = self
             .parts
             .keys()
-            .map(|&part| (part, stamp(&Table::Mentions.path(&self.dir, part))))
+            .map(|&part| (part, stamp(&kept_as.path(&self.dir, part))))
             .collect();
         let mut all: Vec<Stretch> = Vec::new();
-        for mut span in spans(Table::Mentions, self.pieces().into_iter()) {
+        let pieces = self.pieces();
+        for (mut span, (_, file)) in spans(kept_as, pieces.iter().copied()).into_iter().zip(&pieces) {
+            if table == EvidenceTable::Documents {
+                // The rows do not tell their numbers: they follow the first one.
+                span.base = span.base.wrapping_add(file.piece.first);
+            }
             while span.len > 0 {
-                let end = cut_after(span.start, self.sizes.group);
-                let len = span.len.min(end - span.start);
+                let len = match table {
+                    // Only the first document of a file has a number that is known before its rows are read.
+                    EvidenceTable::Documents => span.len,
+                    EvidenceTable::Mentions => span.len.min(cut_after(span.start, self.sizes.group) - span.start),
+                };
                 match all.last_mut().map(|last| (&mut last.place, &mut last.bases)) {
                     Some((place, bases))
                         if place.part == span.part
@@ -118,21 +130,34 @@ impl Ledger {
         all
     }
 
-    /// The rows of some of the [`Ledger::stretches`], in their order; any thread may decode them.
-    pub fn read_stretches(&self, wanted: Vec<Stretch>) -> MentionStretches {
+    /// The rows of some of the [`Ledger::stretches`] of a table, in their order; any thread may decode them.
+    pub fn read_stretches(&self, table: EvidenceTable, wanted: Vec<Stretch>) -> Stretches {
         let mut seen = BTreeMap::new();
         let mut all: Vec<(Stretch, bool)> = Vec::with_capacity(wanted.len());
         for stretch in wanted.into_iter().rev() {
-            let window = stretch.place.start / self.sizes.group;
-            let is_last = seen.insert(stretch.place.part, window) != Some(window);
+            let Place { part, start, len } = stretch.place;
+            let [first, last] = [start, start + len - 1].map(|row| row / self.sizes.group);
+            let is_last = seen.insert(part, first) != Some(last);
             all.push((stretch, is_last));
         }
         all.reverse();
-        MentionStretches {
+        let columns = match table {
+            EvidenceTable::Documents => document_columns(),
+            EvidenceTable::Mentions => mention_columns(),
+        };
+        Stretches {
             dir: self.dir.clone(),
-            windows: Windows::new(&self.dir, self.sizes, Table::Mentions, Some(&mention_columns())),
+            windows: Windows::new(&self.dir, self.sizes, kept_as(table), Some(&columns)),
             wanted: all.into_iter(),
         }
+    }
+}
+
+/// How the ledger keeps a table of the evidence.
+const fn kept_as(table: EvidenceTable) -> Table {
+    match table {
+        EvidenceTable::Documents => Table::Documents,
+        EvidenceTable::Mentions => Table::Mentions,
     }
 }
 
@@ -153,9 +178,9 @@ fn stamp(path: &Path) -> Option<u64> {
     Some(xxh3_64(&bytes))
 }
 
-/// The mentions of a ledger, a stretch at a time.
+/// The rows of a table, a stretch at a time.
 #[must_use]
-pub struct MentionStretches {
+pub struct Stretches {
     /// The folder of the ledger.
     dir: PathBuf,
     /// The rows as they are read.
@@ -164,21 +189,33 @@ pub struct MentionStretches {
     wanted: std::vec::IntoIter<(Stretch, bool)>,
 }
 
-impl MentionStretches {
+impl Stretches {
     /// Reads the rows of a stretch.
-    fn read(&mut self, stretch: Stretch, is_last: bool) -> Result<MentionStretch, Error> {
+    fn read(&mut self, stretch: Stretch, is_last: bool) -> Result<StretchRows, Error> {
         let Place { part, start, len } = stretch.place;
-        let (from, frame) = self.windows.at(part, start)?;
-        // The last row stands for all: none of them lies in another window.
-        self.windows.at(part, start + len - 1)?;
+        let end = start + len;
+        let (mut row, mut frame) = (start, DataFrame::empty());
+        while row < end {
+            let (from, window) = self.windows.at(part, row)?;
+            let rows = window.slice(to_offset(row - from), (end - row).min(from + window.height() - row));
+            row += rows.height();
+            if frame.width() == 0 {
+                frame = rows;
+            } else {
+                frame
+                    .vstack_mut_owned(rows)
+                    .map_err(|error| Error::ledger(&self.dir, &error))?;
+            }
+        }
+        frame.rechunk_mut();
         if is_last {
             self.windows.forget(part);
         }
-        Ok(MentionStretch {
+        Ok(StretchRows {
             dir: self.dir.clone(),
             slice: Slice {
                 part,
-                frame: frame.slice(to_offset(start - from), len),
+                frame,
                 bases: stretch.bases.clone(),
             },
             stretch,
@@ -186,8 +223,8 @@ impl MentionStretches {
     }
 }
 
-impl Iterator for MentionStretches {
-    type Item = Result<MentionStretch, Error>;
+impl Iterator for Stretches {
+    type Item = Result<StretchRows, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (stretch, is_last) = self.wanted.next()?;
@@ -196,7 +233,7 @@ impl Iterator for MentionStretches {
 }
 
 /// The rows of a stretch.
-pub struct MentionStretch {
+pub struct StretchRows {
     /// The folder of the ledger.
     dir: PathBuf,
     /// The rows.
@@ -205,7 +242,7 @@ pub struct MentionStretch {
     stretch: Stretch,
 }
 
-impl MentionStretch {
+impl StretchRows {
     /// Which stretch it is.
     #[must_use]
     pub fn stretch(&self) -> &Stretch {
@@ -218,7 +255,7 @@ impl MentionStretch {
     /// # Errors
     ///
     /// [`Error::Ledger`] where a column is missing or holds what it should not; and whatever `take` fails with.
-    pub fn each(&self, take: &mut dyn FnMut(u32, &mut MentionRow) -> Result<(), Error>) -> Result<(), Error> {
+    pub fn each_mention(&self, take: &mut dyn FnMut(u32, &mut MentionRow) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error: &dyn std::fmt::Display| Error::ledger(&self.dir, error);
         let columns = Columns::of(&self.slice.frame).map_err(|error| fail(&error))?;
         let mut row = MentionRow::default();
@@ -227,6 +264,30 @@ impl MentionStretch {
             take(doc, &mut row)?;
         }
         Ok(())
+    }
+
+    /// Hands out each document that was read with its number in [`Ledger::documents`]; `story_id` is empty, `status` is read or undated.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`] where a column is missing or holds what it should not; and whatever `take` fails with.
+    pub fn each_document(&self, take: &mut dyn FnMut(u32, &mut DocumentRow) -> Result<(), Error>) -> Result<(), Error> {
+        let all = self.documents().map_err(|error| Error::ledger(&self.dir, &error))?;
+        for (doc, mut row) in all {
+            take(doc, &mut row)?;
+        }
+        Ok(())
+    }
+
+    /// The documents that were read, with their numbers.
+    fn documents(&self) -> Decoded<impl Iterator<Item = (u32, DocumentRow)>> {
+        let mut statuses = text_column(&self.slice.frame, "status")?.iter();
+        let mut numbers = Vec::with_capacity(self.slice.frame.height());
+        for &(rows, first) in &self.slice.bases {
+            let read = statuses.by_ref().take(rows).filter(|status| *status != Some(SKIPPED));
+            numbers.extend(read.zip(first..).map(|(_, doc)| doc));
+        }
+        Ok(numbers.into_iter().zip(decode_documents(&self.slice.frame)?))
     }
 }
 

@@ -1,10 +1,35 @@
 //! The rows that lead every figure back to its sentence.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::document::DateMethod;
 use super::language::Language;
 use super::mention::{Field, Kind};
+
+/// A table of the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceTable {
+    /// One row a document that was read.
+    Documents,
+    /// One row a mention.
+    Mentions,
+}
+
+impl EvidenceTable {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Documents, Self::Mentions];
+
+    /// Its place in a report, with `/`.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Documents => "evidence/documents.csv",
+            Self::Mentions => "evidence/mentions.csv",
+        }
+    }
+}
 
 /// One mention with all that a reader needs to find and judge it.
 #[derive(Clone, Debug, PartialEq, Eq)]

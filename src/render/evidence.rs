@@ -3,12 +3,13 @@
 //! In: rows in the order of the corpus. Out: `mentions.csv` and `documents.csv`. Nothing is kept in memory, so a corpus may be of any size.
 
 use super::folder::Folder;
-use super::tables::csv::{Composer, Lines, Sheet};
+pub use super::output::HashMark;
+use super::tables::csv::{Composer, Finished, Lines, Sheet};
 use super::tables::define::Table;
 use super::tables::periods::KINDS;
 use crate::error::Error;
 use crate::model::document::DateMethod;
-use crate::model::evidence::{DocumentRow, DocumentStatus, MentionRow};
+use crate::model::evidence::{DocumentRow, DocumentStatus, EvidenceTable, MentionRow};
 use crate::model::mention::Field;
 use crate::settings::{CsvDialect, RenderSettings};
 
@@ -33,29 +34,23 @@ const STATUSES: [&str; 4] = [
 /// The words of the column `field`.
 const FIELDS: [&str; 2] = [Field::Title.as_str(), Field::Body.as_str()];
 
-/// Writes the rows that lead every figure back to its sentence. Nothing of them is in the report before [`Evidence::finish`].
-pub struct Evidence<'f> {
-    /// The report.
-    folder: &'f mut Folder,
+/// Writes the rows that lead every figure back to its sentence. Nothing of them is in the report before [`Folder::keep_evidence`].
+pub struct Evidence {
     /// `evidence/mentions.csv`.
     mentions: Sheet<'static, MentionRow>,
     /// `evidence/documents.csv`.
     documents: Sheet<'static, DocumentRow>,
 }
 
-impl<'f> Evidence<'f> {
+impl Evidence {
     /// Begins both files.
-    pub(super) fn begin(folder: &'f mut Folder, dialect: CsvDialect) -> Result<Self, Error> {
+    pub(super) fn begin(folder: &mut Folder, dialect: CsvDialect) -> Result<Self, Error> {
         let (mentions, documents) = (mentions(), documents());
         let page = folder.page(&mentions.schema)?;
         let mentions = Sheet::begin(folder.open(&mentions.schema.path)?, mentions, dialect, page)?;
         let page = folder.page(&documents.schema)?;
         let documents = Sheet::begin(folder.open(&documents.schema.path)?, documents, dialect, page)?;
-        Ok(Self {
-            folder,
-            mentions,
-            documents,
-        })
+        Ok(Self { mentions, documents })
     }
 
     /// Writes one mention.
@@ -67,26 +62,6 @@ impl<'f> Evidence<'f> {
         self.mentions.push(row)
     }
 
-    /// Whether the rows of mentions are wanted one by one, since a workbook takes them too; else they may come as [`MentionLines`].
-    #[must_use]
-    pub fn wants_rows(&self) -> bool {
-        self.mentions.has_page()
-    }
-
-    /// Writes mentions that are text already.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Report`] where the file cannot be written.
-    pub fn push_lines(&mut self, lines: MentionLines) -> Result<(), Error> {
-        self.mentions.push_lines(lines.0)
-    }
-
-    /// Has a thread of its own hash the mentions that come as lines.
-    pub fn hash_apart(&mut self) {
-        self.mentions.hash_apart();
-    }
-
     /// Writes one document.
     ///
     /// # Errors
@@ -96,29 +71,109 @@ impl<'f> Evidence<'f> {
         self.documents.push(row)
     }
 
-    /// Ends both files and takes them into the report.
+    /// Whether rows are wanted one by one, since a workbook takes them too; else they may come as [`EvidenceLines`].
+    #[must_use]
+    pub fn wants_rows(&self) -> bool {
+        self.mentions.has_page() || self.documents.has_page()
+    }
+
+    /// Has a thread of its own hash the rows that come as lines.
+    pub fn hash_apart(&mut self) {
+        self.mentions.hash_apart();
+        self.documents.hash_apart();
+    }
+
+    /// Says that a table shall be, up to the last of these marks, the file that they are of: lines [at the same place](EvidenceLines::at_same_place) follow,
+    /// and need not be hashed. Where others come, all is hashed after all.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where the file cannot be written.
+    pub fn resume(&mut self, table: EvidenceTable, marks: Vec<HashMark>) -> Result<(), Error> {
+        match table {
+            EvidenceTable::Documents => self.documents.resume(marks),
+            EvidenceTable::Mentions => self.mentions.resume(marks),
+        }
+    }
+
+    /// Writes rows that are text already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where the file cannot be written.
+    pub fn push_lines(&mut self, table: EvidenceTable, lines: EvidenceLines) -> Result<(), Error> {
+        match table {
+            EvidenceTable::Documents => self.documents.push_lines(lines.0),
+            EvidenceTable::Mentions => self.mentions.push_lines(lines.0),
+        }
+    }
+
+    /// Ends both files. What comes back lets another report [go on](Evidence::resume) from places of each.
     ///
     /// # Errors
     ///
     /// [`Error::Report`] where a file cannot be written.
-    pub fn finish(self) -> Result<(), Error> {
-        self.folder.keep_table(self.mentions.finish()?);
-        self.folder.keep_table(self.documents.finish()?);
-        Ok(())
+    pub fn finish(self) -> Result<(CompleteEvidence, EvidenceMarks), Error> {
+        let (mut mentions, mut documents) = (self.mentions.finish()?, self.documents.finish()?);
+        let marks = EvidenceMarks {
+            documents: std::mem::take(&mut documents.written.marks),
+            mentions: std::mem::take(&mut mentions.written.marks),
+        };
+        Ok((CompleteEvidence([mentions, documents]), marks))
     }
 }
 
-/// Turns mentions into text, away from their file: any thread may do it.
-pub struct MentionComposer(Composer<'static, MentionRow>);
+/// Both files, complete, for [`Folder::keep_evidence`].
+pub struct CompleteEvidence(pub(super) [Finished; 2]);
 
-/// Mentions as they stand in their file.
-pub struct MentionLines(Lines);
+/// How far the hashes of both files were at some places of them.
+#[derive(Clone, Debug, Default)]
+pub struct EvidenceMarks {
+    /// Of the documents.
+    documents: Vec<HashMark>,
+    /// Of the mentions.
+    mentions: Vec<HashMark>,
+}
 
-impl MentionLines {
-    /// So many lines that another report of these [`RenderSettings`] holds.
+impl EvidenceMarks {
+    /// Those of a table.
+    pub fn of(&mut self, table: EvidenceTable) -> &mut Vec<HashMark> {
+        match table {
+            EvidenceTable::Documents => &mut self.documents,
+            EvidenceTable::Mentions => &mut self.mentions,
+        }
+    }
+}
+
+/// Turns rows into text, away from their file: any thread may do it.
+pub struct EvidenceComposer {
+    /// Documents.
+    documents: Composer<'static, DocumentRow>,
+    /// Mentions.
+    mentions: Composer<'static, MentionRow>,
+}
+
+/// Rows as they stand in their file.
+pub struct EvidenceLines(Lines);
+
+impl EvidenceLines {
+    /// So many lines, made with these [`RenderSettings`].
     #[must_use]
-    pub fn taken_over(bytes: Vec<u8>, rows: u64) -> Self {
-        Self(Lines { bytes, rows })
+    pub fn new(bytes: Vec<u8>, rows: u64) -> Self {
+        Self(Lines {
+            bytes,
+            rows,
+            is_known: false,
+        })
+    }
+
+    /// The same where they stand at the same place of the file whose marks the table [goes on](Evidence::resume) from.
+    #[must_use]
+    pub fn at_same_place(self) -> Self {
+        Self(Lines {
+            is_known: true,
+            ..self.0
+        })
     }
 
     /// The text.
@@ -134,11 +189,23 @@ impl MentionLines {
     }
 }
 
-impl MentionComposer {
+impl EvidenceComposer {
     /// Nothing composed yet.
     #[must_use]
     pub fn new(settings: &RenderSettings) -> Self {
-        Self(Composer::new(mentions(), settings.csv).repeating(OF_DOCUMENT))
+        Self {
+            documents: Composer::new(documents(), settings.csv),
+            mentions: Composer::new(mentions(), settings.csv).repeating(OF_DOCUMENT),
+        }
+    }
+
+    /// Adds one document.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Report`] where it cannot be written as CSV.
+    pub fn push_document(&mut self, row: &DocumentRow) -> Result<(), Error> {
+        self.documents.push(row, None)
     }
 
     /// Adds one mention.
@@ -146,8 +213,8 @@ impl MentionComposer {
     /// # Errors
     ///
     /// [`Error::Report`] where it cannot be written as CSV.
-    pub fn push(&mut self, row: &MentionRow) -> Result<(), Error> {
-        self.0.push(row, None)
+    pub fn push_mention(&mut self, row: &MentionRow) -> Result<(), Error> {
+        self.mentions.push(row, None)
     }
 
     /// Adds one mention of the document whose mention was added last.
@@ -155,14 +222,17 @@ impl MentionComposer {
     /// # Errors
     ///
     /// [`Error::Report`] where it cannot be written as CSV.
-    pub fn push_of_same(&mut self, row: &MentionRow) -> Result<(), Error> {
-        self.0.push_repeating(row)
+    pub fn push_mention_of_same(&mut self, row: &MentionRow) -> Result<(), Error> {
+        self.mentions.push_repeating(row)
     }
 
-    /// What was added since this was last asked.
+    /// What was added to a table since this was last asked.
     #[must_use]
-    pub fn take(&mut self) -> MentionLines {
-        MentionLines(self.0.take())
+    pub fn take(&mut self, table: EvidenceTable) -> EvidenceLines {
+        EvidenceLines(match table {
+            EvidenceTable::Documents => self.documents.take(),
+            EvidenceTable::Mentions => self.mentions.take(),
+        })
     }
 }
 
@@ -172,7 +242,7 @@ const OF_DOCUMENT: usize = 6;
 /// Every mention, counted or not.
 fn mentions() -> Table<'static, MentionRow> {
     Table::<MentionRow>::new(
-        "evidence/mentions.csv",
+        EvidenceTable::Mentions.path(),
         "One mention, counted or refused. Figures add the rows with counted = 1 of documents with status read.",
     )
     .text("doc_id", "The document, as in evidence/documents.csv", |row| {
@@ -224,7 +294,7 @@ fn mentions() -> Table<'static, MentionRow> {
 /// Every document that was read.
 fn documents() -> Table<'static, DocumentRow> {
     Table::<DocumentRow>::new(
-        "evidence/documents.csv",
+        EvidenceTable::Documents.path(),
         "One document that was read. Articles are those with status read; what could not be read is in quality/skipped.csv.",
     )
     .key(&["doc_id"])
@@ -261,14 +331,14 @@ mod tests {
             ["doc_id", "file", "record", "date", "source", "language", "field"]
         );
         let settings = RenderSettings::default();
-        let (mut whole, mut short) = (MentionComposer::new(&settings), MentionComposer::new(&settings));
+        let (mut whole, mut short) = (EvidenceComposer::new(&settings), EvidenceComposer::new(&settings));
         let mut row = fixtures::mention();
         for surface in ["Niger", "", "=Mali, \"so\""] {
             surface.clone_into(&mut row.surface);
-            whole.push(&row).unwrap();
-            short.push_of_same(&row).unwrap();
+            whole.push_mention(&row).unwrap();
+            short.push_mention_of_same(&row).unwrap();
         }
-        let (whole, short) = (whole.take(), short.take());
+        let (whole, short) = (whole.take(EvidenceTable::Mentions), short.take(EvidenceTable::Mentions));
         assert_eq!((whole.bytes(), whole.rows()), (short.bytes(), 3));
     }
 }

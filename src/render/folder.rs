@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::evidence::Evidence;
+use super::evidence::{CompleteEvidence, Evidence};
 use super::output::{Output, Written};
 use super::page::Page;
 use super::site::{MANIFEST, Site};
@@ -131,13 +131,20 @@ impl Folder {
         summary::write_summaries(self, findings, settings, &languages)
     }
 
-    /// Begins the evidence: every mention and every document, row by row.
+    /// Begins the evidence: every mention and every document. Where there is a workbook it takes the rows too, and the findings shall be written before.
     ///
     /// # Errors
     ///
     /// [`Error::Report`] where the files cannot be made.
-    pub fn evidence(&mut self, settings: &RenderSettings) -> Result<Evidence<'_>, Error> {
+    pub fn evidence(&mut self, settings: &RenderSettings) -> Result<Evidence, Error> {
         Evidence::begin(self, settings.csv)
+    }
+
+    /// Takes the evidence into the report, after the findings.
+    pub fn keep_evidence(&mut self, CompleteEvidence(tables): CompleteEvidence) {
+        for table in tables {
+            self.keep_table(table);
+        }
     }
 
     /// Writes the workbook, the pages, `datapackage.json` and `manifest.json`, then puts the report in its place.

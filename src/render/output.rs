@@ -3,17 +3,22 @@
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use serde::{Deserialize, Serialize};
+use sha2::digest::common::hazmat::{SerializableState, SerializedState};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 
 /// So many blocks may wait to be hashed.
 const WAITING: usize = 8;
+
+/// So many bytes lie between two marks, and a block more or less.
+const BETWEEN_MARKS: u64 = 1 << 24;
 
 /// A new file of the report.
 #[derive(Debug)]
@@ -24,56 +29,112 @@ pub(crate) struct Output {
     place: PathBuf,
     /// The file.
     file: BufWriter<File>,
-    /// The hash of what was written so far.
+    /// The hash of what was written so far, or is known to be about to be.
     hash: Hash,
-    /// How much that was.
+    /// How much was written so far.
     bytes: u64,
+    /// So much from the beginning is in the hash already, as long as what is written is [`Block::Known`].
+    known: u64,
+}
+
+/// How far the hash of a file was at some place of it, so that the hash of a file that begins alike can go on from there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HashMark {
+    /// The place: so many bytes are hashed.
+    pub bytes: u64,
+    /// What the hash was there.
+    state: Vec<u8>,
+}
+
+/// The hash of a beginning of a file.
+#[derive(Clone, Debug, Default)]
+struct Hasher {
+    /// The hash.
+    sha256: Sha256,
+    /// How much is hashed.
+    bytes: u64,
+    /// Places on the way, each a good deal after the one before.
+    marks: Vec<HashMark>,
+}
+
+impl Hasher {
+    /// Goes on from the last of some marks; from the beginning where it cannot be read.
+    fn resume(marks: Vec<HashMark>) -> Self {
+        let read = |mark: &HashMark| {
+            let state = SerializedState::<Sha256>::try_from(mark.state.as_slice()).ok()?;
+            Some((Sha256::deserialize(&state).ok()?, mark.bytes))
+        };
+        marks
+            .last()
+            .and_then(read)
+            .map_or_else(Self::default, |(sha256, bytes)| Self { sha256, bytes, marks })
+    }
+
+    /// Takes bytes in.
+    fn update(&mut self, bytes: &[u8]) {
+        self.sha256.update(bytes);
+        self.bytes += bytes.len() as u64;
+        if self.bytes >= self.marks.last().map_or(0, |mark| mark.bytes) + BETWEEN_MARKS {
+            self.marks.push(HashMark {
+                bytes: self.bytes,
+                state: self.sha256.serialize().to_vec(),
+            });
+        }
+    }
 }
 
 /// Where the bytes are hashed.
 #[derive(Debug)]
 enum Hash {
     /// On the thread that writes them.
-    Here(Sha256),
-    /// On a thread of its own.
-    Apart(SyncSender<Vec<u8>>, JoinHandle<Sha256>),
+    Here(Hasher),
+    /// On a thread of its own, which takes blocks with the place that its part of each begins at.
+    Apart(SyncSender<(Vec<u8>, usize)>, JoinHandle<Hasher>),
 }
 
 impl Hash {
     /// Goes on elsewhere.
     fn apart(self) -> Self {
-        let Self::Here(mut hash) = self else { return self };
-        let (give, blocks) = sync_channel::<Vec<u8>>(WAITING);
+        let Self::Here(mut hasher) = self else { return self };
+        let (give, blocks) = sync_channel::<(Vec<u8>, usize)>(WAITING);
         let thread = thread::spawn(move || {
-            for block in blocks {
-                hash.update(&block);
+            for (block, from) in blocks {
+                hasher.update(&block[from..]);
             }
-            hash
+            hasher
         });
         Self::Apart(give, thread)
     }
 
-    /// Takes a block in.
-    fn take(&mut self, block: Cow<'_, [u8]>) {
+    /// Takes a block in from this place of it on.
+    fn take(&mut self, block: Cow<'_, [u8]>, from: usize) {
         match self {
-            Self::Here(hash) => hash.update(&block),
+            Self::Here(hasher) => hasher.update(&block[from..]),
             Self::Apart(give, _) => give
-                .send(block.into_owned())
+                .send((block.into_owned(), from))
                 .expect("the thread ends when all is given"),
         }
     }
 
-    /// The hash in lower-case hexadecimal.
-    fn finish(self) -> String {
-        let hash = match self {
-            Self::Here(hash) => hash,
+    /// All that was hashed.
+    fn finish(self) -> Hasher {
+        match self {
+            Self::Here(hasher) => hasher,
             Self::Apart(give, thread) => {
                 drop(give);
                 thread.join().expect("hashing cannot fail")
             }
-        };
-        hexadecimal(&hash.finalize())
+        }
     }
+}
+
+/// What is written next.
+#[derive(Debug)]
+pub(crate) enum Block {
+    /// Anything.
+    New(Vec<u8>),
+    /// What stands at the same place of the file that the [marks](Output::resume) are of.
+    Known(Vec<u8>),
 }
 
 /// A file of the report that is complete.
@@ -85,6 +146,8 @@ pub(crate) struct Written {
     pub(crate) bytes: u64,
     /// SHA-256 of its content, in lower-case hexadecimal.
     pub(crate) sha256: String,
+    /// Places from which the hash of a file that begins alike can go on.
+    pub(crate) marks: Vec<HashMark>,
 }
 
 impl Output {
@@ -100,8 +163,9 @@ impl Output {
                 path: path.to_owned(),
                 place,
                 file: BufWriter::with_capacity(1 << 16, file),
-                hash: Hash::Here(Sha256::new()),
+                hash: Hash::Here(Hasher::default()),
                 bytes: 0,
+                known: 0,
             }),
             Err(error) => Err(Error::report(&place, &error)),
         }
@@ -114,33 +178,90 @@ impl Output {
 
     /// Has a thread of its own hash what is written from here on.
     pub(crate) fn hash_apart(&mut self) {
-        let here = std::mem::replace(&mut self.hash, Hash::Here(Sha256::new()));
-        self.hash = here.apart();
+        self.hash_by(Hash::apart);
+    }
+
+    /// Says that the file shall be, up to the last of these marks, the file that they are of: what was written is its beginning, and [`Block::Known`] blocks
+    /// follow. Where another block comes too early after all, what was written is read again and hashed.
+    pub(crate) fn resume(&mut self, marks: Vec<HashMark>) {
+        let hasher = Hasher::resume(marks);
+        if hasher.bytes > self.bytes {
+            self.known = hasher.bytes;
+            self.go_on(hasher);
+        }
     }
 
     /// Writes a block, and keeps it until it is hashed.
-    pub(crate) fn put(&mut self, block: Vec<u8>) -> Result<(), Error> {
+    pub(crate) fn put(&mut self, block: Block) -> Result<(), Error> {
+        let block = match block {
+            Block::Known(block) => block,
+            Block::New(block) => {
+                self.hash_unknown().map_err(|error| self.error(&error))?;
+                block
+            }
+        };
         self.file.write_all(&block).map_err(|error| self.error(&error))?;
+        let from = usize::try_from(self.known.saturating_sub(self.bytes)).unwrap_or(usize::MAX);
         self.bytes += block.len() as u64;
-        self.hash.take(block.into());
+        if from < block.len() {
+            self.hash.take(block.into(), from);
+        }
         Ok(())
+    }
+
+    /// Where more is in the hash than was written, hashes what was written instead.
+    fn hash_unknown(&mut self) -> std::io::Result<()> {
+        if self.bytes >= self.known {
+            return Ok(());
+        }
+        self.file.flush()?;
+        let mut written = File::open(&self.place)?.take(self.bytes);
+        let mut hasher = Hasher::default();
+        let mut room = vec![0; 1 << 16];
+        loop {
+            match written.read(&mut room)? {
+                0 => break,
+                length => hasher.update(&room[..length]),
+            }
+        }
+        self.known = 0;
+        self.go_on(hasher);
+        Ok(())
+    }
+
+    /// Goes on with another hash, on the thread where the old one was.
+    fn go_on(&mut self, hasher: Hasher) {
+        self.hash_by(|old| match old {
+            Hash::Here(_) => Hash::Here(hasher),
+            Hash::Apart(..) => Hash::Here(hasher).apart(),
+        });
+    }
+
+    /// Changes how it is hashed.
+    fn hash_by(&mut self, change: impl FnOnce(Hash) -> Hash) {
+        let old = std::mem::replace(&mut self.hash, Hash::Here(Hasher::default()));
+        self.hash = change(old);
     }
 
     /// Writes what is still in memory and closes the file.
     pub(crate) fn finish(mut self) -> Result<Written, Error> {
+        self.hash_unknown().map_err(|error| self.error(&error))?;
         self.file.flush().map_err(|error| self.error(&error))?;
+        let hasher = self.hash.finish();
         Ok(Written {
             path: self.path,
             bytes: self.bytes,
-            sha256: self.hash.finish(),
+            sha256: hexadecimal(&hasher.sha256.finalize()),
+            marks: hasher.marks,
         })
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.hash_unknown()?;
         let written = self.file.write(bytes)?;
-        self.hash.take(bytes[..written].into());
+        self.hash.take(bytes[..written].into(), 0);
         self.bytes += written as u64;
         Ok(written)
     }
@@ -190,7 +311,7 @@ mod tests {
                 output.hash_apart();
             }
             for block in 0..100_u8 {
-                output.put(vec![block; 1000]).unwrap();
+                output.put(Block::New(vec![block; 1000])).unwrap();
             }
             output.write_all(b"foot").unwrap();
             output.finish().unwrap()
@@ -199,6 +320,55 @@ mod tests {
         assert_eq!((written[0].bytes, written[1].bytes), (100_008, 100_008));
         let read = |name| std::fs::read(root.path().join(name)).unwrap();
         assert_eq!(read("false.txt"), read("true.txt"));
+    }
+
+    #[test]
+    fn a_hash_goes_on_from_a_mark() {
+        let root = tempfile::tempdir().unwrap();
+        let blocks: Vec<Vec<u8>> = (0..40_u8).map(|block| vec![block; 1 << 20]).collect();
+        let write = |name: &str, marks: Option<&[HashMark]>, apart: bool, known: usize, blocks: &[Vec<u8>]| {
+            let mut output = Output::create(root.path(), name).unwrap();
+            output.write_all(b"head").unwrap();
+            if apart {
+                output.hash_apart();
+            }
+            output.resume(marks.unwrap_or_default().to_vec());
+            for (place, block) in blocks.iter().enumerate() {
+                let block = block.clone();
+                let put = if place < known {
+                    Block::Known(block)
+                } else {
+                    Block::New(block)
+                };
+                output.put(put).unwrap();
+            }
+            output.finish().unwrap()
+        };
+        let first = write("first", None, false, 0, &blocks);
+        let marks = &first.marks[..];
+        let places: Vec<u64> = marks.iter().map(|mark| mark.bytes).collect();
+        assert_eq!(places, [(16 << 20) + 4, (32 << 20) + 4]);
+        for apart in [false, true] {
+            // The same file; then one that goes on otherwise, and one that is not what it was said to be.
+            let same = write(&format!("same {apart}"), Some(marks), apart, 40, &blocks);
+            assert_eq!((&same.sha256, &same.marks[..]), (&first.sha256, marks));
+            let mut other = blocks.clone();
+            other[20] = vec![77; 3];
+            let expected = write(&format!("other from nothing {apart}"), None, apart, 0, &other);
+            let gone_on = write(&format!("other {apart}"), Some(&marks[..1]), apart, 20, &other);
+            assert_eq!(gone_on.sha256, expected.sha256);
+            let mistaken = write(&format!("mistaken {apart}"), Some(marks), apart, 20, &other);
+            assert_eq!(mistaken.sha256, expected.sha256);
+            let short = write(&format!("short {apart}"), Some(marks), apart, 40, &blocks[..3]);
+            let plain = write(&format!("short from nothing {apart}"), None, apart, 0, &blocks[..3]);
+            assert_eq!(short.sha256, plain.sha256);
+        }
+        let broken = [HashMark {
+            bytes: 1 << 24,
+            state: vec![1, 2, 3],
+        }];
+        let unread = write("unread", Some(&broken), true, 40, &blocks);
+        assert_eq!(unread.sha256, first.sha256);
     }
 
     #[test]

@@ -21,7 +21,7 @@ fn report(target: &Path, findings: &Findings, settings: &RenderSettings) {
     let mut evidence = folder.evidence(settings).unwrap();
     evidence.push_document(&fixtures::document()).unwrap();
     evidence.push_mention(&fixtures::mention()).unwrap();
-    evidence.finish().unwrap();
+    folder.keep_evidence(evidence.finish().unwrap().0);
     let report = folder.finish(&fixtures::facts()).unwrap();
     assert_eq!(report.folder, target.canonicalize().unwrap());
     assert_eq!(report.files, paths(target).len() as u64);

@@ -1,48 +1,35 @@
-//! The lines of `evidence/mentions.csv`, which are most of a report: composed on all threads, or taken over from a report that stands.
+//! The lines of the evidence, which are most of a report: composed on all threads, or taken over from a report that stands.
 //!
 //! The ledger remembers which lines of a report were made from which stretch of its rows, with a fingerprint of all else that they depend on. Where both
 //! are the same again, the lines are read from the old file; what was read is checked by its own hash, and where it is not what was written then, the
-//! lines are composed. So the file is the same byte for byte as one from nothing. It opens the evidence of old reports.
+//! lines are composed. So the file is the same byte for byte as one from nothing. As long as it is the old file from its beginning on, its SHA-256 is that
+//! of the old file too, and goes on from there. It opens the evidence of old reports.
 
-use std::collections::HashMap;
+mod old;
+
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+pub(super) use self::old::remember;
+use self::old::{Old, read_block, recall};
 use super::pool;
-use super::standing::{Seen, see};
-use crate::analyse::Analysis;
+use crate::analyse::Verdicts;
 use crate::error::Error;
-use crate::ledger::{Ledger, Memo, MentionStretch, Place, Stretch};
-use crate::render::evidence::{Evidence, MentionComposer, MentionLines};
+use crate::ledger::{Ledger, Place, Stretch, StretchRows};
+use crate::model::evidence::EvidenceTable;
+use crate::render::evidence::{CompleteEvidence, Evidence, EvidenceComposer, EvidenceLines, HashMark};
 use crate::settings::Settings;
 
-/// Where the lines are in a report.
-const FILE: [&str; 2] = ["evidence", "mentions.csv"];
-
-/// The lines of so many reports of a ledger are remembered: those written last.
-const REMEMBERED: usize = 4;
-
 /// So many bytes are read from an old report at once, a stretch more or less.
-const BLOCK: u64 = 1 << 20;
+const BLOCK: u64 = 1 << 18;
 
-/// The lines of a report that was written.
+/// The lines of a table of a report.
 #[derive(Serialize, Deserialize)]
-struct Remembered {
-    /// The report.
-    folder: PathBuf,
-    /// Their file as it was seen then.
-    file: Seen,
-    /// What they are, from the first to the last.
-    lines: Lines,
-}
-
-/// The lines of a report.
-#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Lines {
+    /// Which table.
+    table: EvidenceTable,
     /// What holds for all of them, as one name.
     of: String,
     /// How many of them were taken over from another report, for the curious.
@@ -51,6 +38,8 @@ pub(super) struct Lines {
     rows: u64,
     /// What they are, from the first to the last.
     runs: Vec<Run>,
+    /// How far the SHA-256 of the file was at some places of it.
+    marks: Vec<HashMark>,
 }
 
 /// The lines of one stretch.
@@ -74,9 +63,9 @@ struct Run {
 
 impl Run {
     /// The fingerprint as it would be now.
-    fn fingerprint_now(&self, stretch: &Stretch, analysis: &Analysis) -> Option<u64> {
+    fn fingerprint_now(&self, table: EvidenceTable, stretch: &Stretch, verdicts: &Verdicts) -> Option<u64> {
         let first = stretch.in_corpus(self.first);
-        analysis.fingerprint(first..first.checked_add(self.documents)?, stretch.stamp()?)
+        verdicts.fingerprint(table, first..first.checked_add(self.documents)?, stretch.stamp()?)
     }
 }
 
@@ -102,7 +91,7 @@ enum Job {
     /// From the old report.
     Block(Block),
     /// From the ledger.
-    Compose(Result<MentionStretch, Error>),
+    Compose(Result<StretchRows, Error>),
 }
 
 /// The same before the ledger is read.
@@ -116,20 +105,28 @@ enum Plan {
 /// Some lines.
 struct Made {
     /// As they stand in the file.
-    lines: MentionLines,
+    lines: EvidenceLines,
     /// What they are.
     runs: Vec<Run>,
-    /// Whether they are taken over.
-    taken_over: bool,
+    /// Where they stand in the old file, if they are taken over.
+    from: Option<u64>,
 }
 
 /// What holds for all lines of a report, as one name.
-fn name(settings: &Settings, analysis: &Analysis, program: &str) -> String {
-    let known = format!("{program} {:?} {}", settings.render.csv, analysis.choice());
+fn name(settings: &Settings, verdicts: &Verdicts, program: &str) -> String {
+    let known = format!("{program} {:?} {}", settings.render.csv, verdicts.choice());
     format!("{:032x}", xxh3_128(known.as_bytes()))
 }
 
-/// Writes every mention in the order of the corpus. What comes back is to be [remembered](remember) when the report is in its place.
+/// The evidence that was written.
+pub(super) struct Written {
+    /// Both files.
+    pub(super) files: CompleteEvidence,
+    /// Their lines, to be [remembered](remember) when the report is in its place.
+    pub(super) lines: Vec<Lines>,
+}
+
+/// Writes every document and every mention in the order of the corpus.
 ///
 /// # Errors
 ///
@@ -137,35 +134,75 @@ fn name(settings: &Settings, analysis: &Analysis, program: &str) -> String {
 pub(super) fn write(
     settings: &Settings,
     ledger: &Ledger,
-    analysis: &Analysis,
+    verdicts: &Verdicts,
     program: &str,
-    evidence: &mut Evidence<'_>,
-) -> Result<Lines, Error> {
-    let stretches = ledger.stretches();
+    mut evidence: Evidence,
+) -> Result<Written, Error> {
+    let mut lines = Vec::new();
     if evidence.wants_rows() {
-        for stretch in ledger.read_stretches(stretches) {
-            stretch?.each(&mut |doc, row| {
-                if analysis.complete_mention(doc, row) {
-                    evidence.push_mention(row)?;
-                }
-                Ok(())
-            })?;
+        write_rows(ledger, verdicts, &mut evidence)?;
+    } else {
+        if settings.threads > 1 {
+            evidence.hash_apart();
         }
-        return Ok(Lines::default());
+        let of = name(settings, verdicts, program);
+        for table in EvidenceTable::ALL {
+            lines.push(write_lines(settings, ledger, verdicts, (table, &of), &mut evidence)?);
+        }
     }
-    if settings.threads > 1 {
-        evidence.hash_apart();
+    let (files, mut marks) = evidence.finish()?;
+    for lines in &mut lines {
+        lines.marks = std::mem::take(marks.of(lines.table));
     }
+    Ok(Written { files, lines })
+}
+
+/// Writes all rows one by one.
+fn write_rows(ledger: &Ledger, verdicts: &Verdicts, evidence: &mut Evidence) -> Result<(), Error> {
+    for (doc, row) in (0..).zip(ledger.document_rows()?) {
+        let mut row = row?;
+        verdicts.complete_document(doc, &mut row);
+        evidence.push_document(&row)?;
+    }
+    let table = EvidenceTable::Mentions;
+    for stretch in ledger.read_stretches(table, ledger.stretches(table)) {
+        stretch?.each_mention(&mut |doc, row| {
+            if verdicts.complete_mention(doc, row) {
+                evidence.push_mention(row)?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Writes the lines of a table; `of` is what holds for all of them.
+fn write_lines(
+    settings: &Settings,
+    ledger: &Ledger,
+    verdicts: &Verdicts,
+    (table, of): (EvidenceTable, &str),
+    evidence: &mut Evidence,
+) -> Result<Lines, Error> {
+    let mut old = recall(ledger, table, of);
+    let (plans, to_read) = plan(table, ledger.stretches(table), old.as_ref(), verdicts);
     let mut all = Lines {
-        of: name(settings, analysis, program),
-        ..Lines::default()
+        table,
+        of: of.to_owned(),
+        taken_over: 0,
+        rows: 0,
+        runs: Vec::new(),
+        marks: Vec::new(),
     };
-    let old = recall(ledger, &all.of);
-    let (plans, to_read) = plan(stretches, old.as_ref(), analysis);
+    let mut end = 0;
+    if let Some(old) = &mut old {
+        end = old.header;
+        evidence.resume(table, old.marks_before(end_of_same(&plans, end)))?;
+    }
     pool::in_order(
         settings.threads,
         |give| {
-            let mut read = ledger.read_stretches(to_read);
+            let mut read = ledger.read_stretches(table, to_read);
             for plan in plans {
                 let job = match plan {
                     Plan::Block(block) => Some(Job::Block(block)),
@@ -178,44 +215,56 @@ pub(super) fn write(
         },
         || {
             let file = old.as_ref().and_then(|old| File::open(&old.file).ok());
-            (MentionComposer::new(&settings.render), file)
+            (EvidenceComposer::new(&settings.render), file)
         },
         |job, (composer, file)| match job {
-            Job::Compose(stretch) => compose(&stretch?, analysis, composer),
+            Job::Compose(stretch) => compose(table, &stretch?, verdicts, composer),
             Job::Block(block) => {
                 if let Some(bytes) = file.as_mut().and_then(|file| read_block(file, &block)) {
                     return Ok(Made {
-                        lines: MentionLines::taken_over(bytes, block.runs.iter().map(|run| run.rows).sum()),
+                        lines: EvidenceLines::new(bytes, block.runs.iter().map(|run| run.rows).sum()),
                         runs: block.runs,
-                        taken_over: true,
+                        from: Some(block.from),
                     });
                 }
                 let mut made = Vec::new();
-                for stretch in ledger.read_stretches(block.stretches) {
-                    made.push(compose(&stretch?, analysis, composer)?);
+                for stretch in ledger.read_stretches(table, block.stretches) {
+                    made.push(compose(table, &stretch?, verdicts, composer)?);
                 }
                 Ok(together(made))
             }
         },
         |made: Result<Made, Error>| {
-            let made = made?;
-            all.rows += made.lines.rows();
-            all.taken_over += if made.taken_over { made.lines.rows() } else { 0 };
-            all.runs.extend(made.runs);
-            evidence.push_lines(made.lines)
+            let Made { mut lines, runs, from } = made?;
+            all.rows += lines.rows();
+            all.taken_over += from.map_or(0, |_| lines.rows());
+            all.runs.extend(runs);
+            let length = lines.bytes().len() as u64;
+            if from == Some(end) {
+                lines = lines.at_same_place();
+            }
+            end += length;
+            evidence.push_lines(table, lines)
         },
     )?;
     Ok(all)
 }
 
 /// How the lines of each stretch are to be had, and the stretches that must be read for them.
-fn plan(stretches: Vec<Stretch>, old: Option<&Old>, analysis: &Analysis) -> (Vec<Plan>, Vec<Stretch>) {
+fn plan(
+    table: EvidenceTable,
+    stretches: Vec<Stretch>,
+    old: Option<&Old>,
+    verdicts: &Verdicts,
+) -> (Vec<Plan>, Vec<Stretch>) {
     let mut plans = Vec::new();
     let mut to_read = Vec::new();
     for stretch in stretches {
+        let is_same =
+            |run: &Run| run.fingerprint.is_some() && run.fingerprint_now(table, &stretch, verdicts) == run.fingerprint;
         let same = old
             .and_then(|old| old.runs.get(&stretch.place()))
-            .filter(|(_, run)| run.fingerprint.is_some() && run.fingerprint_now(&stretch, analysis) == run.fingerprint);
+            .filter(|(_, run)| is_same(run));
         let Some((from, run)) = same else {
             plans.push(Plan::Compose);
             to_read.push(stretch);
@@ -236,22 +285,49 @@ fn plan(stretches: Vec<Stretch>, old: Option<&Old>, analysis: &Analysis) -> (Vec
     (plans, to_read)
 }
 
+/// How far a file whose lines begin at `header` will be the old one.
+fn end_of_same(plans: &[Plan], header: u64) -> u64 {
+    let mut end = header;
+    for plan in plans {
+        match plan {
+            Plan::Block(block) if block.from == end => end += block.bytes(),
+            Plan::Block(_) | Plan::Compose => break,
+        }
+    }
+    end
+}
+
 /// Makes the lines of a stretch.
-fn compose(rows: &MentionStretch, analysis: &Analysis, composer: &mut MentionComposer) -> Result<Made, Error> {
-    let (mut told, mut pushed) = (None, None);
+fn compose(
+    table: EvidenceTable,
+    rows: &StretchRows,
+    verdicts: &Verdicts,
+    composer: &mut EvidenceComposer,
+) -> Result<Made, Error> {
     let (mut first, mut last) = (u32::MAX, 0);
-    rows.each(&mut |doc, row| {
-        (first, last) = (first.min(doc), last.max(doc));
-        if !analysis.complete_next_mention(doc, &mut told, row) {
-            return Ok(());
+    let mut see = |doc: u32| (first, last) = (first.min(doc), last.max(doc));
+    match table {
+        EvidenceTable::Documents => rows.each_document(&mut |doc, row| {
+            see(doc);
+            verdicts.complete_document(doc, row);
+            composer.push_document(row)
+        })?,
+        EvidenceTable::Mentions => {
+            let (mut told, mut pushed) = (None, None);
+            rows.each_mention(&mut |doc, row| {
+                see(doc);
+                if !verdicts.complete_next_mention(doc, &mut told, row) {
+                    return Ok(());
+                }
+                if pushed.replace(doc) == Some(doc) {
+                    composer.push_mention_of_same(row)
+                } else {
+                    composer.push_mention(row)
+                }
+            })?;
         }
-        if pushed.replace(doc) == Some(doc) {
-            composer.push_of_same(row)
-        } else {
-            composer.push(row)
-        }
-    })?;
-    let lines = composer.take();
+    }
+    let lines = composer.take(table);
     let stretch = rows.stretch();
     let mut run = Run {
         place: stretch.place(),
@@ -262,11 +338,11 @@ fn compose(rows: &MentionStretch, analysis: &Analysis, composer: &mut MentionCom
         bytes: lines.bytes().len() as u64,
         hash: xxh3_64(lines.bytes()),
     };
-    run.fingerprint = run.fingerprint_now(stretch, analysis);
+    run.fingerprint = run.fingerprint_now(table, stretch, verdicts);
     Ok(Made {
         lines,
         runs: vec![run],
-        taken_over: false,
+        from: None,
     })
 }
 
@@ -275,78 +351,8 @@ fn together(made: Vec<Made>) -> Made {
     let rows = made.iter().map(|made| made.lines.rows()).sum();
     let bytes: Vec<&[u8]> = made.iter().map(|made| made.lines.bytes()).collect();
     Made {
-        lines: MentionLines::taken_over(bytes.concat(), rows),
+        lines: EvidenceLines::new(bytes.concat(), rows),
         runs: made.into_iter().flat_map(|made| made.runs).collect(),
-        taken_over: false,
+        from: None,
     }
-}
-
-/// Reads lines from an old report; `None` where they are not there as they were written.
-fn read_block(file: &mut File, block: &Block) -> Option<Vec<u8>> {
-    let length = block.bytes();
-    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
-    file.seek(SeekFrom::Start(block.from)).ok()?;
-    file.take(length).read_to_end(&mut bytes).ok()?;
-    let mut rest = bytes.as_slice();
-    for run in &block.runs {
-        let (own, after) = rest.split_at_checked(usize::try_from(run.bytes).ok()?)?;
-        if xxh3_64(own) != run.hash {
-            return None;
-        }
-        rest = after;
-    }
-    Some(bytes)
-}
-
-/// A report whose lines may be taken over.
-struct Old {
-    /// The file that holds them.
-    file: PathBuf,
-    /// The lines of each stretch, and where they begin.
-    runs: HashMap<Place, (u64, Run)>,
-}
-
-/// The report of this name that was written last, where its lines stand as they were written.
-fn recall(ledger: &Ledger, of: &str) -> Option<Old> {
-    let all: Vec<Remembered> = ledger.remembered(Memo::Evidence, "")?;
-    let found = all.into_iter().rev().find(|one| {
-        let stands = || see(&one.folder, &file_of(&one.folder));
-        one.lines.of == of && one.file.modified.is_some() && stands().as_ref() == Some(&one.file)
-    })?;
-    let lines: u64 = found.lines.runs.iter().map(|run| run.bytes).sum();
-    let mut from = found.file.bytes.checked_sub(lines)?;
-    let mut runs = HashMap::with_capacity(found.lines.runs.len());
-    for run in found.lines.runs {
-        let begins = from;
-        from += run.bytes;
-        runs.insert(run.place, (begins, run));
-    }
-    Some(Old {
-        file: file_of(&found.folder),
-        runs,
-    })
-}
-
-/// Remembers the lines of a report that is in its place, and forgets what stood there.
-///
-/// # Errors
-///
-/// [`Error::Ledger`] where the ledger cannot be written.
-pub(super) fn remember(ledger: &Ledger, lines: Lines, folder: &Path) -> Result<(), Error> {
-    let mut all: Vec<Remembered> = ledger.remembered(Memo::Evidence, "").unwrap_or_default();
-    all.retain(|one| one.folder != folder);
-    if let Some(file) = see(folder, &file_of(folder)).filter(|_| !lines.runs.is_empty()) {
-        all.push(Remembered {
-            folder: folder.to_owned(),
-            file,
-            lines,
-        });
-    }
-    let old = all.len().saturating_sub(REMEMBERED);
-    ledger.remember(Memo::Evidence, "", &all[old..].iter().collect::<Vec<_>>())
-}
-
-/// The file of the lines.
-fn file_of(folder: &Path) -> PathBuf {
-    FILE.iter().fold(folder.to_owned(), |folder, part| folder.join(part))
 }

@@ -17,7 +17,7 @@ use polars_io::SerReader;
 
 use super::part::Table;
 use super::{Header, Ledger, Sizes, Stretch};
-use crate::model::evidence::{DocumentRow, MentionRow};
+use crate::model::evidence::{DocumentRow, EvidenceTable, MentionRow};
 use crate::model::input::Input;
 use crate::model::skip::Skip;
 
@@ -107,12 +107,28 @@ fn told(ledger: &Ledger) -> Told {
     told
 }
 
-/// Panics where the stretches do not tell the mentions, all of them or each apart.
+/// Panics where the stretches do not tell the mentions and the documents, all of them or each apart.
 fn assert_stretches(ledger: &Ledger, told: &Told) {
-    let all = ledger.stretches();
     let read = |wanted: Vec<Stretch>| {
         let mut rows = Vec::new();
-        for stretch in ledger.read_stretches(wanted) {
+        for stretch in ledger.read_stretches(EvidenceTable::Documents, wanted) {
+            let take = &mut |doc: u32, row: &mut DocumentRow| {
+                rows.push((doc as usize, row.clone()));
+                Ok(())
+            };
+            stretch.unwrap().each_document(take).unwrap();
+        }
+        rows
+    };
+    let all = ledger.stretches(EvidenceTable::Documents);
+    let documents: Vec<_> = told.document_rows.iter().cloned().enumerate().collect();
+    assert_eq!(read(all.clone()), documents);
+    let apart: Vec<_> = all.into_iter().flat_map(|stretch| read(vec![stretch])).collect();
+    assert_eq!(apart, documents);
+    let all = ledger.stretches(EvidenceTable::Mentions);
+    let read = |wanted: Vec<Stretch>| {
+        let mut rows = Vec::new();
+        for stretch in ledger.read_stretches(EvidenceTable::Mentions, wanted) {
             let stretch = stretch.unwrap();
             let take = &mut |doc: u32, row: &mut MentionRow| {
                 let (document, mut row) = (&told.document_rows[doc as usize], row.clone());
@@ -125,7 +141,7 @@ fn assert_stretches(ledger: &Ledger, told: &Told) {
                 rows.push(row);
                 Ok(())
             };
-            stretch.each(take).unwrap();
+            stretch.each_mention(take).unwrap();
         }
         rows
     };

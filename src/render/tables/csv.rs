@@ -20,7 +20,7 @@ use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 use super::define::{Schema, Table, Value};
 use crate::error::Error;
 use crate::model::language::Language;
-use crate::render::output::{Output, Written};
+use crate::render::output::{Block, HashMark, Output, Written};
 use crate::render::workbook::page::Page;
 use crate::settings::CsvDialect;
 
@@ -72,6 +72,8 @@ pub(crate) struct Lines {
     pub(crate) bytes: Vec<u8>,
     /// How many there are.
     pub(crate) rows: u64,
+    /// Whether the file that the [marks](Sheet::resume) are of has them at the same place.
+    pub(crate) is_known: bool,
 }
 
 impl<'f, R> Composer<'f, R> {
@@ -150,6 +152,7 @@ impl<'f, R> Composer<'f, R> {
         Lines {
             bytes: full.into_inner().expect("memory takes all that is written"),
             rows: std::mem::take(&mut self.rows),
+            is_known: false,
         }
     }
 }
@@ -212,6 +215,13 @@ impl<'f, R> Sheet<'f, R> {
         self.page.is_some()
     }
 
+    /// Says that the rows shall be, up to the last of these marks, those of the file that they are of: rows that are known follow.
+    pub(crate) fn resume(&mut self, marks: Vec<HashMark>) -> Result<(), Error> {
+        self.write_out()?;
+        self.output.resume(marks);
+        Ok(())
+    }
+
     /// Writes rows that are text already.
     pub(crate) fn push_lines(&mut self, lines: Lines) -> Result<(), Error> {
         debug_assert!(!self.has_page(), "the workbook would lack these rows");
@@ -227,13 +237,21 @@ impl<'f, R> Sheet<'f, R> {
     /// Writes what is in memory.
     fn write_out(&mut self) -> Result<(), Error> {
         let lines = self.composer.take();
-        self.put(lines)
+        if lines.bytes.is_empty() {
+            Ok(())
+        } else {
+            self.put(lines)
+        }
     }
 
     /// Writes lines.
     fn put(&mut self, lines: Lines) -> Result<(), Error> {
         self.rows += lines.rows;
-        self.output.put(lines.bytes)
+        self.output.put(if lines.is_known {
+            Block::Known(lines.bytes)
+        } else {
+            Block::New(lines.bytes)
+        })
     }
 
     /// Ends the file.

@@ -80,7 +80,7 @@ pub(crate) struct Schema {
 }
 
 /// How the value of a column is found in a row.
-pub(crate) type Find<'f, R> = Box<dyn for<'r> Fn(&'r R) -> Value<'r> + 'f>;
+pub(crate) type Find<'f, R> = Box<dyn for<'r> Fn(&'r R) -> Value<'r> + Send + 'f>;
 
 /// A table over rows of type `R`.
 pub(crate) struct Table<'f, R> {
@@ -127,7 +127,12 @@ impl<'f, R> Table<'f, R> {
     }
 
     /// Appends a column of text.
-    pub(crate) fn text(self, name: &'static str, description: &'static str, find: impl Fn(&R) -> &str + 'f) -> Self {
+    pub(crate) fn text(
+        self,
+        name: &'static str,
+        description: &'static str,
+        find: impl Fn(&R) -> &str + Send + 'f,
+    ) -> Self {
         self.column(
             Head::new(name, Kind::Text, "", description),
             Box::new(move |row| Value::Text(find(row).into())),
@@ -135,7 +140,12 @@ impl<'f, R> Table<'f, R> {
     }
 
     /// Appends a column of what entities are called.
-    pub(crate) fn name(self, name: &'static str, description: &'static str, find: impl Fn(&R) -> &Names + 'f) -> Self {
+    pub(crate) fn name(
+        self,
+        name: &'static str,
+        description: &'static str,
+        find: impl Fn(&R) -> &Names + Send + 'f,
+    ) -> Self {
         self.column(
             Head::new(name, Kind::Text, "", description),
             Box::new(move |row| Value::Name(find(row))),
@@ -151,7 +161,12 @@ impl<'f, R> Table<'f, R> {
     }
 
     /// Appends a column of text that is put together row by row.
-    pub(crate) fn words(self, name: &'static str, description: &'static str, find: impl Fn(&R) -> String + 'f) -> Self {
+    pub(crate) fn words(
+        self,
+        name: &'static str,
+        description: &'static str,
+        find: impl Fn(&R) -> String + Send + 'f,
+    ) -> Self {
         self.column(
             Head::new(name, Kind::Text, "", description),
             Box::new(move |row| Value::Text(find(row).into())),
@@ -164,7 +179,7 @@ impl<'f, R> Table<'f, R> {
         name: &'static str,
         known: &'static [&'static str],
         description: &'static str,
-        find: impl Fn(&R) -> &'static str + 'f,
+        find: impl Fn(&R) -> &'static str + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Word(known), "", description),
@@ -179,7 +194,7 @@ impl<'f, R> Table<'f, R> {
         name: impl Into<Cow<'static, str>>,
         unit: &'static str,
         description: impl Into<Cow<'static, str>>,
-        find: impl Fn(&R) -> u64 + 'f,
+        find: impl Fn(&R) -> u64 + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Integer, unit, description),
@@ -194,7 +209,7 @@ impl<'f, R> Table<'f, R> {
         name: &'static str,
         unit: &'static str,
         description: &'static str,
-        find: impl Fn(&R) -> Option<u64> + 'f,
+        find: impl Fn(&R) -> Option<u64> + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Integer, unit, description),
@@ -207,7 +222,7 @@ impl<'f, R> Table<'f, R> {
         self,
         name: impl Into<Cow<'static, str>>,
         description: impl Into<Cow<'static, str>>,
-        find: impl Fn(&R) -> Option<f64> + 'f,
+        find: impl Fn(&R) -> Option<f64> + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Fraction, "fraction 0–1", description),
@@ -221,7 +236,7 @@ impl<'f, R> Table<'f, R> {
         name: &'static str,
         unit: &'static str,
         description: &'static str,
-        find: impl Fn(&R) -> Option<f64> + 'f,
+        find: impl Fn(&R) -> Option<f64> + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Number, unit, description),
@@ -234,7 +249,7 @@ impl<'f, R> Table<'f, R> {
         self,
         name: &'static str,
         description: &'static str,
-        find: impl Fn(&R) -> Option<f64> + 'f,
+        find: impl Fn(&R) -> Option<f64> + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Fraction, "probability", description),
@@ -247,7 +262,7 @@ impl<'f, R> Table<'f, R> {
         self,
         name: &'static str,
         description: &'static str,
-        find: impl Fn(&R) -> Option<NaiveDate> + 'f,
+        find: impl Fn(&R) -> Option<NaiveDate> + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Date, "", description),
@@ -260,7 +275,7 @@ impl<'f, R> Table<'f, R> {
         self,
         name: &'static str,
         description: &'static str,
-        find: impl Fn(&R) -> Option<bool> + 'f,
+        find: impl Fn(&R) -> Option<bool> + Send + 'f,
     ) -> Self {
         self.column(
             Head::new(name, Kind::Flag, "", description),

@@ -23,7 +23,7 @@ fn report(target: &Path, findings: &Findings, ui: &[Language]) {
     let mut evidence = folder.evidence(&settings).unwrap();
     evidence.push_document(&fixtures::document()).unwrap();
     evidence.push_mention(&fixtures::mention()).unwrap();
-    evidence.finish().unwrap();
+    folder.keep_evidence(evidence.finish().unwrap().0);
     folder.finish(&fixtures::facts()).unwrap();
 }
 
@@ -136,7 +136,7 @@ fn the_cover_names_every_sheet_and_a_table_that_is_too_long_has_none() {
     for _ in 0..=100_000 {
         evidence.push_mention(&mention).unwrap();
     }
-    evidence.finish().unwrap();
+    folder.keep_evidence(evidence.finish().unwrap().0);
     folder.finish(&fixtures::facts()).unwrap();
     let book: Xlsx<_> = open_workbook(target.join(FILE)).unwrap();
     let sheets = book.sheet_names();
