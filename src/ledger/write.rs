@@ -78,11 +78,12 @@ impl From<Scanned> for Kept {
             } => {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
+                let (mentions, texts) = MentionRecord::all(&mentions, &text);
                 Self {
-                    mentions: MentionRecord::all(mentions, &text),
+                    mentions,
                     text: (text.document.title.len() + text.document.body.len()) as u64,
                     words: words.len(),
-                    document: DocumentRecord::read(*text, words),
+                    document: DocumentRecord::read(*text, words, texts),
                 }
             }
             Scanned::Skipped(skip) => Self::from(skip),
@@ -270,8 +271,8 @@ impl Writer<'_> {
 
 impl Waiting {
     /// Adds a document with its mentions, or a skip; `before` documents of its file were spilled.
-    fn push(&mut self, kept: Kept, before: u32) {
-        let row = self.documents.len();
+    fn push(&mut self, mut kept: Kept, before: u32) {
+        let row = to_index(self.documents.len());
         let document = before + self.read;
         let mut record = kept.document;
         if record.as_read().is_some() {
@@ -281,12 +282,10 @@ impl Waiting {
         self.text += kept.text;
         self.words += kept.words;
         self.documents.push(record);
-        let numbered = kept.mentions.into_iter().map(|mention| MentionRecord {
-            row,
-            document,
-            ..mention
-        });
-        self.mentions.extend(numbered);
+        for mention in &mut kept.mentions {
+            (mention.row, mention.document) = (row, document);
+        }
+        self.mentions.append(&mut kept.mentions);
     }
 
     /// Whether these rows together with `other` fill a part.
@@ -317,7 +316,7 @@ impl Waiting {
 
     /// Adds the rows of a file with this hash after these.
     fn append(&mut self, mut file: Self, hash: Option<&Arc<str>>) {
-        let before = self.documents.len();
+        let before = to_index(self.documents.len());
         for row in &mut file.documents {
             row.file_hash = hash.cloned();
         }
