@@ -113,6 +113,8 @@ pub struct Writer<'a> {
     batch: Arc<Numbered>,
     /// The words that each worker has numbered.
     numbered: BTreeMap<u64, Arc<Numbered>>,
+    /// Numbers the words of a part.
+    words: Numbering,
     /// Rows of files that have ended.
     whole: Waiting,
     /// The files that have ended.
@@ -150,6 +152,7 @@ impl Ledger {
             gazetteer,
             batch: Arc::default(),
             numbered: BTreeMap::new(),
+            words: Numbering::default(),
             whole: Waiting::default(),
             files: Vec::new(),
             open: Waiting::default(),
@@ -253,7 +256,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let waiting = std::mem::take(&mut self.whole);
-        let number = self.ledger.write_rows(&waiting, self.gazetteer)?;
+        let number = self.ledger.write_rows(&waiting, self.gazetteer, &mut self.words)?;
         self.ledger.add_part(number, std::mem::take(&mut self.files))?;
         self.ledger.commit_unsettled()
     }
@@ -261,7 +264,7 @@ impl Writer<'_> {
     /// Writes the rows of the open file into a part of its own, which is not valid yet.
     fn spill(&mut self) -> Result<(), Error> {
         let waiting = std::mem::take(&mut self.open);
-        let number = self.ledger.write_rows(&waiting, self.gazetteer)?;
+        let number = self.ledger.write_rows(&waiting, self.gazetteer, &mut self.words)?;
         let order = to_index(self.spilled.len());
         self.spilled.push((number, waiting.piece(order, self.spilled_read)));
         self.spilled_read += waiting.read;
@@ -333,20 +336,20 @@ impl Waiting {
 
 impl Ledger {
     /// Writes the tables of a new part, which no list names yet.
-    fn write_rows(&mut self, rows: &Waiting, gazetteer: &Gazetteer) -> Result<u32, Error> {
+    fn write_rows(&mut self, rows: &Waiting, gazetteer: &Gazetteer, words: &mut Numbering) -> Result<u32, Error> {
         let number = self.fresh();
         let ledger = &*self;
         if ledger.threads > 1 {
             // Nobody waits for the disk twice, and the last part of a run is not written by one thread while others have nothing to do.
             thread::scope(|scope| {
-                let documents = scope.spawn(|| ledger.write_documents(number, rows));
+                let documents = scope.spawn(|| ledger.write_documents(number, rows, words));
                 let mentions = ledger.write_mentions(number, rows, gazetteer);
                 let documents = documents.join().unwrap_or_else(|panic| resume_unwind(panic));
                 mentions.and(documents)
             })?;
         } else {
             ledger.write_mentions(number, rows, gazetteer)?;
-            ledger.write_documents(number, rows)?;
+            ledger.write_documents(number, rows, words)?;
         }
         Ok(number)
     }
@@ -363,20 +366,19 @@ impl Ledger {
     }
 
     /// Writes the documents of a new part and their words.
-    fn write_documents(&self, number: u32, rows: &Waiting) -> Result<(), Error> {
+    fn write_documents(&self, number: u32, rows: &Waiting, words: &mut Numbering) -> Result<(), Error> {
         let group = self.sizes.group;
         let mut table = TableWriter::create(Table::Documents.path(&self.dir, number), Table::Documents, group)?;
         for rows in rows.documents.chunks(group) {
             table.push(documents_frame(rows))?;
         }
         table.finish()?;
-        let mut words = Numbering::default();
         let mut table = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, group)?;
         for rows in rows.documents.chunks(group) {
             table.push(words.frame(rows))?;
         }
         table.finish()?;
-        self.write_vocabulary(number, &mut words)
+        self.write_vocabulary(number, words)
     }
 
     /// Writes the hash of the file into the documents of a part that is not valid yet.
