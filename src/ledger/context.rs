@@ -2,6 +2,8 @@
 //!
 //! A field and spans in it come in, one line of text goes out. The evidence shows it; nothing is found or counted in it.
 
+use std::ops::Range;
+
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::text::Span;
@@ -15,22 +17,21 @@ const WORD: usize = 20;
 /// The mark of omission.
 const OMITTED: char = '…';
 
-/// The sentence of the mention at `start..end` of `field`, with white space collapsed, cut to [`LIMIT`] characters around the mention.
+/// Adds to `into` the sentence of the mention at this place of `field`, with white space collapsed, cut to [`LIMIT`] characters around the mention.
 ///
 /// Where the sentence is not known, the whole field stands for it. The mention is always there, unless it alone is too long.
-pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: usize) -> String {
+pub(super) fn shorten(field: &str, sentence: Option<Span>, place: Range<usize>, into: &mut String) {
+    let Range { start, end } = place;
     let (first, last) = sentence.map_or((0, field.len()), |span| (span.start as usize, span.end as usize));
     let part = |from: usize, to: usize| field.get(from..to).unwrap_or_default();
     if is_short(part(first.min(start), last.max(end))) {
-        let mut whole = String::with_capacity(last.max(end).saturating_sub(first.min(start)));
-        collapse_into(&mut whole, part(first.min(start), start).trim_start());
-        collapse_into(&mut whole, part(start, end).trim());
-        collapse_into(&mut whole, part(end, last.max(end)).trim_end());
-        return whole;
+        collapse_into(into, part(first.min(start), start).trim_start());
+        collapse_into(into, part(start, end).trim());
+        return collapse_into(into, part(end, last.max(end)).trim_end());
     }
     let (surface, cut) = collapse(part(start, end).trim().chars(), LIMIT);
     if surface.len() > LIMIT || cut {
-        return surface.into_iter().take(LIMIT - 1).chain([OMITTED]).collect();
+        return into.extend(surface.into_iter().take(LIMIT - 1).chain([OMITTED]));
     }
     let room = LIMIT - surface.len();
     let half = room / 2;
@@ -62,9 +63,7 @@ pub(super) fn shorten(field: &str, sentence: Option<Span>, start: usize, end: us
             left.remove(left.len() - 2);
         }
     }
-    let mut whole = String::with_capacity(2 * LIMIT);
-    whole.extend(left.into_iter().rev().chain(surface).chain(right));
-    whole
+    into.extend(left.into_iter().rev().chain(surface).chain(right));
 }
 
 /// Whether a sentence of `field` is its own context: then all mentions in it have the same.
@@ -153,6 +152,13 @@ fn trim(side: &mut Vec<char>, cut: bool, room: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The context of the mention at this place.
+    fn shorten(field: &str, sentence: Option<Span>, start: usize, end: usize) -> String {
+        let mut whole = String::new();
+        super::shorten(field, sentence, start..end, &mut whole);
+        whole
+    }
 
     fn around(field: &str, mention: &str) -> String {
         let start = field.find(mention).unwrap();

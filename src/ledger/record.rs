@@ -15,6 +15,9 @@ use crate::model::skip::Skip;
 use crate::model::text::CleanText;
 use crate::model::words::{Numbered, WordCounts};
 
+/// Room for the texts of a mention, in bytes.
+const TEXTS: usize = 256;
+
 /// The status of a row that is a skip.
 pub(super) const SKIPPED: &str = "skipped";
 
@@ -29,6 +32,8 @@ pub(super) struct DocumentRecord {
     pub(super) batch: Option<Arc<Numbered>>,
     /// Its place among the read documents of its file; `None` for a skip, and until it is known.
     pub(super) in_file: Option<u32>,
+    /// The texts of its mentions, one after the other.
+    texts: String,
     /// What was read or left out.
     content: Content,
 }
@@ -62,8 +67,8 @@ pub(super) struct ReadRecord {
 }
 
 impl DocumentRecord {
-    /// The row of a document with these words.
-    pub(super) fn read(text: CleanText, words: WordCounts) -> Self {
+    /// The row of a document with these words, and with the texts of its mentions.
+    pub(super) fn read(text: CleanText, words: WordCounts, texts: String) -> Self {
         let document = Document {
             own_id: text.document.own_id.filter(|id| !id.is_empty()),
             body: String::new(),
@@ -84,6 +89,7 @@ impl DocumentRecord {
             words,
             batch: None,
             in_file: None,
+            texts,
             content: Content::Read(Box::new(record)),
         }
     }
@@ -95,6 +101,7 @@ impl DocumentRecord {
             words: WordCounts::default(),
             batch: None,
             in_file: None,
+            texts: String::new(),
             content: Content::Skipped(skip),
         }
     }
@@ -153,61 +160,98 @@ pub(super) fn place(file: &str, record: u32) -> String {
     format!("{file}#{record}")
 }
 
-/// One row of the mentions table.
-#[derive(Debug)]
+/// One row of the mentions table. Its texts lie with those of its document.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct MentionRecord {
     /// Its document among the rows that wait with it.
-    pub(super) row: usize,
+    pub(super) row: u32,
     /// Its document among the read documents of its file.
     pub(super) document: u32,
-    /// The field that it stands in.
-    pub(super) field: Field,
     /// First byte, byte past the last one, sentence.
     pub(super) place: [u32; 3],
     /// Whom it names.
     pub(super) entity: EntityIndex,
+    /// As it is written.
+    surface: Stretch,
+    /// The rule that decided.
+    rule: Stretch,
+    /// Why it does not count, or which cue decided.
+    reason: Stretch,
+    /// Its sentence, shortened. Mentions that follow each other in one sentence share it.
+    pub(super) context: Stretch,
+    /// The field that it stands in.
+    pub(super) field: Field,
     /// What sort of form it is.
     pub(super) kind: Kind,
-    /// Its text.
-    pub(super) surface: Box<str>,
-    /// The rule that decided.
-    pub(super) rule: Arc<str>,
     /// Whether the rules count it.
     pub(super) counted: bool,
-    /// Why not, or which cue decided.
-    pub(super) reason: Cow<'static, str>,
-    /// Its sentence, shortened. Mentions that follow each other in one sentence share it.
-    pub(super) context: Arc<str>,
+}
+
+/// Where a text lies among those of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Its first byte.
+    start: u32,
+    /// The byte past its last one.
+    end: u32,
+}
+
+impl Stretch {
+    /// What was added to `texts` since they ended at `start`.
+    fn since(start: usize, texts: &str) -> Self {
+        let narrow = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        Self {
+            start: narrow(start),
+            end: narrow(texts.len()),
+        }
+    }
+
+    /// Adds a text.
+    fn put(text: &str, texts: &mut String) -> Self {
+        let start = texts.len();
+        texts.push_str(text);
+        Self::since(start, texts)
+    }
+
+    /// The text.
+    fn of(self, texts: &str) -> &str {
+        texts.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
 }
 
 impl MentionRecord {
-    /// The rows of the mentions in `text`, which come in its order; it counts as the first document of all.
-    pub(super) fn all(mentions: Vec<Mention>, text: &CleanText) -> Vec<Self> {
+    /// The rows of the mentions in `text`, which come in its order, and their texts; it counts as the first document of all.
+    pub(super) fn all(mentions: &[Mention], text: &CleanText) -> (Vec<Self>, String) {
         let mut rows: Vec<Self> = Vec::with_capacity(mentions.len());
+        let mut texts = String::with_capacity(TEXTS * mentions.len());
         for mention in mentions {
             let before = rows
                 .last()
                 .filter(|row| row.field == mention.field && row.place[2] == mention.sentence);
-            let row = Self::new(mention, text, before);
+            let row = Self::new(mention, text, before, &mut texts);
             rows.push(row);
         }
-        rows
+        texts.shrink_to_fit();
+        (rows, texts)
     }
 
     /// The row of `mention`; `before` is another in its sentence.
-    fn new(mention: Mention, text: &CleanText, before: Option<&Self>) -> Self {
+    fn new(mention: &Mention, text: &CleanText, before: Option<&Self>, texts: &mut String) -> Self {
         let (field, layout) = match mention.field {
             Field::Title => (&text.document.title, &text.title),
             Field::Body => (&text.document.body, &text.body),
         };
         let sentence = layout.sentences.get(mention.sentence as usize).copied();
-        let span = mention.start as usize..mention.end as usize;
-        let surface = field.get(span.clone()).unwrap_or_default();
+        let (start, end) = (mention.start as usize, mention.end as usize);
         let shared = before.zip(sentence).filter(|(before, sentence)| {
             let first = mention.start.min(before.place[0]);
             let last = mention.end.max(before.place[1]);
             sentence.start <= first && last <= sentence.end && context::is_whole(field, *sentence)
         });
+        let same = |stretch: Stretch, text: &str, texts: &str| stretch.of(texts) == text;
+        let rule = before
+            .map(|before| before.rule)
+            .filter(|rule| same(*rule, &mention.rule, texts));
         Self {
             row: 0,
             document: 0,
@@ -215,15 +259,25 @@ impl MentionRecord {
             place: [mention.start, mention.end, mention.sentence],
             entity: mention.entity,
             kind: mention.kind,
-            surface: surface.into(),
-            rule: mention.rule,
+            surface: Stretch::put(field.get(start..end).unwrap_or_default(), texts),
+            rule: rule.unwrap_or_else(|| Stretch::put(&mention.rule, texts)),
             counted: mention.counted,
-            reason: mention.reason,
+            reason: Stretch::put(&mention.reason, texts),
             context: shared.map_or_else(
-                || context::shorten(field, sentence, span.start, span.end).into(),
-                |(before, _)| Arc::clone(&before.context),
+                || {
+                    let from = texts.len();
+                    context::shorten(field, sentence, start..end, texts);
+                    Stretch::since(from, texts)
+                },
+                |(before, _)| before.context,
             ),
         }
+    }
+
+    /// Its surface, its rule, its reason and its context, among the rows of `documents`.
+    pub(super) fn texts<'d>(&self, documents: &'d [DocumentRecord]) -> [&'d str; 4] {
+        let texts = &documents[self.row as usize].texts;
+        [self.surface, self.rule, self.reason, self.context].map(|stretch| stretch.of(texts))
     }
 }
 
@@ -280,17 +334,15 @@ mod tests {
     fn mentions_of_one_sentence_share_its_context_where_it_is_whole() {
         let long = format!("Mali {} Mali {} Mali.", "far ".repeat(80), "away ".repeat(80));
         let (text, mentions) = text(&["Mali, Mali  and\nMali. ", "Mali. ", &long]);
-        let rows = MentionRecord::all(mentions.clone(), &text);
+        let (rows, texts) = MentionRecord::all(&mentions, &text);
         for (row, mention) in rows.iter().zip(&mentions) {
             let sentence = text.body.sentences[mention.sentence as usize];
             let (start, end) = (mention.start as usize, mention.end as usize);
-            let own = context::shorten(&text.document.body, Some(sentence), start, end);
-            assert_eq!(*row.context, own);
+            let mut own = String::new();
+            context::shorten(&text.document.body, Some(sentence), start..end, &mut own);
+            assert_eq!(row.context.of(&texts), own);
         }
-        let shared: Vec<bool> = rows
-            .windows(2)
-            .map(|two| Arc::ptr_eq(&two[0].context, &two[1].context))
-            .collect();
+        let shared: Vec<bool> = rows.windows(2).map(|two| two[0].context == two[1].context).collect();
         assert_eq!(shared, [true, true, false, false, false, false]);
     }
 }

@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
 
 use polars::prelude::{
     ArrayRef, BinaryChunked, Column, DataFrame, DataType, Field, Float32Chunked, IntoColumn, NamedFrom,
@@ -149,12 +148,15 @@ pub(super) fn mentions_columns(
     gazetteer: &Gazetteer,
 ) -> Vec<ArrayRef> {
     let ids = rows.chunk_by(|a, b| a.row == b.row).map(|of_one| {
-        let id = documents[of_one[0].row].doc_id().unwrap_or_default();
+        let id = documents[of_one[0].row as usize].doc_id().unwrap_or_default();
         (id, of_one.len())
     });
     let contexts = rows
-        .chunk_by(|a, b| Arc::ptr_eq(&a.context, &b.context))
-        .map(|of_one| (&*of_one[0].context, of_one.len()));
+        .chunk_by(|a, b| a.row == b.row && a.context == b.context)
+        .map(|of_one| {
+            let [.., context] = of_one[0].texts(documents);
+            (context, of_one.len())
+        });
     // The rows do not fit where they are read fast, so each is read once for all of these.
     let mut numbers: [Vec<u32>; 4] = std::array::from_fn(|_| Vec::with_capacity(rows.len()));
     let [
@@ -177,10 +179,13 @@ pub(super) fn mentions_columns(
         entity.push_numbered(who, || &gazetteer.entity(row.entity).id);
         iso3.push_numbered(who, || &gazetteer.entity(row.entity).iso3);
         kind.push_numbered(row.kind as usize, || row.kind.as_str());
-        surface.push(&row.surface);
-        rule.push(&row.rule);
         counted.push(row.counted);
-        reason.push(&row.reason);
+        for (column, text) in [&mut surface, &mut rule, &mut reason]
+            .into_iter()
+            .zip(row.texts(documents))
+        {
+            column.push(text);
+        }
     }
     let [document, start, end, sentence] =
         numbers.map(|column| -> ArrayRef { Box::new(PrimitiveArray::from_vec(column)) });

@@ -76,9 +76,10 @@ impl Numbering {
         DataFrame::new(rows.len(), columns).expect("every column has one value a row")
     }
 
-    /// The vocabulary table: the words; the number of a word is its row, counted from 0.
+    /// The vocabulary table: the words; the number of a word is its row, counted from 0. Then another part begins.
     pub(super) fn vocabulary(&mut self) -> DataFrame {
         let words = self.vocabulary.take();
+        self.numbers.clear();
         let column = texts("word", words.iter().map(Some));
         DataFrame::new(words.len(), vec![column]).expect("the column has one value a row")
     }

@@ -78,11 +78,12 @@ impl From<Scanned> for Kept {
             } => {
                 mentions
                     .sort_by_key(|mention| (mention.field, mention.start, mention.end, mention.entity, mention.kind));
+                let (mentions, texts) = MentionRecord::all(&mentions, &text);
                 Self {
-                    mentions: MentionRecord::all(mentions, &text),
+                    mentions,
                     text: (text.document.title.len() + text.document.body.len()) as u64,
                     words: words.len(),
-                    document: DocumentRecord::read(*text, words),
+                    document: DocumentRecord::read(*text, words, texts),
                 }
             }
             Scanned::Skipped(skip) => Self::from(skip),
@@ -112,6 +113,8 @@ pub struct Writer<'a> {
     batch: Arc<Numbered>,
     /// The words that each worker has numbered.
     numbered: BTreeMap<u64, Arc<Numbered>>,
+    /// Numbers the words of a part.
+    words: Numbering,
     /// Rows of files that have ended.
     whole: Waiting,
     /// The files that have ended.
@@ -149,6 +152,7 @@ impl Ledger {
             gazetteer,
             batch: Arc::default(),
             numbered: BTreeMap::new(),
+            words: Numbering::default(),
             whole: Waiting::default(),
             files: Vec::new(),
             open: Waiting::default(),
@@ -252,7 +256,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let waiting = std::mem::take(&mut self.whole);
-        let number = self.ledger.write_rows(&waiting, self.gazetteer)?;
+        let number = self.ledger.write_rows(&waiting, self.gazetteer, &mut self.words)?;
         self.ledger.add_part(number, std::mem::take(&mut self.files))?;
         self.ledger.commit_unsettled()
     }
@@ -260,7 +264,7 @@ impl Writer<'_> {
     /// Writes the rows of the open file into a part of its own, which is not valid yet.
     fn spill(&mut self) -> Result<(), Error> {
         let waiting = std::mem::take(&mut self.open);
-        let number = self.ledger.write_rows(&waiting, self.gazetteer)?;
+        let number = self.ledger.write_rows(&waiting, self.gazetteer, &mut self.words)?;
         let order = to_index(self.spilled.len());
         self.spilled.push((number, waiting.piece(order, self.spilled_read)));
         self.spilled_read += waiting.read;
@@ -270,8 +274,8 @@ impl Writer<'_> {
 
 impl Waiting {
     /// Adds a document with its mentions, or a skip; `before` documents of its file were spilled.
-    fn push(&mut self, kept: Kept, before: u32) {
-        let row = self.documents.len();
+    fn push(&mut self, mut kept: Kept, before: u32) {
+        let row = to_index(self.documents.len());
         let document = before + self.read;
         let mut record = kept.document;
         if record.as_read().is_some() {
@@ -281,12 +285,10 @@ impl Waiting {
         self.text += kept.text;
         self.words += kept.words;
         self.documents.push(record);
-        let numbered = kept.mentions.into_iter().map(|mention| MentionRecord {
-            row,
-            document,
-            ..mention
-        });
-        self.mentions.extend(numbered);
+        for mention in &mut kept.mentions {
+            (mention.row, mention.document) = (row, document);
+        }
+        self.mentions.append(&mut kept.mentions);
     }
 
     /// Whether these rows together with `other` fill a part.
@@ -317,7 +319,7 @@ impl Waiting {
 
     /// Adds the rows of a file with this hash after these.
     fn append(&mut self, mut file: Self, hash: Option<&Arc<str>>) {
-        let before = self.documents.len();
+        let before = to_index(self.documents.len());
         for row in &mut file.documents {
             row.file_hash = hash.cloned();
         }
@@ -334,20 +336,20 @@ impl Waiting {
 
 impl Ledger {
     /// Writes the tables of a new part, which no list names yet.
-    fn write_rows(&mut self, rows: &Waiting, gazetteer: &Gazetteer) -> Result<u32, Error> {
+    fn write_rows(&mut self, rows: &Waiting, gazetteer: &Gazetteer, words: &mut Numbering) -> Result<u32, Error> {
         let number = self.fresh();
         let ledger = &*self;
         if ledger.threads > 1 {
             // Nobody waits for the disk twice, and the last part of a run is not written by one thread while others have nothing to do.
             thread::scope(|scope| {
-                let documents = scope.spawn(|| ledger.write_documents(number, rows));
+                let documents = scope.spawn(|| ledger.write_documents(number, rows, words));
                 let mentions = ledger.write_mentions(number, rows, gazetteer);
                 let documents = documents.join().unwrap_or_else(|panic| resume_unwind(panic));
                 mentions.and(documents)
             })?;
         } else {
             ledger.write_mentions(number, rows, gazetteer)?;
-            ledger.write_documents(number, rows)?;
+            ledger.write_documents(number, rows, words)?;
         }
         Ok(number)
     }
@@ -364,20 +366,19 @@ impl Ledger {
     }
 
     /// Writes the documents of a new part and their words.
-    fn write_documents(&self, number: u32, rows: &Waiting) -> Result<(), Error> {
+    fn write_documents(&self, number: u32, rows: &Waiting, words: &mut Numbering) -> Result<(), Error> {
         let group = self.sizes.group;
         let mut table = TableWriter::create(Table::Documents.path(&self.dir, number), Table::Documents, group)?;
         for rows in rows.documents.chunks(group) {
             table.push(documents_frame(rows))?;
         }
         table.finish()?;
-        let mut words = Numbering::default();
         let mut table = TableWriter::create(Table::Words.path(&self.dir, number), Table::Words, group)?;
         for rows in rows.documents.chunks(group) {
             table.push(words.frame(rows))?;
         }
         table.finish()?;
-        self.write_vocabulary(number, &mut words)
+        self.write_vocabulary(number, words)
     }
 
     /// Writes the hash of the file into the documents of a part that is not valid yet.

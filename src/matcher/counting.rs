@@ -20,7 +20,7 @@ const LONGEST: usize = 80;
 /// What a worker needs between two documents.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// The numbers of the words that were counted, in the order in which they first appear.
+    /// The numbers of the words that are counted, in the order in which they first appear. What says nothing is not among them.
     order: Vec<u32>,
     /// Place in `seen` plus one by key; 0 is free. Its length is a power of two.
     slots: Vec<u32>,
@@ -37,8 +37,6 @@ struct Seen {
     counts: [u32; 3],
     /// The first token of each.
     first: [u32; 3],
-    /// Whether it says nothing.
-    silent: bool,
 }
 
 impl Tally {
@@ -63,9 +61,10 @@ impl Tally {
             }
         }
         let words = tokens.memo.words();
-        let counted = |number: &u32| words[*number as usize].count > 0;
         self.order.clear();
-        self.order.extend((0..).take(words.len()).filter(counted));
+        let counted = |(_, word): &(u32, &Word)| word.count > 0 && word.flags & IS_SILENT == 0;
+        let numbered = (0..).zip(words.iter());
+        self.order.extend(numbered.filter(counted).map(|(number, _)| number));
         if mixed {
             self.order.sort_unstable_by_key(|number| words[*number as usize].first);
         }
@@ -90,7 +89,6 @@ impl Tally {
                             key: word.key,
                             counts: [0; 3],
                             first: [word.first; 3],
-                            silent: word.flags & IS_SILENT != 0,
                         });
                         self.slots[slot] = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
                         break self.seen.len() - 1;
@@ -115,7 +113,7 @@ impl Tally {
     /// The words with their most frequent spelling.
     fn spell(&self, text: &CleanText, tokens: &mut Tokens, title: usize) -> WordCounts {
         let mut words = WordCounts::with_room(self.seen.len());
-        for seen in self.seen.iter().filter(|seen| !seen.silent) {
+        for seen in &self.seen {
             let [small, initial, capitals] = seen.counts;
             let shape = if small >= initial && small >= capitals {
                 0

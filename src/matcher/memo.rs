@@ -1,20 +1,19 @@
 //! What is known of words, so that it need not be found out again: most words of a text are a few common ones.
 //!
-//! The bytes of a word in, all out that follows from them and the matcher: its folded letters, their hash, its flags, what it is counted as. So no answer
+//! A number that tells the bytes of a word in, all out that follows from them and the matcher: its folded letters, their hash, its flags, what it is counted as. So no answer
 //! depends on what was read before, and a word may be forgotten at any time. The table is bounded: a word that finds no room takes that of the one
-//! that was met longest ago. What a document needs of its own words is copied to it, one line of memory a word.
+//! that was met longest ago. The two places of a word share a line of memory; what is seldom asked lies apart.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::letters::{cleaned, fold_word, is_written_plainly};
-use super::raw::Raw;
+use super::letters::{fold_word, is_written_plainly};
 use super::stopwords::key_of_accented;
-use super::tokens::{IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, hash};
+use super::tokens::{HAS_ACCENTS, IS_ARABIC, IS_CLEANED, IS_SILENT, IS_WORD, hash};
 use crate::model::words::{Spellings, key_of as spelling_key};
 
-/// How many words are remembered at most, a power of two: 16 MB.
+/// How many words are remembered at most, a power of two: 8 MB.
 const MOST: usize = 1 << 18;
 
 /// How many there is room for at first.
@@ -29,6 +28,9 @@ static NUMBERERS: AtomicU64 = AtomicU64::new(0);
 /// With more folded letters than these, all is forgotten when the next document begins.
 const LETTERS: usize = 1 << 22;
 
+/// So many words of a document have numbers that are remembered.
+const MOST_NUMBERED: u32 = u16::MAX as u32;
+
 /// A place, as it is stored.
 fn narrow(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
@@ -37,17 +39,13 @@ fn narrow(place: usize) -> u32 {
 /// A word of a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Word {
-    /// Hash of its folded letters.
-    pub(super) hash: u64,
     /// What words share that are counted as one.
     pub(super) key: u64,
-    /// What its spelling is told by; as it is written, or as [`cleaned`] gives it.
-    spelling: u64,
-    /// Where its folded letters lie.
-    folded: u32,
+    /// Where its letters are known.
+    known: u32,
     /// Where it is remembered, if it still is.
     place: u32,
-    /// The number of its spelling, likewise.
+    /// The number of its spelling, if it was not given before numbers began anew.
     spelt: u32,
     /// The first token that is this word.
     pub(super) first: u32,
@@ -57,47 +55,60 @@ pub(super) struct Word {
     pub(super) flags: u16,
 }
 
-/// A word that is remembered: one line of the cache.
+/// The letters of a word.
 #[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-struct Remembered {
-    /// Its bytes.
-    raw: Raw,
+struct Known {
     /// Hash of its folded letters.
     hash: u64,
+    /// Where they lie.
+    folded: u32,
+}
+
+/// A word that is remembered: half a line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+struct Remembered {
+    /// What it is found by; 0 is no word.
+    mark: u64,
     /// What words share that are counted as one.
     key: u64,
-    /// What its spelling is told by.
-    spelling: u64,
-    /// Where its folded letters lie.
-    folded: u32,
+    /// Where its letters are known.
+    known: u32,
     /// The number of its spelling, if it was not given before numbers began anew.
     spelt: u32,
     /// The document that it was met in last.
     document: u32,
     /// Its number there.
-    number: u32,
-    /// What it is.
+    number: u16,
+    /// What it is, and in the highest bits the list of function words that says whether it is silent.
     flags: u16,
-    /// The list of function words that says whether it is silent.
-    list: u8,
+}
+
+impl Remembered {
+    /// The list of function words.
+    const fn list(&self) -> u8 {
+        (self.flags >> FLAGS).to_le_bytes()[0]
+    }
 }
 
 /// No list of function words.
-pub(super) const NO_LIST: u8 = u8::MAX;
+pub(super) const NO_LIST: u8 = 31;
+
+/// A word has so many flags; what stands above them is its list.
+const FLAGS: u32 = 11;
+
+/// All flags of a word.
+const ALL_FLAGS: u16 = (1 << FLAGS) - 1;
 
 /// Room for a word.
 const EMPTY: Remembered = Remembered {
-    raw: Raw::NONE,
-    hash: 0,
+    mark: 0,
     key: 0,
-    spelling: 0,
-    folded: 0,
+    known: 0,
     spelt: 0,
     document: 0,
     number: 0,
     flags: 0,
-    list: NO_LIST,
 };
 
 /// Tells of a word what its letters alone do not.
@@ -138,6 +149,8 @@ pub(super) struct Memo {
     table: Vec<Remembered>,
     /// How many words found a free place.
     full: usize,
+    /// What is known of them. Words that were forgotten since stay here, as long as a document may name them.
+    known: Vec<Known>,
     /// Folded letters, each word's after their number.
     letters: Vec<u8>,
     /// The number of the document less one: 0 is none in the table.
@@ -164,6 +177,7 @@ impl Memo {
             self.matcher = matcher;
             self.table.fill(EMPTY);
             self.full = 0;
+            self.known = Vec::new();
             self.letters = Vec::new();
             self.words = Vec::new();
             self.document = 0;
@@ -176,14 +190,20 @@ impl Memo {
         &mut self.words[..self.met]
     }
 
-    /// The word of this number.
-    pub(super) fn word(&self, number: u32) -> &Word {
-        &self.words[number as usize]
+    /// The hash of its folded letters.
+    pub(super) fn hash(&self, number: u32) -> u64 {
+        let word = &self.words[number as usize];
+        if word.flags & HAS_ACCENTS == 0 {
+            word.key
+        } else {
+            self.known[word.known as usize].hash
+        }
     }
 
     /// Its folded letters.
     pub(super) fn folded(&self, number: u32) -> &[u8] {
-        stored(&self.letters, self.words[number as usize].folded)
+        let known = self.words[number as usize].known;
+        stored(&self.letters, self.known[known as usize].folded)
     }
 
     /// The number of the spelling of the word of this number, where it has one.
@@ -191,14 +211,16 @@ impl Memo {
         self.words[number as usize].spelt.checked_sub(self.before + 1)
     }
 
-    /// Gives a number to the spelling of the word of this number.
+    /// Gives a number to the spelling of the word of this number: as it is written, or as [`cleaned`] gives it.
+    ///
+    /// [`cleaned`]: super::letters::cleaned
     #[cold]
     pub(super) fn spell(&mut self, number: u32, spelling: &str) -> u32 {
+        let own = self.batch.push(spelling, spelling_key(xxh3_128(spelling.as_bytes())));
         let word = &mut self.words[number as usize];
-        let own = self.batch.push(spelling, word.spelling);
         word.spelt = self.before + 1 + own;
         let remembered = self.table.get_mut(word.place as usize);
-        if let Some(same) = remembered.filter(|one| one.number == number && one.document == self.document + 1) {
+        if let Some(same) = remembered.filter(|same| same.known == word.known) {
             same.spelt = word.spelt;
         }
         own
@@ -227,66 +249,70 @@ impl Memo {
     }
 
     /// Looks many words up at once: where each is, if it is known. One after the other, each would wait for its line of memory.
-    pub(super) fn look(&self, words: impl Iterator<Item = Raw>, places: &mut Vec<u32>) {
+    pub(super) fn look(&self, marks: impl Iterator<Item = u64>, places: &mut Vec<u32>) {
         places.clear();
         if self.table.is_empty() {
-            places.extend(words.map(|_| 0));
+            places.extend(marks.map(|_| 0));
         } else {
-            places.extend(words.map(|raw| {
-                let first = pair(raw, self.table.len());
-                narrow(first + usize::from(self.table[first].raw != raw))
+            places.extend(marks.map(|mark| {
+                let first = pair(mark, self.table.len());
+                narrow(first + usize::from(self.table[first].mark != mark))
             }));
         }
     }
 
-    /// The number in its document and the flags of the word of token `first`, which is written `raw` and `text` and may be at `place`.
+    /// The number in its document and the flags of the word of token `first`, which has this mark, is written `text` and may be at `place`.
     #[inline]
-    pub(super) fn meet(&mut self, raw: Raw, place: u32, text: &str, first: u32, teacher: &impl Teach) -> (u32, u16) {
+    pub(super) fn meet(&mut self, mark: u64, place: u32, text: &str, first: u32, teacher: &impl Teach) -> (u32, u16) {
         let mut place = place as usize;
-        if self.table.get(place).is_none_or(|own| own.raw != raw) {
-            place = self.find(raw, text, teacher);
+        if self.table.get(place).is_none_or(|own| own.mark != mark) {
+            place = self.find(mark, text, teacher);
         }
         if self.words.len() <= self.met {
             self.words.resize((2 * self.met).max(256), Word::default());
         }
         let own = &mut self.table[place];
-        if own.list != teacher.list() {
-            ask(own, &self.letters, teacher);
+        if own.list() != teacher.list() {
+            ask(own, &self.known[own.known as usize], &self.letters, teacher);
         }
         // Whether a word is new to its document is a matter of chance: without a branch, no guess goes wrong.
         let document = self.document + 1;
         let new = own.document != document;
-        own.document = document;
-        own.number = if new { narrow(self.met) } else { own.number };
+        let number = if new { narrow(self.met) } else { u32::from(own.number) };
+        let flags = own.flags & ALL_FLAGS;
+        // A word with a number that does not fit is as good as new where it is met again.
+        own.number = number
+            .to_le_bytes()
+            .first_chunk()
+            .map_or(0, |low| u16::from_le_bytes(*low));
+        own.document = if number <= MOST_NUMBERED { document } else { 0 };
         self.words[self.met] = Word {
-            hash: own.hash,
             key: own.key,
-            spelling: own.spelling,
-            folded: own.folded,
+            known: own.known,
             place: narrow(place),
             spelt: own.spelt,
             first,
             count: 0,
-            flags: own.flags,
+            flags,
         };
         self.met += usize::from(new);
-        (own.number, own.flags)
+        (number, flags)
     }
 
     /// The place of a word that was learnt just now, or is learnt.
     #[cold]
     #[inline(never)]
-    fn find(&mut self, raw: Raw, text: &str, teacher: &impl Teach) -> usize {
-        let first = pair(raw, self.table.len());
+    fn find(&mut self, mark: u64, text: &str, teacher: &impl Teach) -> usize {
+        let first = pair(mark, self.table.len());
         let pair = self.table.get(first..first + 2).unwrap_or_default();
-        match pair.iter().position(|own| own.raw == raw) {
+        match pair.iter().position(|own| own.mark == mark) {
             Some(place) => first + place,
-            None => self.learn(raw, text, teacher),
+            None => self.learn(mark, text, teacher),
         }
     }
 
     /// Finds out about a word; returns its place in the table.
-    fn learn(&mut self, raw: Raw, text: &str, teacher: &impl Teach) -> usize {
+    fn learn(&mut self, mark: u64, text: &str, teacher: &impl Teach) -> usize {
         if 2 * self.full >= self.table.len() && self.table.len() < MOST {
             self.grow();
         }
@@ -298,38 +324,37 @@ impl Memo {
         let folded = &self.letters[start + 4..];
         let hash = hash(folded);
         flags |= teacher.flags(folded, hash, flags);
-        let (mut key, mut spelling) = (hash, 0);
-        if flags & IS_WORD != 0 {
-            let plain = folded.len() == text.len();
-            if !plain && flags & IS_ARABIC == 0 {
+        let mut key = hash;
+        if flags & IS_WORD != 0 && folded.len() != text.len() {
+            if flags & IS_ARABIC == 0 {
+                flags |= HAS_ACCENTS;
                 key = key_of_accented(text, &mut self.room);
             }
-            spelling = if plain || is_written_plainly(text) {
-                spelling_key(xxh3_128(text.as_bytes()))
-            } else {
+            if !is_written_plainly(text) {
                 flags |= IS_CLEANED;
-                spelling_key(xxh3_128(cleaned(text).as_bytes()))
-            };
+            }
         }
-        self.put(Remembered {
-            raw,
+        let known = narrow(self.known.len());
+        self.known.push(Known {
             hash,
-            key,
-            spelling,
             folded: narrow(start),
+        });
+        self.put(Remembered {
+            mark,
+            key,
+            known,
             spelt: 0,
             document: 0,
             number: 0,
-            flags,
-            list: NO_LIST,
+            flags: flags | u16::from(NO_LIST) << FLAGS,
         })
     }
 
     /// Puts a word into the table, in the place of the one of its pair that was met longer ago.
     fn put(&mut self, own: Remembered) -> usize {
-        let first = pair(own.raw, self.table.len());
+        let first = pair(own.mark, self.table.len());
         let place = first + usize::from(self.table[first + 1].document < self.table[first].document);
-        self.full += usize::from(self.table[place].raw == Raw::NONE);
+        self.full += usize::from(self.table[place].mark == 0);
         self.table[place] = own;
         place
     }
@@ -339,7 +364,7 @@ impl Memo {
         let room = vec![EMPTY; (4 * self.table.len()).clamp(FEWEST, MOST)];
         let old = std::mem::replace(&mut self.table, room);
         self.full = 0;
-        for own in old.into_iter().filter(|own| own.raw != Raw::NONE) {
+        for own in old.into_iter().filter(|own| own.mark != 0) {
             self.put(own);
         }
     }
@@ -347,18 +372,19 @@ impl Memo {
 
 /// Asks whether a word is silent.
 #[cold]
-fn ask(own: &mut Remembered, letters: &[u8], teacher: &impl Teach) {
-    own.list = teacher.list();
-    own.flags &= !IS_SILENT;
-    if own.list != NO_LIST && own.flags & IS_WORD != 0 {
-        let silent = teacher.is_silent(stored(letters, own.folded), own.flags, own.key);
+fn ask(own: &mut Remembered, known: &Known, letters: &[u8], teacher: &impl Teach) {
+    let list = teacher.list();
+    own.flags = own.flags & ALL_FLAGS & !IS_SILENT | u16::from(list) << FLAGS;
+    if list != NO_LIST && own.flags & IS_WORD != 0 {
+        let silent = teacher.is_silent(stored(letters, known.folded), own.flags & ALL_FLAGS, own.key);
         own.flags |= if silent { IS_SILENT } else { 0 };
     }
 }
 
 /// The first of the two places where a word is looked for.
-fn pair(raw: Raw, places: usize) -> usize {
-    raw.place() & places.saturating_sub(1) & !1
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are taken")]
+fn pair(mark: u64, places: usize) -> usize {
+    mark as usize & places.saturating_sub(1) & !1
 }
 
 /// The folded letters that lie at a place.
@@ -372,23 +398,25 @@ fn stored(letters: &[u8], place: u32) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::raw::Raw;
     use super::*;
 
     /// Meets words of one document; the folded letters, hashes and flags of each.
     fn met(memo: &mut Memo, words: &[String]) -> Vec<(Vec<u8>, u64, u16)> {
         memo.begin(1);
-        let raws: Vec<Raw> = words
+        let marks: Vec<u64> = words
             .iter()
-            .map(|word| Raw::of(word.as_bytes(), 0, word.len()))
+            .map(|word| Raw::of(word.as_bytes(), 0, word.len()).mark())
             .collect();
         let mut places = Vec::new();
-        memo.look(raws.iter().copied(), &mut places);
-        raws.iter()
+        memo.look(marks.iter().copied(), &mut places);
+        marks
+            .iter()
             .zip(words)
             .zip(places)
-            .map(|((&raw, word), place)| {
-                let (number, flags) = memo.meet(raw, place, word, 0, &Nothing);
-                (memo.folded(number).to_vec(), memo.word(number).hash, flags)
+            .map(|((&mark, word), place)| {
+                let (number, flags) = memo.meet(mark, place, word, 0, &Nothing);
+                (memo.folded(number).to_vec(), memo.hash(number), flags)
             })
             .collect()
     }
