@@ -90,6 +90,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_list_has_a_number_that_is_remembered() {
+        assert!(Stopwords::default().0.len() <= usize::from(super::super::memo::NO_LIST));
+    }
+
+    #[test]
     fn every_line_has_a_language_and_words_in_small_letters() {
         for (number, line) in DATA.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
