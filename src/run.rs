@@ -9,16 +9,15 @@ mod scanning;
 mod standing;
 
 use std::fmt::Write as _;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 
 use self::lines::Lines;
 use self::parts::LedgerParts;
+use self::pool::both;
 use self::progress::Progress;
 use crate::analyse::{self, Origins, Sources, Verdicts};
 use crate::clean::clean_text;
@@ -69,7 +68,7 @@ pub fn report(settings: &Settings, progress: &mut dyn Progress) -> Result<Outcom
     }
     let (ledger, inputs) = scanning::scan(settings, &gazetteer, progress)?;
     let program = standing::program();
-    let of = standing::name(settings, &gazetteer, &ledger, &inputs, &program);
+    let of = standing::name(settings, &gazetteer, &ledger, &inputs, &program)?;
     if !settings.ledger.rehash
         && let Some(outcome) = standing::find(&ledger, &of)
     {
@@ -308,8 +307,7 @@ fn newest(ledger: &Ledger) -> Option<NaiveDate> {
         .map(|nanoseconds| DateTime::from_timestamp_nanos(nanoseconds).date_naive())
 }
 
-/// Writes figures and evidence, which know nothing of each other: side by side where there are threads for it, one after the other where a workbook takes
-/// the rows of both.
+/// Writes figures and evidence, which know nothing of each other: side by side, but one after the other where a workbook takes the rows of both.
 fn write(
     settings: &Settings,
     ledger: &Ledger,
@@ -324,17 +322,13 @@ fn write(
         folder.write_findings(&findings, &settings.render)?;
         Ok(findings)
     };
-    let (findings, written) = if settings.threads > 1 && !settings.render.xlsx {
-        let evidence = folder.evidence(&settings.render)?;
-        thread::scope(|scope| {
-            let apart = scope.spawn(|| write_evidence(evidence));
-            let findings = write_findings(folder);
-            let written = apart.join().unwrap_or_else(|panic| resume_unwind(panic));
-            Ok::<_, Error>((findings?, written?))
-        })?
-    } else {
+    let (findings, written) = if settings.render.xlsx {
         let findings = write_findings(folder)?;
         (findings, write_evidence(folder.evidence(&settings.render)?)?)
+    } else {
+        let evidence = folder.evidence(&settings.render)?;
+        let (findings, written) = both(settings.threads, || write_findings(folder), || write_evidence(evidence));
+        (findings?, written?)
     };
     folder.keep_evidence(written.files);
     Ok((findings, written.lines))

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use super::basis::Basis;
 use super::counts::{Watched, counts};
 use super::documents::told;
-use super::share::Ranking;
 use super::statistics::association::{expected, g_square, g_square_of, lift, npmi};
 use super::statistics::benjamini::q_values;
 use super::statistics::binomial::two_sided;
@@ -193,11 +192,11 @@ struct Found {
     g2: f64,
 }
 
-/// The rows of both windows, articles first, in each those with most articles first.
+/// The rows of both windows, for entities that have a place among those of the findings: articles first, in each those with most articles first.
 pub(crate) fn find_comentions(
     basis: &Basis,
     together: &Together,
-    ranking: &Ranking,
+    places: &[Option<usize>],
     settings: &AnalyseSettings,
 ) -> Vec<CoMentionRow> {
     let all = basis
@@ -240,15 +239,20 @@ pub(crate) fn find_comentions(
             g2: g_square_of(shared.in_sentence, expected, shared.articles),
         }
     });
-    let mut rows = choose(Window::Article, in_articles, tested, ranking);
-    rows.extend(choose(Window::Sentence, in_sentences, often().count(), ranking));
+    let mut rows = choose(Window::Article, in_articles, tested, places);
+    rows.extend(choose(Window::Sentence, in_sentences, often().count(), places));
     rows
 }
 
 /// The rows of one window, chosen and in order; `tested` is how many pairs could have had one, whatever they share.
-fn choose(window: Window, found: impl Iterator<Item = Found>, tested: usize, ranking: &Ranking) -> Vec<CoMentionRow> {
+fn choose(
+    window: Window,
+    found: impl Iterator<Item = Found>,
+    tested: usize,
+    places: &[Option<usize>],
+) -> Vec<CoMentionRow> {
     let row = |found: Found| {
-        let place = |entity: u16| ranking.places[usize::from(entity)];
+        let place = |entity: u16| places[usize::from(entity)];
         let (one, other) = (place(found.pair.0)?, place(found.pair.1)?);
         let part = found.expected / real(found.of);
         Some(CoMentionRow {

@@ -401,6 +401,10 @@ impl Parts for InParts<'_> {
     ) -> Result<(), Error> {
         (0..jobs).try_for_each(|job| take(work(job)))
     }
+
+    fn both<A, B: Send>(&self, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+        (one(), other())
+    }
 }
 
 /// One of them.

@@ -161,19 +161,20 @@ pub fn count<P: Parts>(
         ..assess(inputs, skips)
     };
     let corpus = describe(basis, &periods, &quality, gazetteer, corpus_name, settings);
-    let comentions = comention::find_comentions(basis, &together, &ranking, settings);
-    let groups = membership::count_memberships(basis, &counts, gazetteer, &periods, settings);
-    let places = ranking.places.clone();
-    let mut findings = compare(
-        basis,
-        &counts,
-        gazetteer,
-        settings,
-        Figures {
-            corpus,
-            periods,
-            ranking,
-            quality,
+    let (places, same_periods) = (ranking.places.clone(), periods.clone());
+    let figures = Figures {
+        corpus,
+        periods,
+        ranking,
+        quality,
+    };
+    let (mut findings, (comentions, groups)) = parts.both(
+        || compare(basis, &counts, gazetteer, settings, figures),
+        || {
+            (
+                comention::find_comentions(basis, &together, &places, settings),
+                membership::count_memberships(basis, &counts, gazetteer, &same_periods, settings),
+            )
         },
     );
     findings

@@ -42,6 +42,9 @@ pub trait Parts: Sync {
         work: impl Fn(usize) -> R + Sync,
         take: impl FnMut(R) -> Result<(), Error>,
     ) -> Result<(), Error>;
+
+    /// Does two things that know nothing of each other, in any order or at once.
+    fn both<A, B: Send>(&self, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B);
 }
 
 /// The documents of a part.

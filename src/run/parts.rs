@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::pool::in_order;
+use super::pool::{both, in_order};
 use crate::analyse::{COUNTED_COLUMNS, Keep, Part, PartDocuments, PartFrames, Parts};
 use crate::error::Error;
 use crate::ledger::{Keeper, Ledger, PartRows};
@@ -73,6 +73,10 @@ impl Parts for LedgerParts<'_> {
             let _ = (0..jobs).all(give);
         };
         in_order(self.threads, feed, || (), |job, ()| work(job), take)
+    }
+
+    fn both<A, B: Send>(&self, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+        both(self.threads, one, other)
     }
 }
 

@@ -3,9 +3,26 @@
 //! Jobs come from an iterator, results go to a closure on the calling thread; nothing here knows what a job is.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::mpsc::{channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+
+/// Does two things, at once where there are several threads.
+///
+/// # Panics
+///
+/// Where one of them panics, after the other has ended.
+pub(crate) fn both<A, B: Send>(threads: usize, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    if threads <= 1 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        (one, other.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
 
 /// How many jobs a worker may be ahead of the oldest unfinished one: bounds the memory held by results that wait their turn.
 const AHEAD: usize = 3;

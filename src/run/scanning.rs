@@ -1,11 +1,9 @@
 //! From files to the ledger: read, clean, match, keep, on all threads, in the order of the files.
 
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::pool::in_order;
+use super::pool::{both, in_order};
 use super::progress::Progress;
 use crate::clean::Cleaner;
 use crate::corpus::{self, Block, Ending, SourceFile, Tally};
@@ -125,15 +123,12 @@ fn walk_and_open(
 ) -> Result<(Vec<SourceFile>, Ledger, Option<String>), Error> {
     let walk = || corpus::walk_on(&settings.corpus, settings.threads);
     let open = || Ledger::open(&settings.ledger.dir, header(settings, gazetteer));
-    let (files, opened) = if settings.threads > 1 && Ledger::lies_in(&settings.ledger.dir) {
-        thread::scope(|scope| {
-            let walk = scope.spawn(walk);
-            let opened = open();
-            (walk.join().unwrap_or_else(|panic| resume_unwind(panic)), opened)
-        })
+    let (opened, files) = if Ledger::lies_in(&settings.ledger.dir) {
+        both(settings.threads, open, walk)
     } else {
         // A corpus that is not there leaves no ledger behind.
-        (Ok(walk()?), open())
+        let files = walk()?;
+        (open(), Ok(files))
     };
     let (files, (ledger, rebuilt)) = (files?, opened?);
     Ok((files, ledger, rebuilt))

@@ -51,13 +51,17 @@ pub(super) struct Seen {
 }
 
 /// All that a report follows from, as one name.
+///
+/// # Errors
+///
+/// [`Error::Ledger`] where a file's account cannot be put into bytes.
 pub(super) fn name(
     settings: &Settings,
     gazetteer: &Gazetteer,
     ledger: &Ledger,
     inputs: &[Arc<Input>],
     program: &str,
-) -> String {
+) -> Result<String, Error> {
     let mut hash = Xxh3::new();
     let Gazetteer {
         entities,
@@ -78,44 +82,21 @@ pub(super) fn name(
         forms.len()
     );
     hash.update(known.as_bytes());
-    let meant = Settings {
+    let mut meant = Settings {
         threads: 1,
         max_skipped: None,
         ..settings.clone()
     };
+    meant.ledger.rehash = false;
     hash.update(format!("{meant:?} {:?} {program}", newest(ledger)).as_bytes());
     let mut account = Vec::new();
     for input in inputs {
-        put(input, &mut account);
+        account =
+            postcard::to_extend(&**input, account).map_err(|error| Error::ledger(&settings.ledger.dir, &error))?;
         hash.update(&account);
         account.clear();
     }
-    format!("{:032x}", hash.digest128())
-}
-
-/// Adds all that is known of a file: words, each closed by a byte that no text has, and numbers.
-fn put(input: &Input, into: &mut Vec<u8>) {
-    let Input {
-        file,
-        status,
-        format,
-        compression,
-        encoding,
-        encoding_method,
-        bytes,
-        sha256,
-        documents,
-        skipped,
-        note,
-    } = input;
-    let words = [file, format, compression, encoding, encoding_method, sha256, note];
-    for word in words.map(String::as_str).into_iter().chain([status.as_str()]) {
-        into.extend_from_slice(word.as_bytes());
-        into.push(0xFF);
-    }
-    for number in [bytes, documents, skipped] {
-        into.extend_from_slice(&number.to_le_bytes());
-    }
+    Ok(format!("{:032x}", hash.digest128()))
 }
 
 /// The program, byte for byte; only its version where it cannot be read.

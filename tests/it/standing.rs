@@ -73,8 +73,9 @@ fn nothing_new_leaves_the_report_as_it_is() {
     assert_eq!(desk.report(&[]), (false, told.clone()));
     assert_eq!(desk.report(&["--threads", "1"]), (false, told.clone()));
     assert_eq!(desk.times(), times);
-    assert_eq!(desk.report(&["--rehash"]), (true, told));
+    assert_eq!(desk.report(&["--rehash"]), (true, told.clone()));
     assert!(desk.times() != times && tree(&desk.out()) == files);
+    assert_eq!(desk.report(&[]), (false, told));
 }
 
 #[test]
