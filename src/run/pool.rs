@@ -194,6 +194,19 @@ mod tests {
     }
 
     #[test]
+    fn both_come_back_each_in_its_place() {
+        for threads in [1, 2] {
+            assert_eq!(both(threads, || 1, || "two"), (1, "two"));
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "on purpose")]
+    fn the_panic_of_the_other_is_told() {
+        both(2, || (), || panic!("on purpose"));
+    }
+
+    #[test]
     fn results_come_in_the_order_of_the_jobs_whatever_the_threads() {
         let expected: Vec<u64> = (0..500).map(|n| n * n).collect();
         for threads in [1, 2, 3, 8] {
