@@ -7,8 +7,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 
-use memchr::memchr;
-
 use super::account::Account;
 use super::dating::{Dating, order_evidence};
 use super::encoding::lossy;
@@ -142,26 +140,9 @@ fn each_line(
     }
 }
 
-/// Adds one line to `line`: `None` at the end, else whether it was short enough to be kept.
+/// Reads one line into `line`: `None` at the end, else whether it was short enough to be kept.
 fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<bool>> {
-    let start = line.len();
-    loop {
-        let ready = match reader.fill_buf() {
-            Ok(ready) => ready,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let most = LONGEST - (line.len() - start);
-        let ready = &ready[..ready.len().min(most)];
-        let end = memchr(b'\n', ready);
-        let taken = end.map_or(ready.len(), |end| end + 1);
-        line.extend_from_slice(&ready[..taken]);
-        reader.consume(taken);
-        if end.is_some() || taken == 0 {
-            break;
-        }
-    }
-    let count = line.len() - start;
+    let count = io::Read::take(&mut *reader, LONGEST as u64).read_until(b'\n', line)?;
     let fits = line.last() == Some(&b'\n') || count < LONGEST;
     if !fits {
         reader.skip_until(b'\n')?;
