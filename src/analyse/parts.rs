@@ -73,6 +73,17 @@ pub trait Keep {
     fn finish(self: Box<Self>) -> Result<(), Error>;
 }
 
+/// Keeps shelves that are all there.
+///
+/// # Errors
+///
+/// Where they cannot be kept.
+pub(crate) fn keep_all(parts: &impl Parts, of: Kept, name: u128, shelves: &[Vec<u8>]) -> Result<(), Error> {
+    let mut keep = parts.keep(of, name, shelves.len())?;
+    shelves.iter().try_for_each(|shelf| keep.put(shelf))?;
+    keep.finish()
+}
+
 /// Frames of rows, one after the other.
 pub type PartFrames<'a> = Box<dyn Iterator<Item = Result<DataFrame, Error>> + 'a>;
 

@@ -10,7 +10,7 @@ use super::basis::Basis;
 use super::comention::{Together, is_looked_at};
 use super::counts::{Counts, Tally, Watched};
 use super::credits::Credits;
-use super::parts::{Name, Numbers, Part, Parts, pack, unreadable};
+use super::parts::{Name, Numbers, Part, Parts, keep_all, pack, unreadable};
 use crate::error::Error;
 use crate::model::entity::Gazetteer;
 use crate::model::findings::AmbiguousRow;
@@ -69,9 +69,7 @@ pub(crate) fn sum_up(
             return Ok(bytes);
         }
         let bytes = sums_of(&*parts.part(place), &documents[place], basis, &watched, settings)?;
-        let mut keep = parts.keep(of, names[place], 1)?;
-        keep.put(&bytes)?;
-        keep.finish()?;
+        keep_all(parts, of, names[place], std::slice::from_ref(&bytes))?;
         Ok(bytes)
     };
     let mut next = documents.iter();

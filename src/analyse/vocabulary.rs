@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use self::gather::Terms;
 use self::part::count_part;
 use self::together::{Source, join};
-use super::parts::{Name, Numbers, Parts, pack};
+use super::parts::{Name, Numbers, Parts, keep_all, pack};
 use super::terms::roots;
 use crate::error::Error;
 use crate::model::language::Language;
@@ -106,9 +106,7 @@ pub(crate) fn count_terms(parts: &impl Parts, counted: &Counted<'_>, floor: u64)
         let part = &singles[place];
         if !part.is_kept(parts) {
             let shelves = count_part(&*parts.part(place), counted)?;
-            let mut keep = parts.keep(part.of, part.name, SHELVES)?;
-            shelves.iter().try_for_each(|shelf| keep.put(shelf))?;
-            keep.finish()?;
+            keep_all(parts, part.of, part.name, &shelves)?;
         }
         Ok(())
     };

@@ -116,7 +116,12 @@ impl Folders<'_> {
 }
 
 /// A file or an ignored folder as a source file.
-fn source(path: PathBuf, file: String, meta: Option<&Metadata>, ignored: Option<&'static str>) -> SourceFile {
+pub(super) fn source(
+    path: PathBuf,
+    file: String,
+    meta: Option<&Metadata>,
+    ignored: Option<&'static str>,
+) -> SourceFile {
     SourceFile {
         path,
         file: file.into(),
@@ -127,7 +132,7 @@ fn source(path: PathBuf, file: String, meta: Option<&Metadata>, ignored: Option<
 }
 
 /// The time of the last change, as [`SourceFile::modified`] has it.
-pub(super) fn modified(meta: &Metadata) -> Option<i64> {
+fn modified(meta: &Metadata) -> Option<i64> {
     let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_nanos()).ok()
 }

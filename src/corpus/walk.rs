@@ -5,14 +5,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::fs::Metadata;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use super::folders::{Folders, modified, shown};
+use super::folders::{self, Folders, shown};
 use crate::error::Error;
 use crate::settings::CorpusSettings;
 
@@ -235,14 +234,12 @@ pub(super) fn walk_root(root: &Path, prefix: &str, rules: &Rules, files: &mut Ve
 fn source(entry: &DirEntry, prefix: &str, relative: &str, ignored: Option<&'static str>) -> SourceFile {
     let meta = entry.metadata().ok();
     let special = entry.depth() > 0 && !entry.file_type().is_file() && !entry.file_type().is_dir();
-    let modified = meta.as_ref().and_then(modified);
-    SourceFile {
-        path: entry.path().to_owned(),
-        file: format!("{prefix}{relative}").into(),
-        bytes: meta.filter(Metadata::is_file).map_or(0, |meta| meta.len()),
-        modified,
-        ignored: ignored.or(special.then_some("special")),
-    }
+    folders::source(
+        entry.path().to_owned(),
+        format!("{prefix}{relative}"),
+        meta.as_ref(),
+        ignored.or(special.then_some("special")),
+    )
 }
 
 /// `path` below `root`, with `/`; the name of the file where `path` is the root itself.
